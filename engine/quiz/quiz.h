@@ -1,0 +1,153 @@
+/* quiz.h - a trainer's Lua becomes screens; events become state and evidence.
+ *
+ * Pure: a definition and events in, screens and evidence out, the same bytes on any machine. It reads a quiz folder
+ * once (quiz_load), and knows no database, no clock, no learner's name and no network. */
+#ifndef QUIZ_QUIZ_H
+#define QUIZ_QUIZ_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "eventlog/eventlog.h"
+
+enum { QUIZ_BANDS = 4, QUIZ_STEPS_MAX = 3, QUIZ_INDICATORS_PER_ITEM = 2 };
+
+/* ---- definition: what a quiz folder says ---- */
+
+struct quiz; /* immutable after loading */
+
+/* One thing that is wrong with a quiz: a sentence that begins with file:line. */
+struct quiz_problems {
+    char **texts;
+    size_t count;
+    size_t capacity;
+};
+
+/* Loads `folder` (quiz.lua, items/ *.lua in name order) with the vocabulary and simulations of `share`
+ * (share/scripts/...). *quiz is NULL if anything is wrong; then problems says all that was found.
+ * FAULT_CANNOT: folder missing or unreadable. FAULT_INPUT: problems found. */
+MUST_CHECK enum fault quiz_load(const char *folder, const char *share, struct quiz **quiz,
+                                struct quiz_problems *problems, struct err *err);
+/* The same from files held in memory (an exported attempt carries them): {"path": "text", ...} with paths as in the
+ * hash, e.g. "quiz.lua", "scripts/quiz_words.lua", "scripts/simulations/bank_qr_payment.lua". */
+MUST_CHECK enum fault quiz_load_files(const char *id, const struct json *files, struct quiz **quiz,
+                                      struct quiz_problems *problems, struct err *err);
+void quiz_free(struct quiz *quiz);
+void quiz_problems_add(struct quiz_problems *problems, const char *format, ...) PRINTF_LIKE(2, 3);
+void quiz_problems_clear(struct quiz_problems *problems);
+
+const char *quiz_id(const struct quiz *quiz);                      /* folder name */
+const char *quiz_title(const struct quiz *quiz, const char *language);
+const char *quiz_framework(const struct quiz *quiz);               /* framework id */
+const char *quiz_programme(const struct quiz *quiz);               /* programme id that it leads to, "" if none */
+const uint8_t *quiz_hash(const struct quiz *quiz);                 /* PRODUCT.md section 1 */
+struct json *quiz_files(const struct quiz *quiz);                  /* new value, form of quiz_load_files */
+const char *quiz_folder(const struct quiz *quiz);                  /* "" when loaded from memory */
+
+struct quiz_indicator_part {
+    const char *indicator; /* code in the framework, e.g. "4.2" */
+    double weight;         /* Q-matrix weight, sum over parts <= 1 */
+    double a;              /* discrimination, logistic metric */
+    double b[QUIZ_STEPS_MAX];
+    int steps;             /* m: 1 for a question, up to 3 for a practical task */
+    double guessing;       /* fixed c */
+};
+
+struct quiz_item {
+    const char *id;
+    bool is_practical;
+    bool is_practice; /* shown first, never marked */
+    int minutes;
+    const struct quiz_indicator_part *parts;
+    size_t part_count;
+};
+
+size_t quiz_item_count(const struct quiz *quiz);
+const struct quiz_item *quiz_item_at(const struct quiz *quiz, size_t index);
+
+/* "Can do" and "practise next" lines of an indicator for learners and paper; NULL if the quiz does not word it. */
+const char *quiz_can_do(const struct quiz *quiz, const char *indicator, const char *language);
+const char *quiz_practise(const struct quiz *quiz, const char *indicator, const char *language);
+const char *quiz_drawing(const struct quiz *quiz, const char *indicator); /* symbol name in drawings.svg, "" if none */
+
+/* ---- session: one attempt at one moment ---- */
+
+struct session;
+
+/* The state after a START event. FAULT_INPUT if the event is none or names another quiz hash. */
+MUST_CHECK enum fault session_open(const struct quiz *quiz, const struct event *start, struct session **session,
+                                   struct err *err);
+void session_free(struct session *session);
+
+/* Applies one further event (ACT, NOTE, FINISH) or refuses it, changing nothing.
+ * FAULT_INPUT: impossible for anybody (no such option, text too long). FAULT_CONFLICT: not now (another item is on
+ * screen, attempt finished). NOTEs are always accepted and only "language" changes what is shown. */
+MUST_CHECK enum fault session_apply(struct session *session, const struct event *event, struct err *err);
+
+bool session_is_finished(const struct session *session);
+size_t session_item_number(const struct session *session); /* 1-based place of the current item among marked items, 0 in practice */
+size_t session_item_total(const struct session *session);  /* marked items */
+const char *session_item_id(const struct session *session); /* "" when finished */
+const char *session_language(const struct session *session); /* "vi" or "en" */
+
+/* The screen now, as data for a renderer (see screen.h for the members of each widget). Canonical: equal states give
+ * equal bytes. New value. */
+struct json *session_screen(const struct session *session);
+
+enum item_state { ITEM_NOT_SEEN, ITEM_SEEN, ITEM_ANSWERED, ITEM_SKIPPED, ITEM_NOT_MARKED };
+
+/* What the events say about one (item, indicator). */
+struct outcome {
+    const char *item;
+    const char *indicator;
+    enum item_state state; /* NOT_SEEN and NOT_MARKED count as not administered, SKIPPED as 0 */
+    int category;          /* 0..steps */
+    const struct quiz_indicator_part *part;
+};
+
+/* A line of evidence in words, for people, replay --explain and walkthroughs. */
+struct evidence_line {
+    const char *item;
+    const char *text;      /* the author's sentence, in the session's language */
+    const char *name;      /* its name as written in the quiz, what a walkthrough says */
+    const char *indicator;
+    int answer;            /* 1 yes, 0 no, -1 not seen */
+    bool is_critical;
+    uint32_t seq;          /* event that decided it, 0 if none */
+};
+
+struct evidence {
+    struct outcome *outcomes;
+    size_t outcome_count;
+    struct evidence_line *lines;
+    size_t line_count;
+};
+
+void session_evidence(const struct session *session, struct evidence *evidence);
+void evidence_clear(struct evidence *evidence);
+struct json *evidence_to_json(const struct evidence *evidence); /* canonical, part of what replay compares */
+
+/* All events at once: the last state, and SHA-256 over the bytes of every screen on the way (start included).
+ * FAULT_INPUT names the event that does not fit. */
+MUST_CHECK enum fault session_replay(const struct quiz *quiz, const struct event_list *events,
+                                     struct session **session, uint8_t screens_hash[HASH_LEN], struct err *err);
+
+/* ---- walkthroughs: a quiz's tests and readable replays ---- */
+
+/* Runs walkthroughs/ *.walk of the quiz's folder, or one file. Each broken expectation is a problem "file:line: ...". */
+MUST_CHECK enum fault quiz_walk(const struct quiz *quiz, const char *path, struct quiz_problems *problems,
+                                size_t *walked, struct err *err);
+
+/* The acts of a walkthrough of `item`, for simulated learners: variables resolved for `session`'s seed.
+ * path_kind: "careful", "half", "careless". FAULT_INPUT if the quiz has no such walkthrough. */
+MUST_CHECK enum fault quiz_walk_acts(const struct quiz *quiz, const char *item, const char *path_kind,
+                                     const struct session *session, struct event_list *acts, struct err *err);
+/* The option of a question that is right (for simulated learners and checks), NULL for practical tasks. */
+const char *quiz_right_option(const struct quiz *quiz, const char *item);
+/* n-th wrong option, "chưa biết" ("dont-know") last; NULL past the end. */
+const char *quiz_wrong_option(const struct quiz *quiz, const char *item, size_t n);
+
+#endif

@@ -1,0 +1,155 @@
+/* scoring.h - evidence becomes estimates, estimates become bands and a decision.
+ *
+ * Pure arithmetic (MEASURE.md): no clock, no files except the framework data that scoring_load_frameworks reads.
+ * Same input, same output to 1e-6 on any machine; bands are taken from rounded values. */
+#ifndef SCORING_SCORING_H
+#define SCORING_SCORING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/json.h"
+
+enum { BAND_COUNT = 4, CUT_COUNT = 3, ITEM_STEPS_MAX = 12 };
+
+/* ---- frameworks and programmes: data from scripts/frameworks/ (lua), described in the sandbox ---- */
+
+struct indicator {
+    char *code;       /* "4.2" */
+    char *name_vi, *name_en;   /* official name */
+    char *short_vi, *short_en; /* chart label, <= 26 letters */
+    size_t area;
+    bool is_safety;   /* capped by an open critical act */
+};
+struct area {
+    char *code, *name_vi, *name_en;
+};
+struct framework {
+    char *id, *version, *title_vi, *title_en;
+    struct area *areas;
+    size_t area_count;
+    struct indicator *indicators; /* the order behind the bytes of a certificate */
+    size_t indicator_count;
+    char *band_vi[BAND_COUNT], *band_en[BAND_COUNT];
+    double rho_g, rho_a;   /* variances of the general and the area factor */
+    double prior_mean;     /* one published prior for everybody */
+    double cuts[CUT_COUNT];
+};
+struct programme {
+    char *id;
+    uint32_t number;             /* stands for it in claims */
+    char *title_vi, *title_en;
+    char *framework;
+    char **quizzes;
+    size_t quiz_count;
+    size_t needs_indicators;     /* at least N indicators ... */
+    int needs_band;              /* ... of at least this band ... */
+    double needs_probability;    /* ... with P(band >= needs_band) >= this */
+    int valid_years;
+    char *layout;
+};
+struct frameworks {
+    struct framework *frameworks;
+    size_t framework_count;
+    struct programme *programmes;
+    size_t programme_count;
+};
+
+MUST_CHECK enum fault scoring_load_frameworks(const char *share, struct frameworks **out, struct err *err);
+void scoring_free_frameworks(struct frameworks *frameworks);
+const struct framework *scoring_find_framework(const struct frameworks *all, const char *id);
+const struct programme *scoring_find_programme(const struct frameworks *all, const char *id);
+const struct programme *scoring_programme_by_number(const struct frameworks *all, uint32_t number);
+/* -1 if the framework has no such code. */
+int scoring_indicator_index(const struct framework *framework, const char *code);
+
+/* ---- the model ---- */
+
+struct irt_item {
+    size_t indicator; /* index */
+    double a;         /* logistic metric, clamped to 3.5 */
+    double b[ITEM_STEPS_MAX];
+    int steps;        /* m; 1 = dichotomous (2PL with fixed guessing c) */
+    double c;
+    double weight;    /* exponent of the likelihood, 1 = whole */
+};
+struct irt_model {
+    size_t indicator_count;
+    size_t area_count;
+    const size_t *area_of; /* per indicator */
+    double rho_g, rho_a;
+    const double *mu;      /* per indicator */
+    double cuts[CUT_COUNT];
+};
+enum { RESPONSE_MISSING = -1 };
+
+struct indicator_estimate {
+    double mean, sd;      /* EAP and posterior SD of theta, logits */
+    double low, high;     /* 95 % interval */
+    double p_at_least[CUT_COUNT]; /* P(theta >= cut): P(band >= 2), P(band >= 3), P(band = 4) */
+};
+struct tree_estimate {
+    struct indicator_estimate *indicators;
+    double *area_mean, *area_sd; /* of B_a */
+    double general_mean, general_sd;
+    double log_z;
+};
+
+/* P(x | theta), x = 0..steps. */
+void irt_probabilities(const struct irt_item *item, double theta, double *p);
+
+/* Exact EAP of the tree model by sum-product on a grid (MEASURE.md section 1). responses[i] = category or
+ * RESPONSE_MISSING. Free with irt_clear_estimate. */
+void irt_estimate_tree(const struct irt_model *model, const struct irt_item *items, const int *responses,
+                       size_t item_count, struct tree_estimate *out);
+void irt_clear_estimate(struct tree_estimate *estimate);
+
+/* ---- from outcomes to levels ---- */
+
+struct scored_outcome {
+    const char *item;       /* item id */
+    size_t indicator;
+    struct irt_item irt;
+    int category;           /* or RESPONSE_MISSING */
+};
+struct critical_act {
+    size_t indicator;
+    const char *item;
+    const char *text;
+    uint32_t seq;
+};
+enum evidence_amount { EVIDENCE_NONE /* inferred, not tested */, EVIDENCE_THIN /* not enough */, EVIDENCE_ENOUGH };
+
+struct indicator_level {
+    struct indicator_estimate estimate;
+    enum evidence_amount amount;
+    double p_band[BAND_COUNT];
+    int band;        /* 1..4, posterior median level from values rounded to 1e-6; after caps */
+    int score;       /* 0..31: where the estimate stands on the scale of the four bands, for the certificate's 5 bits */
+    bool is_capped;  /* by an open critical act */
+};
+struct level_decision {
+    struct indicator_level *levels; /* per indicator of the framework */
+    size_t indicator_count;
+    int overall;           /* band of the general ability, what "level" on the paper says, 1..4 */
+    size_t met;            /* indicators that meet the programme's need */
+    bool has_open_critical;
+    bool certifies;
+};
+
+/* Where a theta stands on the drawn scale 0..1 (four equal bands; piecewise linear through the cuts, outer bands one
+ * logit wide and clamped). */
+double scoring_scale_position(const struct framework *framework, double theta);
+
+void scoring_decide(const struct framework *framework, const struct programme *programme,
+                    const struct scored_outcome *outcomes, size_t outcome_count,
+                    const struct critical_act *criticals, size_t critical_count, struct level_decision *out);
+void scoring_clear_decision(struct level_decision *decision);
+struct json *scoring_decision_to_json(const struct framework *framework, const struct level_decision *decision);
+
+/* `dauso score --vectors`: one JSON object per case as in PRODUCT.md section 4. New value. */
+struct json *scoring_solve_case(const struct json *test_case);
+
+#endif
