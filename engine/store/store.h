@@ -1,0 +1,134 @@
+/* store.h - remembers; decides nothing.
+ *
+ * One SQLite database in the data folder (WAL, synchronous=FULL, locking_mode=EXCLUSIVE, STRICT tables, secure_delete:
+ * SECURITY.md section 3.1). Writes go into one open transaction until store_commit: the caller acknowledges nothing
+ * to anybody before store_commit has returned FAULT_NONE. That is the group commit: one COMMIT for whatever waited.
+ * One thread uses a store at a time. Personal words (name, birth year) live in learners only; events hold random ids. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/err.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "eventlog/eventlog.h"
+
+enum { STORE_VERSION = 1, ID_LEN = 26, TOKEN_LEN = 16 };
+
+struct store;
+
+/* Makes or opens folder/dauso.db. FAULT_CANNOT, one sentence each: another process owns it ("the class is running: use
+ * the console, or stop serve"), no permission, read-only, full disk, made by a newer version, damaged. */
+MUST_CHECK enum fault store_open(const char *folder, struct store **store, struct err *err);
+void store_close(struct store *store); /* commits nothing; NULL is fine */
+
+/* Ends the open transaction, if any. After a fault everything since the last commit is gone (rolled back): drop what
+ * was derived from it. */
+MUST_CHECK enum fault store_commit(struct store *store, struct err *err);
+void store_roll_back(struct store *store);
+bool store_has_pending(const struct store *store);
+
+/* PRAGMA integrity_check and foreign_key_check. FAULT_CANNOT names what is damaged. */
+MUST_CHECK enum fault store_check(struct store *store, struct err *err);
+
+/* ---- classes ---- */
+
+struct class_row {
+    int64_t id;
+    char name[200];
+    char code[7];            /* six digits */
+    char quiz[100];          /* folder name */
+    char quiz_hash[65];      /* hex */
+    char programme[64];
+    int64_t place;           /* place code, 0 unknown */
+    uint8_t seed[SEED_LEN];
+    int64_t opened_at, ended_at; /* Unix seconds; 0 = not ended */
+};
+
+MUST_CHECK enum fault store_add_class(struct store *store, struct class_row *row, struct err *err); /* sets id */
+/* *found says whether there was one. */
+MUST_CHECK enum fault store_find_class(struct store *store, int64_t id, struct class_row *row, bool *found, struct err *err);
+MUST_CHECK enum fault store_find_class_by_name(struct store *store, const char *name, struct class_row *row, bool *found, struct err *err);
+MUST_CHECK enum fault store_list_classes(struct store *store, struct class_row **rows, size_t *count, struct err *err);
+MUST_CHECK enum fault store_end_class(struct store *store, int64_t id, int64_t ended_at, struct err *err);
+
+/* ---- learners ---- */
+
+struct learner_row {
+    char id[ID_LEN + 1];     /* random, 26 letters and digits */
+    int64_t class_id;
+    int64_t number;          /* place in the roster, 1.. */
+    char name[400];          /* NFC, cleaned */
+    int64_t birth_year;      /* 0 = not stated */
+    uint8_t token_hash[HASH_LEN]; /* of the phone's session token */
+    bool identity_seen, help_given;
+    int64_t joined_at;
+};
+
+MUST_CHECK enum fault store_add_learner(struct store *store, struct learner_row *row, struct err *err); /* sets number */
+MUST_CHECK enum fault store_update_learner(struct store *store, const struct learner_row *row, struct err *err);
+MUST_CHECK enum fault store_find_learner(struct store *store, const char *id, struct learner_row *row, bool *found, struct err *err);
+MUST_CHECK enum fault store_find_learner_by_token(struct store *store, const uint8_t token_hash[HASH_LEN], struct learner_row *row, bool *found, struct err *err);
+MUST_CHECK enum fault store_list_learners(struct store *store, int64_t class_id, struct learner_row **rows, size_t *count, struct err *err);
+
+/* ---- attempts and events ---- */
+
+struct attempt_row {
+    char id[ID_LEN + 1];
+    char learner_id[ID_LEN + 1];
+    int64_t class_id;
+    char quiz[100];
+    char quiz_hash[65];
+    uint32_t last_seq;
+    uint8_t chain[HASH_LEN]; /* after last_seq */
+    int64_t started_at, finished_at; /* 0 = not finished */
+};
+
+MUST_CHECK enum fault store_add_attempt(struct store *store, const struct attempt_row *row, struct err *err);
+MUST_CHECK enum fault store_find_attempt(struct store *store, const char *id, struct attempt_row *row, bool *found, struct err *err);
+MUST_CHECK enum fault store_find_attempt_of(struct store *store, const char *learner_id, struct attempt_row *row, bool *found, struct err *err); /* the newest */
+MUST_CHECK enum fault store_list_attempts(struct store *store, int64_t class_id, struct attempt_row **rows, size_t *count, struct err *err); /* class_id 0: all */
+MUST_CHECK enum fault store_finish_attempt(struct store *store, const char *id, int64_t finished_at, struct err *err);
+
+/* Encodes, chains and appends; row->last_seq and row->chain move on. FAULT_CONFLICT if event->seq is not last_seq + 1. */
+MUST_CHECK enum fault store_append_event(struct store *store, struct attempt_row *row, const struct event *event, struct err *err);
+/* Reads all events and checks sequence and chain against the stored hashes. If the record was changed: FAULT_INPUT,
+ * the text names the first event that does not fit, and *bad_seq is its number (else 0). */
+MUST_CHECK enum fault store_read_events(struct store *store, const char *attempt_id, struct event_list *events, uint32_t *bad_seq, struct err *err);
+
+/* Every quiz version that was used, whole: {"path": text, ...}. */
+MUST_CHECK enum fault store_keep_quiz(struct store *store, const char *quiz_hash_hex, const char *quiz, const struct json *files, struct err *err);
+MUST_CHECK enum fault store_read_quiz(struct store *store, const char *quiz_hash_hex, char **quiz, struct json **files, struct err *err);
+
+/* ---- results and certificates ---- */
+
+/* What was computed when the attempt was finished; a replay compares with it. */
+MUST_CHECK enum fault store_put_result(struct store *store, const char *attempt_id, const char *screens_hash_hex, const struct json *evidence, const struct json *decision, struct err *err);
+MUST_CHECK enum fault store_read_result(struct store *store, const char *attempt_id, char screens_hash_hex[65], struct json **evidence, struct json **decision, bool *found, struct err *err);
+
+struct certificate_row {
+    char id[40];             /* as printed, XXXX-XXXX-XXXX-XXXX */
+    char attempt_id[ID_LEN + 1];
+    int64_t class_id;
+    int64_t sequence;        /* issuer's sequence number, unique */
+    int64_t status_index;
+    int64_t issued_at;
+};
+
+/* The next sequence number of this issuer (max + 1, never reused). */
+MUST_CHECK enum fault store_next_sequence(struct store *store, int64_t *sequence, struct err *err);
+MUST_CHECK enum fault store_add_certificate(struct store *store, const struct certificate_row *row, const struct buffer *cose, const struct buffer *pdf, struct err *err);
+MUST_CHECK enum fault store_find_certificate(struct store *store, const char *id, struct certificate_row *row, bool *found, struct err *err);
+MUST_CHECK enum fault store_find_certificate_of(struct store *store, const char *attempt_id, struct certificate_row *row, bool *found, struct err *err);
+MUST_CHECK enum fault store_list_certificates(struct store *store, int64_t class_id, struct certificate_row **rows, size_t *count, struct err *err); /* 0: all */
+MUST_CHECK enum fault store_read_certificate(struct store *store, const char *id, struct buffer *cose, struct buffer *pdf, struct err *err); /* either may be NULL */
+
+/* ---- small settings: office name, place, verifier URL ... ---- */
+MUST_CHECK enum fault store_put_setting(struct store *store, const char *name, const char *value, struct err *err);
+MUST_CHECK enum fault store_read_setting(struct store *store, const char *name, char **value, struct err *err); /* NULL if unset; caller frees */
+
+#endif
