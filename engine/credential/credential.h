@@ -1,0 +1,201 @@
+/* credential.h - what is signed, by whom, and whether to believe it.
+ *
+ * One signed message (COSE_Sign1, RFC 9052, EdDSA/Ed25519) around deterministic CBOR claims, many carriers: QR text,
+ * PDF attachment, file. certs/FORMAT.md is the specification. This module makes keys, signs, checks, draws codes and
+ * paper. It never reads a clock, a store or a quiz; secrets live in struct keyring only. */
+#ifndef CREDENTIAL_CREDENTIAL_H
+#define CREDENTIAL_CREDENTIAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/err.h"
+#include "base/json.h"
+
+enum { KEY_LEN = 32, KID_LEN = 8, CERTIFICATE_ID_LEN = 10, EVIDENCE_LEN = 16, QUIZ_MARK_LEN = 8, MESSAGE_MAX = 1200,
+       INDICATOR_MAX = 64, ID_TEXT_LEN = 20 };
+
+/* typ (protected header 16): no signature is good for another kind. */
+enum message_kind { KIND_CERTIFICATE = 1, KIND_DELEGATION = 2, KIND_STATUS_LIST = 3, KIND_TRUST_FILE = 4, KIND_PDF_KEY = 5 };
+
+/* ---- keys and trust: files in the data folder ----
+ * DIR/keys/root.key issuer.key (secret, 0600) · DIR/trust/root.pub (64 hex digits) · DIR/trust/trust.cose (signed by
+ * the root: roots, delegations, programmes, places, offices) · DIR/trust/issuer.cose (this laptop's delegation). */
+
+struct keyring; /* secret keys, in guarded memory, wiped on close */
+
+struct delegation_terms {
+    char office[120];        /* who issues, as printed and in the trust file's table of offices */
+    uint32_t office_number;
+    uint32_t place;          /* administrative code, 0 = unknown */
+    uint32_t programmes[8];
+    size_t programme_count;
+    int64_t not_before, not_after; /* Unix seconds; <= 90 days apart by default */
+    uint32_t quota;          /* certificates: sequence numbers first_sequence .. first_sequence + quota - 1 */
+    uint32_t first_sequence;
+};
+
+/* A line of the tables behind the numbers in claims. */
+struct trust_programme {
+    uint32_t number;
+    const char *id, *title_vi, *title_en, *framework;
+    const char *const *indicators; /* codes, the order of the indicator bytes */
+    size_t indicator_count;
+    const char *band_vi[4], *band_en[4]; /* names of the levels */
+};
+struct trust_place {
+    uint32_t code;
+    const char *name_vi, *name_en; /* "thôn Đồi Cọ, xã Văn Lương, tỉnh Phú Thọ" */
+};
+
+/* True once keys exist in `folder`. */
+bool keyring_exists(const char *folder);
+/* Idempotent: makes what is missing (root "this laptop only", issuer, delegation, trust file); existing keys stay.
+ * The tables are (re)written and the trust file's number goes up when they changed. */
+MUST_CHECK enum fault keyring_init(const char *folder, const struct delegation_terms *terms,
+                                   const struct trust_programme *programmes, size_t programme_count,
+                                   const struct trust_place *places, size_t place_count, int64_t now, struct err *err);
+MUST_CHECK enum fault keyring_open(const char *folder, struct keyring **keyring, struct err *err);
+void keyring_close(struct keyring *keyring);
+const uint8_t *keyring_issuer(const struct keyring *keyring); /* raw Ed25519 public key */
+const uint8_t *keyring_root(const struct keyring *keyring);
+const struct buffer *keyring_delegation(const struct keyring *keyring); /* COSE bytes */
+const struct delegation_terms *keyring_terms(const struct keyring *keyring);
+struct json *keyring_to_json(const struct keyring *keyring); /* for `key show --json`: root, issuer, ... public parts */
+
+/* ---- claims and issuing ---- */
+
+struct claims {
+    int64_t issued_at, expires_at;   /* iat, exp: Unix seconds */
+    uint8_t id[CERTIFICATE_ID_LEN];  /* random */
+    char name[400];                  /* NFC */
+    uint32_t birth_year;             /* 0 = not stated */
+    uint32_t place;
+    uint32_t programme;
+    uint8_t quiz_mark[QUIZ_MARK_LEN]; /* first bytes of the quiz hash */
+    uint8_t bands[INDICATOR_MAX];    /* 0 = not seen, 1..4 */
+    uint8_t scores[INDICATOR_MAX];   /* 0..31 */
+    size_t indicator_count;
+    uint8_t level;                   /* overall band 1..4, see FORMAT.md for where it is carried */
+    bool identity_seen, help_given;
+    uint32_t sequence;
+    uint32_t status_index;
+    uint8_t evidence[EVIDENCE_LEN];  /* first bytes of the attempt's chain hash */
+};
+
+/* Signs, then checks its own signature, before anything leaves. FAULT_INPUT names the claim that cannot be signed. */
+MUST_CHECK enum fault credential_issue(const struct keyring *keyring, const struct claims *claims, struct buffer *cose,
+                                       struct err *err);
+/* "KGZ7-3M58-9FS6-A5YE": the id in Crockford base 32, as printed. */
+void credential_print_id(const uint8_t id[CERTIFICATE_ID_LEN], char out[ID_TEXT_LEN]);
+bool credential_read_id(const char *text, uint8_t id[CERTIFICATE_ID_LEN]);
+
+/* URL#digits, PRODUCT.md section 6. url <= 30 characters. */
+void credential_to_qr_text(const char *url, const void *cose, size_t len, struct buffer *out);
+
+/* ---- checking ---- */
+
+enum verdict {
+    VERDICT_VALID = 0, VERDICT_VALID_NEW = 1, VERDICT_NOT_GENUINE = 10, VERDICT_UNREADABLE = 11, VERDICT_REVOKED = 12,
+    VERDICT_EXPIRED_KEY = 13, VERDICT_UNKNOWN_ISSUER = 14, VERDICT_NEWER = 15, VERDICT_MISMATCH = 16,
+    VERDICT_DOUBTFUL_CLOCK = 17, VERDICT_EXPIRED = 18
+};
+const char *verdict_name(enum verdict verdict); /* "NOT-GENUINE" */
+int verdict_exit_code(enum verdict verdict);    /* VALID-NEW is 0 too */
+
+struct trust; /* roots that are believed, and what they signed: delegations, tables, status lists */
+
+struct trust *trust_new(void);
+void trust_free(struct trust *trust);
+/* A root public key: 32 raw bytes or 64 hex digits (+ newline). */
+MUST_CHECK enum fault trust_add_root(struct trust *trust, const void *data, size_t len, const char *name, struct err *err);
+/* Reads DIR/trust/: root.pub, *.cose. A missing folder is no fault: then nothing is trusted. */
+MUST_CHECK enum fault trust_add_folder(struct trust *trust, const char *folder, struct err *err);
+/* A signed trust file, delegation or status list; ignored unless its signature leads to a root. */
+MUST_CHECK enum fault trust_add_message(struct trust *trust, const void *data, size_t len, const char *name, struct err *err);
+
+struct check_report {
+    enum verdict verdict;
+    char says_vi[300], says_en[300];  /* the sentence of certs/verdicts.tsv, with dates filled in */
+    /* Only when the verdict's exit code is 0: */
+    struct claims claims;
+    char place_vi[200], place_en[200];
+    char programme_vi[200], programme_en[200];
+    char level_vi[100], level_en[100]; /* e.g. "Tự làm được (bậc 3 trong 4)" */
+    char office[120];
+    bool is_laptop_only;              /* the root is one that `init` made */
+    int64_t known_up_to;              /* date of the newest list loaded, 0 = none */
+    const char *not_checked[6];       /* sentences, NULL at the end: e.g. "revocation: no list is loaded" */
+};
+
+/* The whole order of checks of PRODUCT.md section 6 over received bytes. delegations: further COSE messages found on
+ * the same paper or file (may be NULL). */
+void credential_check(const void *cose, size_t len, const struct trust *trust, int64_t now, struct check_report *report);
+/* URL#digits, all digits; white space at the ends and line breaks inside digits are tolerated. */
+void credential_check_text(const char *text, size_t len, struct trust *trust, int64_t now, struct check_report *report);
+/* A whole PDF of ours: attachments certificate.cose and issuer.cose. Printed words come with the PDF signature. */
+void credential_check_pdf(const void *data, size_t len, struct trust *trust, int64_t now, struct check_report *report);
+
+/* ---- codes and paper ---- */
+
+struct qr_code {
+    int version, width;  /* modules a side */
+    uint8_t *modules;    /* width*width, 1 = dark */
+};
+/* Payload code: byte segment up to and with '#', numeric segment behind it; error correction M; never above version
+ * max_version (FAULT_INPUT). */
+MUST_CHECK enum fault qr_code_of_payload(const char *qr_text, int max_version, struct qr_code *code, struct err *err);
+MUST_CHECK enum fault qr_code_of_text(const char *text, struct qr_code *code, struct err *err);
+void qr_code_clear(struct qr_code *code);
+void qr_code_to_svg(const struct qr_code *code, struct buffer *out);      /* black rectangles, 4 modules quiet zone, no size */
+void qr_code_to_terminal(const struct qr_code *code, struct buffer *out); /* half blocks, dark on light */
+
+/* Everything that stands on one paper, in words. Strings are UTF-8 NFC. */
+struct paper_indicator {
+    const char *code, *label;
+    bool is_tested;       /* false: dashed frame, "chưa kiểm tra" */
+    double low, high, at; /* 0..1 on the scale of four bands */
+};
+struct paper_area {
+    const char *name; /* upper case on paper */
+    const struct paper_indicator *indicators;
+    size_t count;
+};
+struct certificate_paper {
+    const char *language;            /* "vi" or "en" */
+    const char *office, *authority;  /* issuer in capitals; who delegated */
+    const char *id_text, *issued_date, *valid_until_date; /* dd/mm/yyyy */
+    const char *assurance;           /* "Đã xem giấy tờ tùy thân · Không ai làm giúp" */
+    const char *programme_line;      /* italic line under the title */
+    const char *name;
+    const char *birth_year;          /* "1963", "" = not stated */
+    const char *place;
+    const char *level;               /* "Tự làm được" */
+    int level_number;
+    const char *can_do[5];           /* <= 5 sentences */
+    size_t can_do_count;
+    const char *band_names[4];       /* chart heads */
+    const struct paper_area *areas;
+    size_t area_count;
+    const char *place_and_date;      /* "Văn Lương, ngày 22 tháng 11 năm 2026" */
+    const char *signer_role, *signer_name;
+    const char *verifier_host;       /* "v.example.vn" */
+    bool is_laptop_only;             /* prints "chỉ có giá trị thử trên máy này" */
+    uint8_t id[CERTIFICATE_ID_LEN];  /* drawn in the ring of the number */
+    const char *certificate_qr, *issuer_qr; /* URL#digits */
+    const void *certificate_cose, *issuer_cose; /* attachments */
+    size_t certificate_cose_len, issuer_cose_len;
+    int64_t issued_at;
+};
+
+/* One A4 landscape page as PDF bytes; the same input gives the same bytes. fonts_folder holds the subsets made at
+ * build time. FAULT_INPUT if a letter is in none of the fonts or a code exceeds its version budget. */
+struct paper_press; /* fonts loaded once, many papers */
+MUST_CHECK enum fault paper_press_open(const char *fonts_folder, struct paper_press **press, struct err *err);
+void paper_press_close(struct paper_press *press);
+MUST_CHECK enum fault certificate_pdf_draw(struct paper_press *press, const struct certificate_paper *paper,
+                                           struct buffer *pdf, struct err *err);
+
+#endif
