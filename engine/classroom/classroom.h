@@ -1,0 +1,192 @@
+/* classroom.h - the use cases: one file = one thing that a person wants done.
+ *
+ * The only place where quiz, scoring, credential and store meet. It knows nothing of HTTP and the command line, so
+ * that a test can call it directly. One thread uses a classroom. Nothing is acknowledged to a person before
+ * classroom_commit has returned FAULT_NONE (group commit: one for all that waited). */
+#ifndef CLASSROOM_CLASSROOM_H
+#define CLASSROOM_CLASSROOM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/err.h"
+#include "base/json.h"
+
+enum { LEARNER_ID_MAX = 32, TOKEN_TEXT_MAX = 40, CERTIFICATE_ID_MAX = 40, NAME_MAX_BYTES = 400 };
+
+struct classroom;
+
+/* Clock that a test may replace. */
+struct classroom_clock {
+    int64_t (*wall_ms)(void);
+    int64_t (*monotonic_ms)(void);
+};
+
+/* Opens the data folder (store, keys), the frameworks and all quizzes of share/quizzes that load without problems;
+ * a quiz with problems is left out and named in the log. Keys must exist (dauso init): else FAULT_CANNOT says so. */
+MUST_CHECK enum fault classroom_open(const char *folder, const char *share, const struct classroom_clock *clock,
+                                     struct classroom **room, struct err *err);
+void classroom_close(struct classroom *room);
+
+/* Makes what happened durable. On a fault everything since the last commit is undone and every cached session is
+ * dropped; the caller answers 507 to those who wait. */
+MUST_CHECK enum fault classroom_commit(struct classroom *room, struct err *err);
+void classroom_roll_back(struct classroom *room);
+bool classroom_has_pending(const struct classroom *room);
+
+/* ---- open_class.c ---- */
+
+struct quiz_choice {
+    const char *id;
+    const char *title_vi, *title_en;
+    size_t items;
+    int minutes;
+};
+size_t classroom_quizzes(const struct classroom *room, const struct quiz_choice **choices);
+
+struct class_summary {
+    int64_t id;
+    char name[200];
+    char code[7];
+    char quiz[100];
+    char quiz_title[300];
+    int64_t opened_at;
+    bool has_ended;
+    size_t learner_count;
+};
+/* Opens the class of that name or goes on with it. FAULT_INPUT: no such quiz, bad name, or the class has ended.
+ * seed: NULL = random (only demo and tests fix it). */
+MUST_CHECK enum fault classroom_open_class(struct classroom *room, const char *name, const char *quiz,
+                                           const uint8_t *seed, struct class_summary *out, struct err *err);
+MUST_CHECK enum fault classroom_list_classes(struct classroom *room, struct class_summary **classes, size_t *count,
+                                             struct err *err);
+MUST_CHECK enum fault classroom_find_class(struct classroom *room, int64_t id, struct class_summary *out, struct err *err);
+/* Closes all attempts that are still running (FINISH by trainer), then the class. */
+MUST_CHECK enum fault classroom_end_class(struct classroom *room, int64_t class_id, struct err *err);
+
+/* ---- join_class.c ---- */
+
+struct joined {
+    char learner_id[LEARNER_ID_MAX];
+    char token[TOKEN_TEXT_MAX]; /* 32 hex digits; only its hash is stored */
+    int64_t number;
+    char name[NAME_MAX_BYTES];
+};
+enum join_answer { JOIN_OK, JOIN_WRONG_CODE, JOIN_BAD_NAME, JOIN_BAD_YEAR, JOIN_NAME_IN_USE, JOIN_CLASS_OVER };
+/* claimed_name as typed; birth_year 0 = not stated. An answer is not a fault: *answer says which; for BAD_NAME
+ * err->text tells why. The same name and year again is NAME_IN_USE until the trainer releases the learner. */
+MUST_CHECK enum fault classroom_join(struct classroom *room, const char *code, const char *claimed_name,
+                                     int64_t birth_year, enum join_answer *answer, struct joined *out, struct err *err);
+/* The class behind six digits. *class_id 0 = none is open. */
+MUST_CHECK enum fault classroom_find_code(struct classroom *room, const char *code, int64_t *class_id, struct err *err);
+
+/* ---- learner on a phone: answer.c ---- */
+
+struct learner_view {
+    char learner_id[LEARNER_ID_MAX];
+    char name[NAME_MAX_BYTES];
+    char given_name[NAME_MAX_BYTES];
+    int64_t class_id;
+    bool class_has_ended;
+    bool has_finished;
+    const char *language;    /* "vi" or "en" */
+    uint32_t seq;            /* of the last event of the attempt */
+    struct json *screen;     /* what to show now (quiz/screen.h); a finished attempt shows kind "result":
+                                {"kind":"result","can_do":[{"text","drawing"}],"practise":[…],"certificate":"ready|issued|none",
+                                 "says":…} */
+};
+void learner_view_clear(struct learner_view *view);
+
+/* Who holds this token? *found false: nobody (401). Starts the attempt on the first call. */
+MUST_CHECK enum fault classroom_look(struct classroom *room, const char *token, bool *found, struct learner_view *view,
+                                     struct err *err);
+
+struct act {
+    uint32_t seq; /* last known + 1 */
+    const char *item, *verb, *target, *value;
+};
+/* Applies and appends one act, then shows the next screen. FAULT_CONFLICT: stale or future seq (view->seq tells what is
+ * expected before: answer 409 with expected = view->seq + 1), attempt finished, class over. The very same act sent
+ * again with its old seq is answered like the first time (idempotent). FAULT_INPUT: impossible (422). */
+MUST_CHECK enum fault classroom_act(struct classroom *room, const char *token, const struct act *act, bool *found,
+                                    struct learner_view *view, struct err *err);
+/* Notes: "language" vi|en, "hand" up|down, "focus" out|in. Never changes marks. */
+MUST_CHECK enum fault classroom_note(struct classroom *room, const char *token, const char *verb, const char *value,
+                                     bool *found, struct learner_view *view, struct err *err);
+/* "Xong": the token is forgotten, the phone is free for the next person. */
+MUST_CHECK enum fault classroom_leave(struct classroom *room, const char *token, bool *found, struct err *err);
+
+/* ---- class_view.c: what the trainer sees ---- */
+
+enum tile_state { TILE_AT_WORK, TILE_HAND_UP, TILE_AWAY /* > 30 s unseen */, TILE_DONE };
+struct tile {
+    char learner_id[LEARNER_ID_MAX];
+    char name[NAME_MAX_BYTES], family[NAME_MAX_BYTES], given[NAME_MAX_BYTES];
+    int64_t number, birth_year;
+    enum tile_state state;
+    bool in_practice;
+    size_t item, item_count;
+    int64_t seconds_unseen;
+    int64_t seconds_waiting;  /* since the hand went up */
+    int focus_out;            /* times the screen was left */
+    bool identity_seen, help_given;
+    char certificate[CERTIFICATE_ID_MAX]; /* "" = none */
+    bool certifies;           /* finished and meets the programme's rule */
+};
+struct class_view {
+    struct class_summary class;
+    struct tile *tiles;       /* by given name, Vietnamese order */
+    size_t tile_count;
+    size_t issued, to_issue;
+    int64_t last_commit_at;   /* Unix seconds: "all answers saved · 14:31" */
+};
+MUST_CHECK enum fault classroom_view(struct classroom *room, int64_t class_id, struct class_view *view, struct err *err);
+void class_view_clear(struct class_view *view);
+
+MUST_CHECK enum fault classroom_attest(struct classroom *room, const char *learner_id, bool identity_seen,
+                                       bool help_given, struct err *err);
+MUST_CHECK enum fault classroom_release(struct classroom *room, const char *learner_id, struct err *err); /* may join again */
+MUST_CHECK enum fault classroom_lower_hand(struct classroom *room, const char *learner_id, struct err *err);
+
+/* ---- issue_certificates.c ---- */
+
+/* Base address of the verifier page, <= 30 characters before '#', e.g. "https://v.example.vn/". */
+MUST_CHECK enum fault classroom_set_verifier_url(struct classroom *room, const char *url, struct err *err);
+const char *classroom_verifier_url(const struct classroom *room); /* "" = unset: ask before the first issue */
+
+struct issued {
+    char learner_id[LEARNER_ID_MAX];
+    char name[NAME_MAX_BYTES];
+    char certificate[CERTIFICATE_ID_MAX];
+    char *pdf_path; /* absolute, in DIR/certificates/ */
+};
+void issued_clear(struct issued *issued);
+/* Issues to one finished learner of the class who meets the rule and has none yet (learner_id NULL: the next in order
+ * of the roster): recomputes from the events, signs, checks, draws, reads the codes back, stores, commits, writes the
+ * PDF. *done_one false: nobody is left (or this learner does not meet the rule: err->text says why). */
+MUST_CHECK enum fault classroom_issue_next(struct classroom *room, int64_t class_id, const char *learner_id,
+                                           bool *done_one, struct issued *out, struct err *err);
+MUST_CHECK enum fault classroom_read_pdf(struct classroom *room, const char *certificate_id, struct buffer *pdf, bool *found,
+                                         struct err *err);
+/* Text of the join QR, made by web: an SVG or half blocks for a terminal. */
+MUST_CHECK enum fault classroom_draw_code(const char *text, bool for_terminal, struct buffer *out, struct err *err);
+
+/* ---- regrade_class.c: recompute from events ---- */
+
+struct regrade {
+    bool agrees;
+    char *difference;      /* "" or one sentence: what differs, at which event */
+    struct json *explain;  /* evidence lines and decision */
+};
+void regrade_clear(struct regrade *regrade);
+MUST_CHECK enum fault classroom_regrade(struct classroom *room, const char *attempt_id, struct regrade *out, struct err *err);
+/* An exported attempt carries quiz, events, chain and result: checked without a store. */
+MUST_CHECK enum fault classroom_regrade_export(const struct json *exported, const char *share, struct regrade *out, struct err *err);
+MUST_CHECK enum fault classroom_export_attempt(struct classroom *room, const char *attempt_id, struct json **out, bool *found, struct err *err);
+MUST_CHECK enum fault classroom_list_attempts(struct classroom *room, struct json **out, struct err *err); /* array of objects */
+/* The stored decision of a learner: {"4.2": {"band":2,…}}; NULL if not finished. New value. */
+MUST_CHECK enum fault classroom_read_decision(struct classroom *room, const char *learner_id, struct json **decision, char attempt_id[LEARNER_ID_MAX], struct err *err);
+
+#endif
