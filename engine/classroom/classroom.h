@@ -24,6 +24,20 @@ struct classroom_clock {
     int64_t (*monotonic_ms)(void);
 };
 
+/* ---- set_up.c ---- */
+
+struct laptop {
+    const char *office;       /* NULL = "Lớp kỹ năng số" or what was set before */
+    uint32_t place;           /* a code of certs/trust/places.tsv, 0 = not stated */
+    const char *verifier_url; /* NULL = leave as it is */
+};
+/* Makes the data folder: store, root and issuer key, trust file with the tables behind the numbers. Idempotent.
+ * FAULT_INPUT: unknown place, URL of more than 30 characters or with '#'. */
+MUST_CHECK enum fault classroom_set_up(const char *folder, const char *share, const struct laptop *laptop, int64_t now,
+                                       struct err *err);
+
+/* ---- room.c ---- */
+
 /* Opens the data folder (store, keys), the frameworks and all quizzes of share/quizzes that load without problems;
  * a quiz with problems is left out and named in the log. Keys must exist (dauso init): else FAULT_CANNOT says so. */
 MUST_CHECK enum fault classroom_open(const char *folder, const char *share, const struct classroom_clock *clock,

@@ -1,0 +1,241 @@
+/* finish_test.c - the last event, the judgement from the stored events, and what the learner is told of it. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "classroom/room.h"
+
+enum { CAN_DO_LINES = 3, PRACTISE_LINES = 2 };
+
+void
+room_clear_result(struct verdict_of_attempt *result)
+{
+    evidence_clear(&result->evidence);
+    scoring_clear_decision(&result->decision);
+}
+
+/* Not seen and not marked count as not administered; looked at but not reached in time too (MEASURE.md section 5). */
+static bool
+was_administered(enum item_state state)
+{
+    return state == ITEM_ANSWERED || state == ITEM_SKIPPED;
+}
+
+static enum fault
+to_scored(const struct framework *framework, const struct outcome *outcome, struct scored_outcome *scored,
+          struct err *err)
+{
+    const struct quiz_indicator_part *part = outcome->part;
+    int index = scoring_indicator_index(framework, outcome->indicator);
+    if (index < 0)
+        return err_set(err, FAULT_INPUT, "the item %s shows indicator %s, which the framework %s does not have",
+                       outcome->item, outcome->indicator, framework->id);
+    *scored = (struct scored_outcome){
+        .item = outcome->item,
+        .indicator = (size_t)index,
+        .irt = {.indicator = (size_t)index, .a = part->a, .steps = part->steps, .c = part->guessing,
+                .weight = part->weight},
+        .category = !was_administered(outcome->state)          ? RESPONSE_MISSING
+                    : outcome->state == ITEM_SKIPPED           ? 0
+                                                               : outcome->category};
+    memcpy(scored->irt.b, part->b, sizeof part->b);
+    return FAULT_NONE;
+}
+
+static enum fault
+decide(const struct frameworks *frameworks, const struct framework *framework, const char *programme,
+       const struct evidence *evidence, struct level_decision *decision, struct err *err)
+{
+    enum fault fault = FAULT_NONE;
+    struct scored_outcome *scored = memory_new_array(evidence->outcome_count, sizeof *scored);
+    struct critical_act *criticals = memory_new_array(evidence->line_count, sizeof *criticals);
+    size_t critical_count = 0;
+    for (size_t i = 0; fault == FAULT_NONE && i < evidence->outcome_count; i++)
+        fault = to_scored(framework, &evidence->outcomes[i], &scored[i], err);
+    for (size_t i = 0; i < evidence->line_count; i++) {
+        const struct evidence_line *line = &evidence->lines[i];
+        int index = scoring_indicator_index(framework, line->indicator);
+        if (line->is_critical && line->answer == 0 && index >= 0)
+            criticals[critical_count++] = (struct critical_act){.indicator = (size_t)index, .item = line->item,
+                                                                .text = line->name, .seq = line->seq};
+    }
+    if (fault == FAULT_NONE)
+        scoring_decide(framework, scoring_find_programme(frameworks, programme), scored, evidence->outcome_count,
+                       criticals, critical_count, decision);
+    free(scored);
+    free(criticals);
+    return fault;
+}
+
+enum fault
+room_judge(const struct frameworks *frameworks, const struct quiz *quiz, const struct event_list *events,
+           struct verdict_of_attempt *out, struct err *err)
+{
+    struct session *session = NULL;
+    uint8_t hash[HASH_LEN];
+    *out = (struct verdict_of_attempt){0};
+    const struct framework *framework = scoring_find_framework(frameworks, quiz_framework(quiz));
+    if (framework == NULL)
+        return err_set(err, FAULT_INPUT, "the framework \"%s\" of quiz %s is not in scripts/frameworks",
+                       quiz_framework(quiz), quiz_id(quiz));
+    enum fault fault = session_replay(quiz, events, &session, hash, err);
+    if (fault != FAULT_NONE)
+        return fault;
+    hash_to_hex(hash, HASH_LEN, out->screens_hash);
+    session_evidence(session, &out->evidence);
+    fault = decide(frameworks, framework, events->events[0].programme, &out->evidence, &out->decision, err);
+    session_free(session);
+    if (fault != FAULT_NONE)
+        room_clear_result(out);
+    return fault;
+}
+
+static enum fault
+judge_stored(struct classroom *room, const struct attempt_row *attempt, struct verdict_of_attempt *result,
+             const struct quiz **quiz, struct err *err)
+{
+    struct event_list events = {0};
+    uint32_t bad_seq;
+    enum fault fault = room_find_quiz(room, attempt->quiz_hash, quiz, err);
+    if (fault == FAULT_NONE)
+        fault = store_read_events(room->store, attempt->id, &events, &bad_seq, err);
+    if (fault == FAULT_NONE)
+        fault = room_judge(room->frameworks, *quiz, &events, result, err);
+    event_list_clear(&events);
+    return fault;
+}
+
+static enum fault
+keep_result(struct classroom *room, const struct attempt_row *attempt, struct err *err)
+{
+    struct verdict_of_attempt result;
+    const struct quiz *quiz;
+    enum fault fault = judge_stored(room, attempt, &result, &quiz, err);
+    if (fault != FAULT_NONE)
+        return fault;
+    struct json *evidence = evidence_to_json(&result.evidence);
+    struct json *decision = scoring_decision_to_json(room_framework_of(room, quiz), &result.decision);
+    fault = store_put_result(room->store, attempt->id, result.screens_hash, evidence, decision, err);
+    json_free(evidence);
+    json_free(decision);
+    room_clear_result(&result);
+    return fault;
+}
+
+enum fault
+room_finish_test(struct classroom *room, struct seat *seat, const char *who, struct err *err)
+{
+    struct event event = {.kind = EVENT_FINISH,
+                          .quiz = memory_copy_text(""),
+                          .programme = memory_copy_text(""),
+                          .framework = memory_copy_text(""),
+                          .parameter_set = memory_copy_text(""),
+                          .eligibility = memory_copy_text(""),
+                          .item = memory_copy_text(""),
+                          .verb = memory_copy_text("finish"),
+                          .target = memory_copy_text(""),
+                          .value = memory_copy_text(who)};
+    int64_t now = room->clock.wall_ms() / 1000;
+    enum fault fault = room_record(room, seat, &event, err);
+    event_clear(&event);
+    if (fault == FAULT_NONE)
+        fault = store_finish_attempt(room->store, seat->attempt.id, now, err);
+    if (fault != FAULT_NONE)
+        return fault;
+    seat->attempt.finished_at = now;
+    seat->hand_ms = 0;
+    return keep_result(room, &seat->attempt, err);
+}
+
+bool
+room_can_do(const struct indicator_level *level)
+{
+    return level->amount == EVIDENCE_ENOUGH && level->band >= 2 && !level->is_capped;
+}
+
+size_t
+room_rank_indicators(const struct level_decision *decision, size_t *order, size_t max)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < decision->indicator_count && count < max; i++)
+        if (decision->levels[i].amount != EVIDENCE_NONE)
+            order[count++] = i;
+    for (size_t i = 1; i < count; i++)
+        for (size_t at = i; at > 0 && decision->levels[order[at]].estimate.mean >
+                                          decision->levels[order[at - 1]].estimate.mean; at--) {
+            size_t swap = order[at];
+            order[at] = order[at - 1];
+            order[at - 1] = swap;
+        }
+    return count;
+}
+
+static void
+add_line(struct json *lines, const char *text, const char *drawing)
+{
+    struct json *line = json_new_object();
+    json_put_text(line, "text", text);
+    json_put_text(line, "drawing", drawing != NULL ? drawing : "");
+    json_add(lines, line);
+}
+
+/* Words of the quiz, else the indicator's own name. */
+static void
+add_lines(const struct framework *framework, const struct quiz *quiz, const struct level_decision *decision,
+          const char *language, struct json *can_do, struct json *practise)
+{
+    size_t order[INDICATOR_MAX];
+    size_t count = room_rank_indicators(decision, order, INDICATOR_MAX);
+    for (size_t i = 0; i < count && json_count(can_do) < CAN_DO_LINES; i++) {
+        const struct indicator *indicator = &framework->indicators[order[i]];
+        if (room_can_do(&decision->levels[order[i]])) {
+            const char *text = quiz_can_do(quiz, indicator->code, language);
+            const char *name = strcmp(language, "vi") == 0 ? indicator->name_vi : indicator->name_en;
+            add_line(can_do, text != NULL ? text : name, quiz_drawing(quiz, indicator->code));
+        }
+    }
+    for (size_t i = count; i > 0 && json_count(practise) < PRACTISE_LINES; i--) {
+        const struct indicator_level *level = &decision->levels[order[i - 1]];
+        const struct indicator *indicator = &framework->indicators[order[i - 1]];
+        const char *text = quiz_practise(quiz, indicator->code, language);
+        if (text != NULL && (level->is_capped || level->band <= 2))
+            add_line(practise, text, quiz_drawing(quiz, indicator->code));
+    }
+}
+
+static enum fault
+certificate_state(struct classroom *room, const struct attempt_row *attempt, bool certifies, const char **state,
+                  struct err *err)
+{
+    struct certificate_row row;
+    bool found;
+    enum fault fault = store_find_certificate_of(room->store, attempt->id, &row, &found, err);
+    *state = fault == FAULT_NONE && found ? "issued" : certifies ? "ready" : "none";
+    return fault;
+}
+
+enum fault
+room_result_screen(struct classroom *room, struct seat *seat, struct json **screen, struct err *err)
+{
+    struct verdict_of_attempt result;
+    const struct quiz *quiz;
+    const char *state;
+    enum fault fault = judge_stored(room, &seat->attempt, &result, &quiz, err);
+    if (fault != FAULT_NONE)
+        return fault;
+    fault = certificate_state(room, &seat->attempt, result.decision.certifies, &state, err);
+    if (fault == FAULT_NONE) {
+        struct json *can_do = json_new_array(), *practise = json_new_array();
+        add_lines(room_framework_of(room, quiz), quiz, &result.decision, session_language(seat->session), can_do,
+                  practise);
+        *screen = json_new_object();
+        json_put_text(*screen, "kind", "result");
+        json_put_text(*screen, "language", session_language(seat->session));
+        json_put(*screen, "can_do", can_do);
+        json_put(*screen, "practise", practise);
+        json_put_text(*screen, "certificate", state);
+    }
+    room_clear_result(&result);
+    return fault;
+}

@@ -1,0 +1,162 @@
+/* open_class.c - a class is opened by its name, or gone on with; and closed. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/random_bytes.h"
+#include "base/text.h"
+#include "classroom/room.h"
+
+static enum fault
+summarise(struct classroom *room, const struct class_row *row, struct class_summary *out, struct err *err)
+{
+    const struct quiz *quiz = NULL;
+    struct learner_row *learners = NULL;
+    *out = (struct class_summary){.id = row->id, .opened_at = row->opened_at, .has_ended = row->ended_at != 0};
+    memcpy(out->name, row->name, sizeof out->name);
+    memcpy(out->code, row->code, sizeof out->code);
+    memcpy(out->quiz, row->quiz, sizeof out->quiz);
+    enum fault fault = room_find_quiz(room, row->quiz_hash, &quiz, err);
+    if (fault != FAULT_NONE)
+        return fault;
+    snprintf(out->quiz_title, sizeof out->quiz_title, "%s", quiz_title(quiz, "vi"));
+    fault = store_list_learners(room->store, row->id, &learners, &out->learner_count, err);
+    free(learners);
+    return fault;
+}
+
+static enum fault
+check_class_name(const char *name, char **clean, struct err *err)
+{
+    char *nfc = text_to_nfc(name);
+    size_t letters = nfc == NULL ? 0 : text_count_letters(nfc);
+    if (nfc == NULL || letters == 0 || letters > NAME_LETTERS_MAX || text_has_hidden_characters(nfc)) {
+        free(nfc);
+        return err_set(err, FAULT_INPUT, "the class needs a name of 1 to %d visible letters, for example "
+                       "\"Lớp thôn Đồi Cọ\"", NAME_LETTERS_MAX);
+    }
+    *clean = nfc;
+    return FAULT_NONE;
+}
+
+/* Six digits that no open class uses. */
+static enum fault
+draw_code(struct classroom *room, char code[7], struct err *err)
+{
+    struct class_row *rows = NULL;
+    size_t count = 0;
+    enum fault fault = store_list_classes(room->store, &rows, &count, err);
+    bool taken = fault == FAULT_NONE;
+    while (taken) {
+        snprintf(code, 7, "%06u", random_bytes_below(900000) + 100000);
+        taken = false;
+        for (size_t i = 0; i < count; i++)
+            taken |= rows[i].ended_at == 0 && strcmp(rows[i].code, code) == 0;
+    }
+    free(rows);
+    return fault;
+}
+
+static enum fault
+make_class(struct classroom *room, const char *name, const struct quiz *quiz, const uint8_t *seed,
+           struct class_row *row, struct err *err)
+{
+    *row = (struct class_row){.place = keyring_terms(room->keyring)->place,
+                              .opened_at = room->clock.wall_ms() / 1000};
+    snprintf(row->name, sizeof row->name, "%s", name);
+    snprintf(row->quiz, sizeof row->quiz, "%s", quiz_id(quiz));
+    snprintf(row->programme, sizeof row->programme, "%s", quiz_programme(quiz));
+    hash_to_hex(quiz_hash(quiz), HASH_LEN, row->quiz_hash);
+    if (seed != NULL)
+        memcpy(row->seed, seed, SEED_LEN);
+    else
+        random_bytes_fill(row->seed, SEED_LEN);
+    enum fault fault = draw_code(room, row->code, err);
+    if (fault != FAULT_NONE)
+        return fault;
+    struct json *files = quiz_files(quiz);
+    fault = store_keep_quiz(room->store, row->quiz_hash, row->quiz, files, err);
+    json_free(files);
+    return fault != FAULT_NONE ? fault : store_add_class(room->store, row, err);
+}
+
+static enum fault
+refuse_quiz(const struct classroom *room, const char *id, struct err *err)
+{
+    const char *names[64];
+    size_t count = room->shipped_count < 64 ? room->shipped_count : 64;
+    for (size_t i = 0; i < count; i++)
+        names[i] = room->choices[i].id;
+    const char *meant = count == 1 ? names[0] : text_suggest(id, names, count);
+    return err_set(err, FAULT_INPUT, "there is no quiz \"%.60s\" without mistakes in %s/quizzes%s%s%s; `dauso quiz list` "
+                   "shows them, `dauso check` says what is wrong", id, room->share,
+                   meant != NULL ? "; did you mean \"" : "", meant != NULL ? meant : "", meant != NULL ? "\"?" : "");
+}
+
+enum fault
+classroom_open_class(struct classroom *room, const char *name, const char *quiz, const uint8_t *seed,
+                     struct class_summary *out, struct err *err)
+{
+    struct class_row row;
+    bool found;
+    char *clean = NULL;
+    enum fault fault = check_class_name(name, &clean, err);
+    if (fault != FAULT_NONE)
+        return fault;
+    fault = store_find_class_by_name(room->store, clean, &row, &found, err);
+    if (fault == FAULT_NONE && found && row.ended_at != 0)
+        fault = err_set(err, FAULT_INPUT, "the class \"%s\" has ended; give the new class another name", clean);
+    if (fault == FAULT_NONE && !found) {
+        const struct quiz *chosen = room_shipped_quiz(room, quiz);
+        fault = chosen != NULL ? make_class(room, clean, chosen, seed, &row, err) : refuse_quiz(room, quiz, err);
+    }
+    free(clean);
+    return fault != FAULT_NONE ? fault : summarise(room, &row, out, err);
+}
+
+enum fault
+classroom_list_classes(struct classroom *room, struct class_summary **classes, size_t *count, struct err *err)
+{
+    struct class_row *rows = NULL;
+    *classes = NULL;
+    *count = 0;
+    enum fault fault = store_list_classes(room->store, &rows, count, err);
+    if (fault == FAULT_NONE)
+        *classes = memory_new_array(*count, sizeof **classes);
+    for (size_t i = 0; fault == FAULT_NONE && i < *count; i++)
+        fault = summarise(room, &rows[i], &(*classes)[i], err);
+    free(rows);
+    return fault;
+}
+
+enum fault
+classroom_find_class(struct classroom *room, int64_t id, struct class_summary *out, struct err *err)
+{
+    struct class_row row;
+    bool found;
+    enum fault fault = store_find_class(room->store, id, &row, &found, err);
+    if (fault == FAULT_NONE && !found)
+        fault = err_set(err, FAULT_INPUT, "there is no class %lld", (long long)id);
+    return fault != FAULT_NONE ? fault : summarise(room, &row, out, err);
+}
+
+enum fault
+classroom_end_class(struct classroom *room, int64_t class_id, struct err *err)
+{
+    struct attempt_row *attempts = NULL;
+    size_t count = 0;
+    enum fault fault = store_list_attempts(room->store, class_id, &attempts, &count, err);
+    for (size_t i = 0; fault == FAULT_NONE && i < count; i++) {
+        struct seat *seat;
+        if (attempts[i].finished_at != 0)
+            continue;
+        fault = room_seat_by_id(room, attempts[i].learner_id, &seat, err);
+        if (fault == FAULT_NONE && seat != NULL && seat->attempt.finished_at == 0)
+            fault = room_finish_test(room, seat, "trainer", err);
+    }
+    free(attempts);
+    if (fault != FAULT_NONE)
+        return fault;
+    return store_end_class(room->store, class_id, room->clock.wall_ms() / 1000, err);
+}

@@ -1,0 +1,92 @@
+/* room.h - what the use cases share: the open store, keys and quizzes, and a seat for each learner who is about.
+ * Private to classroom/ and its tests. */
+#ifndef CLASSROOM_ROOM_H
+#define CLASSROOM_ROOM_H
+
+#include "classroom/classroom.h"
+#include "credential/credential.h"
+#include "quiz/quiz.h"
+#include "scoring/scoring.h"
+#include "store/store.h"
+
+/* A learner who joined, with the attempt as far as it was rebuilt. Everything but the last five members can be
+ * rebuilt from the store at any time; those are hints for the trainer's view and may be lost. */
+struct seat {
+    struct learner_row learner;
+    struct attempt_row attempt;
+    struct session *session;  /* NULL: rebuild before use */
+    bool is_stale;            /* rows too must be read again (after a roll-back) */
+    int64_t seen_ms;          /* monotonic; 0 = not since the start */
+    int64_t hand_ms;          /* monotonic, 0 = down */
+    int focus_out;
+    bool may_rejoin;          /* the trainer lets another phone take over */
+};
+
+struct classroom {
+    char *folder, *share;
+    struct classroom_clock clock;
+    struct store *store;
+    struct keyring *keyring;
+    struct trust *trust;
+    struct frameworks *frameworks;
+    struct paper_press *press; /* opened at the first certificate */
+    struct quiz **quizzes;     /* loaded from share/quizzes, then older versions out of the store */
+    size_t quiz_count, quiz_capacity;
+    size_t shipped_count;      /* the first ones: those that a new class may use */
+    struct quiz_choice *choices;
+    struct seat *seats;
+    size_t seat_count, seat_capacity;
+    char *verifier_url;
+    int64_t committed_at;      /* Unix seconds */
+};
+
+/* The quiz version that a class or attempt uses, out of the store if the folder has moved on. */
+MUST_CHECK enum fault room_find_quiz(struct classroom *room, const char *hash_hex, const struct quiz **quiz, struct err *err);
+const struct quiz *room_shipped_quiz(const struct classroom *room, const char *id);
+const struct framework *room_framework_of(const struct classroom *room, const struct quiz *quiz);
+
+/* The seat of a learner, NULL if there is none. A seat found is fresh and its session is rebuilt. */
+MUST_CHECK enum fault room_seat_by_token(struct classroom *room, const char *token, struct seat **seat, struct err *err);
+MUST_CHECK enum fault room_seat_by_id(struct classroom *room, const char *learner_id, struct seat **seat, struct err *err);
+struct seat *room_add_seat(struct classroom *room, const struct learner_row *learner, const struct attempt_row *attempt);
+void room_remove_seat(struct classroom *room, struct seat *seat);
+bool room_read_token(const char *token, uint8_t hash[HASH_LEN]);
+
+/* start_test.c: makes the attempt of a learner with its START event. */
+MUST_CHECK enum fault room_start_test(struct classroom *room, const struct class_row *class,
+                                      const struct learner_row *learner, struct attempt_row *attempt, struct err *err);
+/* Appends to the attempt what the session accepts. */
+MUST_CHECK enum fault room_record(struct classroom *room, struct seat *seat, struct event *event, struct err *err);
+
+/* finish_test.c */
+
+/* What the events of one attempt amount to. */
+struct verdict_of_attempt {
+    struct evidence evidence;
+    struct level_decision decision;
+    char screens_hash[2 * HASH_LEN + 1];
+};
+void room_clear_result(struct verdict_of_attempt *result);
+/* Pure: quiz and events in, evidence and decision out. */
+MUST_CHECK enum fault room_judge(const struct frameworks *frameworks, const struct quiz *quiz,
+                                 const struct event_list *events, struct verdict_of_attempt *out, struct err *err);
+/* Appends FINISH (who: "learner", "trainer"), judges from the stored events and keeps the result. */
+MUST_CHECK enum fault room_finish_test(struct classroom *room, struct seat *seat, const char *who, struct err *err);
+/* The private result page of a finished attempt, as a screen. */
+MUST_CHECK enum fault room_result_screen(struct classroom *room, struct seat *seat, struct json **screen, struct err *err);
+
+/* The indicators of a decision that may be spoken of, best first (estimate), at most `max`; returns how many. */
+size_t room_rank_indicators(const struct level_decision *decision, size_t *order, size_t max);
+/* Meets a band and is not capped. */
+bool room_can_do(const struct indicator_level *level);
+
+/* paper_words.c: fills a certificate_paper. The words live until clear. */
+struct paper_words;
+struct paper_words *paper_words_new(const struct classroom *room, const struct quiz *quiz,
+                                    const struct programme *programme, const struct framework *framework,
+                                    const struct level_decision *decision, const struct claims *claims,
+                                    const struct check_report *report);
+struct certificate_paper *paper_words_paper(struct paper_words *words);
+void paper_words_free(struct paper_words *words);
+
+#endif

@@ -1,0 +1,66 @@
+/* start_test.c - an attempt begins with one event that says what it is about. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/random_bytes.h"
+#include "classroom/room.h"
+
+/* H(class seed, roster number), never arrival order (PRODUCT.md section 1). */
+static void
+derive_seed(const struct class_row *class, int64_t number, uint8_t seed[SEED_LEN])
+{
+    uint8_t input[SEED_LEN + 8], hash[HASH_LEN];
+    memcpy(input, class->seed, SEED_LEN);
+    for (size_t i = 0; i < 8; i++)
+        input[SEED_LEN + i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
+    hash_bytes(input, sizeof input, hash);
+    memcpy(seed, hash, SEED_LEN);
+}
+
+static void
+fill_start(const struct quiz *quiz, const struct framework *framework, const struct class_row *class, int64_t number,
+           struct event *event)
+{
+    event->kind = EVENT_START;
+    derive_seed(class, number, event->seed);
+    memcpy(event->quiz_hash, quiz_hash(quiz), HASH_LEN);
+    event->quiz = memory_copy_text(quiz_id(quiz));
+    event->programme = memory_copy_text(class->programme);
+    event->framework = memory_print("%s/%s", framework->id, framework->version);
+    event->parameter_set = memory_copy_text("author");
+    event->eligibility = memory_copy_text("");
+    event->item = memory_copy_text("");
+    event->verb = memory_copy_text("");
+    event->target = memory_copy_text("");
+    event->value = memory_copy_text("");
+}
+
+enum fault
+room_start_test(struct classroom *room, const struct class_row *class, const struct learner_row *learner,
+                struct attempt_row *attempt, struct err *err)
+{
+    const struct quiz *quiz;
+    struct event start = {.seq = 1, .wall_ms = room->clock.wall_ms(), .mono_ms = room->clock.monotonic_ms()};
+    enum fault fault = room_find_quiz(room, class->quiz_hash, &quiz, err);
+    if (fault != FAULT_NONE)
+        return fault;
+    const struct framework *framework = room_framework_of(room, quiz);
+    if (framework == NULL)
+        return err_set(err, FAULT_INPUT, "the quiz %s names the framework \"%s\", which is not in scripts/frameworks",
+                       quiz_id(quiz), quiz_framework(quiz));
+    fill_start(quiz, framework, class, learner->number, &start);
+    *attempt = (struct attempt_row){.class_id = class->id, .started_at = room->clock.wall_ms() / 1000};
+    uint8_t raw[ID_LEN / 2];
+    random_bytes_fill(raw, sizeof raw);
+    hash_to_hex(raw, sizeof raw, attempt->id);
+    memcpy(attempt->learner_id, learner->id, sizeof attempt->learner_id);
+    memcpy(attempt->quiz, class->quiz, sizeof attempt->quiz);
+    memcpy(attempt->quiz_hash, class->quiz_hash, sizeof attempt->quiz_hash);
+    fault = store_add_attempt(room->store, attempt, err);
+    if (fault == FAULT_NONE)
+        fault = store_append_event(room->store, attempt, &start, err);
+    event_clear(&start);
+    return fault;
+}
