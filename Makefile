@@ -1,63 +1,130 @@
 # Dauso: `make help` prints every target. One Makefile, no recursion; objects under build/.
 SHELL := /bin/bash
-CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 BUILD := build
 PREFIX ?= /usr/local
+SHARE = $(DESTDIR)$(PREFIX)/share/dauso
 
-MODULES := base eventlog sandbox quiz scoring credential store classroom report web cli
+# The modules that exist, in the order of engine/LAYERS, which says the layers once for everybody.
+MODULES := $(foreach m,$(shell sed -n 's/^\([a-z]*\):.*/\1/p' engine/LAYERS),$(if $(wildcard engine/$(m)/*.c),$(m)))
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2
 ifeq ($(CI),true)
 WARN += -Werror
 endif
-CPPFLAGS := -Iengine -I$(BUILD)/generated -D_GNU_SOURCE -DDAUSO_SHARE='"$(PREFIX)/share/dauso"'
+# The day of the last commit: a verifier's clock is never believed to be earlier than this.
+BUILD_DATE := $(or $(shell git log -1 --format=%cs 2>/dev/null),2026-11-22)
+PACKAGES := lua5.4 sqlite3 libmicrohttpd libsodium libqrencode jansson libutf8proc libcurl zlib
+# Asked once, when first used: `make run` may have to install pkg-config itself before.
+PACKAGE_FLAGS = $(eval PACKAGE_FLAGS := $(filter-out -I/usr/include,$(shell pkg-config --cflags $(PACKAGES))))$(PACKAGE_FLAGS)
+LIBS = $(eval LIBS := $(shell pkg-config --libs $(PACKAGES)) -lhpdf -lm -lpthread)$(LIBS)
+CPPFLAGS_ALL = -Iengine -I$(BUILD)/generated -D_GNU_SOURCE -DDAUSO_SHARE='"$(PREFIX)/share/dauso"' \
+	-DBUILD_DATE='"$(BUILD_DATE)"' $(PACKAGE_FLAGS) $(CPPFLAGS)
 # -ffp-contract=off: the same scores on every CPU (PRODUCT.md section 1).
 CFLAGS ?= -O2 -g
-CFLAGS_ALL := -std=c11 $(CFLAGS) $(WARN) -ffp-contract=off -fstack-protector-strong -MMD -MP
-PACKAGES := lua5.4 sqlite3 libmicrohttpd libsodium libqrencode jansson libutf8proc libcurl zlib
-CPPFLAGS += $(filter-out -I/usr/include,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
-LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lhpdf -lm -lpthread
+CFLAGS_ALL = -std=c11 $(CFLAGS) $(WARN) -ffp-contract=off -fstack-protector-strong -MMD -MP
+SAN := -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 
-# What a module may be linked with, itself first: engine/LAYERS says it once.
-closure = $(1) $(shell sed -n 's/^$(1)://p' engine/LAYERS)
+# What a module may be linked with, itself first.
+closure = $(1) $(filter $(MODULES),$(shell sed -n 's/^$(1)://p' engine/LAYERS))
 sources = $(wildcard engine/$(1)/*.c)
-SRC := $(foreach m,$(MODULES),$(call sources,$(m)))
-OBJ := $(SRC:engine/%.c=$(BUILD)/obj/%.o)
+objects = $(patsubst engine/%.c,$(BUILD)/$(2)/%.o,$(call sources,$(1)))
 ARCHIVES := $(foreach m,$(MODULES),$(BUILD)/lib/$(m).a)
-SAN := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 
 .PHONY: all
-all: $(BUILD)/dauso ## builds build/dauso
+all: $(BUILD)/dauso $(BUILD)/fonts/.done ## builds build/dauso and the fonts of the paper
 
 $(BUILD)/dauso: $(BUILD)/obj/main.o $(ARCHIVES)
-	$(CC) $(CFLAGS_ALL) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
+	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 
-$(BUILD)/obj/%.o: engine/%.c
+$(BUILD)/obj/%.o: engine/%.c | $(BUILD)/.tools
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS_ALL) -c -o $@ $<
-$(BUILD)/san/%.o: engine/%.c
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
+$(BUILD)/san/%.o: engine/%.c | $(BUILD)/.tools
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS_ALL) -O1 $(SAN) -c -o $@ $<
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(SAN) -c -o $@ $<
+
+# One sentence instead of a page of compiler errors when a library is missing.
+$(BUILD)/.tools: tests/install_deps.sh
+	$(if $(shell sh tests/install_deps.sh missing build),$(error Dauso cannot be built yet, these packages \
+	are missing: $(shell sh tests/install_deps.sh missing build); run `make deps`))
+	@mkdir -p $(@D)
+	@touch $@
 
 define archive_rules
-$(BUILD)/lib/$(1).a: $(patsubst engine/%.c,$(BUILD)/obj/%.o,$(call sources,$(1)))
+$(BUILD)/lib/$(1).a: $(call objects,$(1),obj)
 	@mkdir -p $$(@D)
 	@rm -f $$@
 	ar rcs $$@ $$^
-$(BUILD)/sanlib/$(1).a: $(patsubst engine/%.c,$(BUILD)/san/%.o,$(call sources,$(1)))
+$(BUILD)/sanlib/$(1).a: $(call objects,$(1),san)
 	@mkdir -p $$(@D)
 	@rm -f $$@
 	ar rcs $$@ $$^
 endef
 $(foreach m,$(MODULES),$(eval $(call archive_rules,$(m))))
 
+# Made from data: the verifier's sentences, the pages' files, the subsets of the fonts.
+$(call objects,credential,obj) $(call objects,credential,san): | $(BUILD)/generated/verdicts.h
+$(BUILD)/generated/verdicts.h: certs/verdicts.tsv engine/credential/make_verdicts.sh
+	@mkdir -p $(@D)
+	sh engine/credential/make_verdicts.sh < $< > $@.new && mv $@.new $@
+$(call objects,web,obj) $(call objects,web,san): | $(BUILD)/generated/ui.h
+$(BUILD)/generated/ui.h: $(wildcard engine/web/ui/*) engine/web/make_ui.sh
+	@mkdir -p $(@D)
+	sh engine/web/make_ui.sh engine/web/ui > $@.new && mv $@.new $@
+$(BUILD)/fonts/.done: engine/credential/make_fonts.sh | $(BUILD)/.tools
+	@mkdir -p $(@D)
+	sh engine/credential/make_fonts.sh $(@D)
+	@touch $@
+
 # tests/unit/<module>_<topic>.c is linked with its module and what lies below it only, with ASan and UBSan.
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 .SECONDEXPANSION:
-$(BUILD)/unit/%: tests/unit/%.c tests/unit/unit.h $$(foreach m,$$(call closure,$$(firstword $$(subst _, ,$$*))),$(BUILD)/sanlib/$$(m).a)
+$(BUILD)/unit/%: tests/unit/%.c tests/unit/unit.h \
+		$$(foreach m,$$(call closure,$$(firstword $$(subst _, ,$$*))),$(BUILD)/sanlib/$$(m).a)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS_ALL) -O1 $(SAN) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBS)
+	$(CC) $(CPPFLAGS_ALL) -Itests/unit $(CFLAGS_ALL) $(SAN) -o $@ $< \
+		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBS)
 .PHONY: unit
-unit: $(UNIT) ## builds the unit tests (ASan + UBSan)
+unit: $(UNIT) ## builds the unit tests (ASan and UBSan)
+
+.PHONY: deps deps-test
+deps: ## installs what the build needs (apt-get, as root or with sudo)
+	@sh tests/install_deps.sh install build
+deps-test: ## installs what the tests need besides
+	@sh tests/install_deps.sh install test
+ifneq ($(filter run test,$(MAKECMDGOALS)),)
+$(BUILD)/.tools: | deps
+endif
+
+.PHONY: run
+run: all ## installs, builds, makes the data folder if new, and serves the shipped quizzes
+	@$(BUILD)/dauso init
+	@exec $(BUILD)/dauso serve
+
+.PHONY: demo
+demo: all ## a whole class with 30 simulated learners, over HTTP, into ./dauso-demo
+	@$(BUILD)/dauso demo
+
+.PHONY: test
+test: all unit | deps-test ## every test; the last line is the sum. ONLY=word runs the suites with that word
+	@bash tests/run_suites.sh $(ONLY)
+
+.PHONY: check
+check: ## layers, homes of libraries, and the house style
+	@bash tests/check_layers.sh && layers=0 || layers=1; bash tests/check_style.sh && exit $$layers
+
+.PHONY: bench
+bench: all ## speed and memory, as ratios within one run
+	@$(BUILD)/dauso bench all
+
+.PHONY: install
+install: all ## into PREFIX (/usr/local)
+	install -D -m 755 $(BUILD)/dauso $(DESTDIR)$(PREFIX)/bin/dauso
+	mkdir -p $(SHARE)/fonts
+	cp -R quizzes scripts certs $(SHARE)/
+	install -m 644 $(BUILD)/fonts/* $(SHARE)/fonts/
 
 .PHONY: clean
 clean: ## removes build/
@@ -65,6 +132,6 @@ clean: ## removes build/
 
 .PHONY: help
 help: ## prints every target
-	@grep -hE '^[a-z_-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z_-]+):.*## /\1\t/' | expand -t 14
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/p' Makefile | expand -t 14
 
--include $(OBJ:.o=.d) $(wildcard $(BUILD)/san/*/*.d)
+-include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/san/*/*.d $(BUILD)/unit/*.d)

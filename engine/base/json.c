@@ -7,6 +7,8 @@
 
 #include "base/memory.h"
 
+#undef json_is_true /* a macro of jansson; here it is a function of our door */
+
 static json_t *
 inside(const struct json *value)
 {
