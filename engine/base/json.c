@@ -7,7 +7,10 @@
 
 #include "base/memory.h"
 
-#undef json_is_true /* a macro of jansson; here it is a function of our door */
+/* Macros of jansson; here they are functions of our door. */
+#undef json_is_array
+#undef json_is_object
+#undef json_is_true
 
 static json_t *
 inside(const struct json *value)
