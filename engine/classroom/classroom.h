@@ -184,6 +184,13 @@ MUST_CHECK enum fault classroom_issue_next(struct classroom *room, int64_t class
                                            bool *done_one, struct issued *out, struct err *err);
 MUST_CHECK enum fault classroom_read_pdf(struct classroom *room, const char *certificate_id, struct buffer *pdf, bool *found,
                                          struct err *err);
+/* Writes the stored bytes to DIR/certificates/ID.pdf again. Caller frees *pdf_path. */
+MUST_CHECK enum fault classroom_reprint(struct classroom *room, const char *certificate_id, char **pdf_path, struct err *err);
+/* What the code of the certificate holds: URL#digits. */
+MUST_CHECK enum fault classroom_certificate_text(struct classroom *room, const char *certificate_id, struct buffer *text,
+                                                 bool *found, struct err *err);
+/* Array of {"certificate","name","learner","attempt","class","sequence","issued_at"}. */
+MUST_CHECK enum fault classroom_list_certificates(struct classroom *room, struct json **out, struct err *err);
 /* Text of the join QR, made by web: an SVG or half blocks for a terminal. */
 MUST_CHECK enum fault classroom_draw_code(const char *text, bool for_terminal, struct buffer *out, struct err *err);
 

@@ -1,10 +1,8 @@
 /* issue_certificates.c - from the stored events to paper. Nothing that was computed earlier is believed: the events
  * are read and judged again, the claims signed, the signature checked, the code read back, and only then stored. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <limits.h>
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -192,19 +190,10 @@ keep_certificate(struct classroom *room, const struct seat *seat, struct making 
         fault = classroom_commit(room, err);
     if (fault != FAULT_NONE)
         return fault;
-    char *folder = file_join(room->folder, "certificates"), *name = memory_print("%s.pdf", row->id);
-    char *path = file_join(folder, name);
-    fault = file_make_folder(folder, err);
-    if (fault == FAULT_NONE)
-        fault = file_write(path, making->pdf.data, making->pdf.len, 0644, err);
-    char absolute[PATH_MAX];
-    out->pdf_path = memory_copy_text(realpath(path, absolute) != NULL ? absolute : path);
+    fault = room_write_pdf(room, row->id, &making->pdf, &out->pdf_path, err);
     snprintf(out->learner_id, sizeof out->learner_id, "%s", seat->learner.id);
     snprintf(out->name, sizeof out->name, "%s", seat->learner.name);
     snprintf(out->certificate, sizeof out->certificate, "%s", row->id);
-    free(path);
-    free(name);
-    free(folder);
     return fault;
 }
 
@@ -271,26 +260,5 @@ classroom_issue_next(struct classroom *room, int64_t class_id, const char *learn
         if (learner_id == NULL || strcmp(learner_id, learners[i].id) == 0)
             fault = issue_to(room, learners[i].id, done_one, out, err);
     free(learners);
-    return fault;
-}
-
-enum fault
-classroom_read_pdf(struct classroom *room, const char *certificate_id, struct buffer *pdf, bool *found, struct err *err)
-{
-    struct certificate_row row;
-    enum fault fault = store_find_certificate(room->store, certificate_id, &row, found, err);
-    return fault != FAULT_NONE || !*found ? fault : store_read_certificate(room->store, certificate_id, NULL, pdf, err);
-}
-
-enum fault
-classroom_draw_code(const char *text, bool for_terminal, struct buffer *out, struct err *err)
-{
-    struct qr_code code = {0};
-    enum fault fault = qr_code_of_text(text, &code, err);
-    if (fault == FAULT_NONE && for_terminal)
-        qr_code_to_terminal(&code, out);
-    else if (fault == FAULT_NONE)
-        qr_code_to_svg(&code, out);
-    qr_code_clear(&code);
     return fault;
 }

@@ -80,6 +80,10 @@ size_t room_rank_indicators(const struct level_decision *decision, size_t *order
 /* Meets a band and is not capped. */
 bool room_can_do(const struct indicator_level *level);
 
+/* read_certificates.c: DIR/certificates/ID.pdf; caller frees *pdf_path. */
+MUST_CHECK enum fault room_write_pdf(const struct classroom *room, const char *id, const struct buffer *pdf,
+                                     char **pdf_path, struct err *err);
+
 /* paper_words.c: fills a certificate_paper. The words live until clear. */
 struct paper_words;
 struct paper_words *paper_words_new(const struct classroom *room, const struct quiz *quiz,

@@ -1,5 +1,4 @@
 /* set_up.c - makes a laptop ready: store, keys, and the signed tables that explain the numbers in a certificate. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

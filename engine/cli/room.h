@@ -1,0 +1,11 @@
+/* room.h - opening the data folder the same way for every verb that works on it. */
+#ifndef CLI_ROOM_H
+#define CLI_ROOM_H
+
+#include "classroom/classroom.h"
+#include "cli/cli.h"
+
+/* Opens the classroom in the call's data folder. 0, or the exit code after the sentence was printed. */
+int cli_open_room(const struct cli_call *call, struct classroom **room);
+
+#endif

@@ -1,0 +1,171 @@
+/* serve.c - `dauso serve`: the class. Prints the learners' address as text and as a QR, and the trainer's address. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "classroom/classroom.h"
+#include "cli/cli.h"
+#include "cli/room.h"
+#include "web/web.h"
+
+enum { HOSTS_MAX = 16 };
+
+static const struct cli_option OPTIONS[] = {
+    {"--port", "PORT", "where to listen: 8080 unless told, 0 picks a free one"},
+    {"--bind", "ADDRESS", "the interface: 0.0.0.0 (all) unless told"},
+    {"--host", "NAME", "a further name that phones may use; may be repeated"},
+    {"--quiz", "ID", "the quiz of a new class; may be repeated, the first is used for --class"},
+    {"--class", "NAME", "opens the class of that name, or goes on with it"},
+    {"--open", NULL, "opens a class for today if none is named"},
+    {"--dir", "DIR", "the data folder"},
+    {"--json", NULL, "first line: {\"learner_url\",\"trainer_url\",\"code\",\"class\"}"},
+    {NULL, NULL, NULL},
+};
+
+/* The one thing a signal handler may touch. */
+static volatile sig_atomic_t stop_asked;
+
+static void
+ask_to_stop(int signal_number)
+{
+    (void)signal_number;
+    stop_asked = 1;
+}
+
+static void
+catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = ask_to_stop};
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGHUP, &action, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+static const char *
+first_quiz(const struct cli_call *call, const struct classroom *room)
+{
+    const struct quiz_choice *choices;
+    size_t count = classroom_quizzes(room, &choices);
+    return cli_value_at(call, "--quiz", 0) != NULL ? cli_value_at(call, "--quiz", 0) : count > 0 ? choices[0].id : "";
+}
+
+/* The class asked for. --open without --class: today's. Neither: none. */
+static enum fault
+open_class(const struct cli_call *call, struct classroom *room, struct class_summary *class, struct err *err)
+{
+    char today[11], name[64];
+    const char *asked = cli_value(call, "--class", NULL);
+    if (asked == NULL && !cli_flag(call, "--open"))
+        return FAULT_NONE;
+    clock_print_date(clock_wall_ms() / 1000, today);
+    snprintf(name, sizeof name, "Lớp ngày %s", today);
+    enum fault fault = classroom_open_class(room, asked != NULL ? asked : name, first_quiz(call, room), NULL, class, err);
+    return fault == FAULT_NONE ? classroom_commit(room, err) : fault;
+}
+
+/* Every --quiz must be one that this laptop has; the first one is checked when the class is opened too. */
+static enum fault
+check_quizzes(const struct cli_call *call, const struct classroom *room, struct err *err)
+{
+    const struct quiz_choice *choices;
+    size_t count = classroom_quizzes(room, &choices);
+    const char *asked;
+    if (count == 0)
+        return err_set(err, FAULT_CANNOT, "no quiz without mistakes was found; `dauso check quizzes/*` says why");
+    for (size_t n = 0; (asked = cli_value_at(call, "--quiz", n)) != NULL; n++) {
+        bool found = false;
+        for (size_t i = 0; i < count; i++)
+            found = found || strcmp(choices[i].id, asked) == 0;
+        if (!found)
+            return err_set(err, FAULT_CANNOT, "there is no quiz \"%.60s\" without mistakes; `dauso quiz list` shows "
+                           "them, `dauso check` says what is wrong", asked);
+    }
+    return FAULT_NONE;
+}
+
+static void
+print_for_people(const struct web *web, const struct class_summary *class)
+{
+    struct buffer code = {0};
+    struct err err;
+    printf("\n  Dấu số\n\n");
+    if (class->id != 0)
+        printf("  Lớp / class    %s, mã vào lớp / code %.3s %.3s\n", class->name, class->code, class->code + 3);
+    printf("  Học viên / learners   %s\n  Người dạy / trainer   %s\n\n", web_learner_url(web), web_trainer_url(web));
+    if (classroom_draw_code(web_learner_url(web), true, &code, &err) == FAULT_NONE)
+        printf("%s\n", buffer_text(&code));
+    printf("  Ctrl+C dừng máy chủ; mọi câu trả lời đã lưu. / Ctrl+C stops; every answer is saved.\n\n");
+    buffer_clear(&code);
+}
+
+static void
+print_start(const struct cli_call *call, const struct web *web, const struct class_summary *class)
+{
+    if (!cli_flag(call, "--json")) {
+        print_for_people(web, class);
+    } else {
+        struct json *line = json_new_object();
+        json_put_text(line, "learner_url", web_learner_url(web));
+        json_put_text(line, "trainer_url", web_trainer_url(web));
+        json_put(line, "code", class->id != 0 ? json_new_text(class->code) : json_new_null());
+        json_put(line, "class", class->id != 0 ? json_new_text(class->name) : json_new_null());
+        json_put(line, "class_id", class->id != 0 ? json_new_integer(class->id) : json_new_null());
+        cli_print_json(line);
+    }
+    fflush(stdout);
+}
+
+static enum fault
+serve(const struct cli_call *call, struct classroom *room, long port, struct err *err)
+{
+    const char *hosts[HOSTS_MAX];
+    size_t host_count = 0;
+    struct class_summary class = {0};
+    struct web *web = NULL;
+    while (host_count < HOSTS_MAX && cli_value_at(call, "--host", host_count) != NULL) {
+        hosts[host_count] = cli_value_at(call, "--host", host_count);
+        host_count++;
+    }
+    enum fault fault = check_quizzes(call, room, err);
+    if (fault == FAULT_NONE)
+        fault = open_class(call, room, &class, err);
+    const struct web_options options = {.bind = cli_value(call, "--bind", "0.0.0.0"), .port = (int)port,
+                                        .hosts = hosts, .host_count = host_count, .class_id = class.id};
+    if (fault == FAULT_NONE)
+        fault = web_open(&options, room, &web, err);
+    if (fault == FAULT_NONE) {
+        print_start(call, web, &class);
+        fault = web_run(web, &stop_asked, err);
+    }
+    web_close(web);
+    return fault;
+}
+
+static int
+run(const struct cli_call *call)
+{
+    struct err err;
+    struct classroom *room = NULL;
+    long port = 8080;
+    if (call->operand_count > 0)
+        return cli_usage(call, "it takes no operands, only options");
+    if (cli_number(call, "--port", 0, 65535, &port, &err) != FAULT_NONE)
+        return cli_fail(call, &err);
+    int code = cli_open_room(call, &room);
+    if (code != 0)
+        return code;
+    catch_signals();
+    if (serve(call, room, port, &err) != FAULT_NONE) {
+        if (err.fault == FAULT_INPUT)
+            err.fault = FAULT_CANNOT;
+        code = cli_fail(call, &err);
+    }
+    classroom_close(room);
+    return code;
+}
+
+const struct cli_verb verb_serve = {"serve", "", "Runs a class: learner pages, trainer console.", OPTIONS, run};
