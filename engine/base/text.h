@@ -22,11 +22,12 @@ bool text_is_nfc(const char *utf8);
 bool text_has_hidden_characters(const char *utf8);
 
 /* A person's name as it will be signed: NFC, blanks trimmed and single, 1 to NAME_LETTERS_MAX letters, at most 3
- * marks on a letter, no hidden characters, no digits-only name, letters of one script (Latin with its marks).
+ * marks on a letter, no hidden characters, no digits-only name, letters of one script (Latin with its marks); beside
+ * letters only digits, blank, apostrophe, hyphen and dot, and a phone's typographic ones become the plain ones.
  * FAULT_INPUT says what is wrong with it. Caller frees *out. SECURITY.md rows 42, 61-72. */
 MUST_CHECK enum fault text_clean_name(const char *claimed_name, char **out, struct err *err);
 
-/* Lower case, Vietnamese marks removed, đ -> d, blanks single. Caller frees. */
+/* Lower case, Vietnamese marks removed, đ -> d, blanks trimmed and single. Caller frees; never NULL. */
 char *text_fold(const char *utf8);
 
 /* Bytes whose strcmp order is: given name (last word), then family and middle names, by Vietnamese letter order
