@@ -101,7 +101,7 @@ endif
 .PHONY: run
 run: all ## installs, builds, makes the data folder if new, and serves the shipped quizzes
 	@$(BUILD)/dauso init
-	@exec $(BUILD)/dauso serve
+	@exec $(BUILD)/dauso serve --open
 
 .PHONY: demo
 demo: all ## a whole class with 30 simulated learners, over HTTP, into ./dauso-demo

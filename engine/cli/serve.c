@@ -53,17 +53,44 @@ first_quiz(const struct cli_call *call, const struct classroom *room)
     return cli_value_at(call, "--quiz", 0) != NULL ? cli_value_at(call, "--quiz", 0) : count > 0 ? choices[0].id : "";
 }
 
+/* "Lớp ngày 22/11/2026", or "Lớp ngày 22/11/2026 · 2" if the first of this day has ended. */
+static enum fault
+name_of_today(struct classroom *room, char *name, size_t size, struct err *err)
+{
+    struct class_summary *classes = NULL;
+    size_t count = 0;
+    char today[11];
+    bool is_over = true;
+    enum fault fault = classroom_list_classes(room, &classes, &count, err);
+    clock_print_date(clock_wall_ms() / 1000, today);
+    for (int n = 1; fault == FAULT_NONE && is_over; n++) {
+        if (n == 1)
+            snprintf(name, size, "Lớp ngày %s", today);
+        else
+            snprintf(name, size, "Lớp ngày %s · %d", today, n);
+        is_over = false;
+        for (size_t i = 0; i < count; i++)
+            is_over = is_over || (classes[i].has_ended && strcmp(classes[i].name, name) == 0);
+    }
+    free(classes);
+    return fault;
+}
+
 /* The class asked for. --open without --class: today's. Neither: none. */
 static enum fault
 open_class(const struct cli_call *call, struct classroom *room, struct class_summary *class, struct err *err)
 {
-    char today[11], name[64];
-    const char *asked = cli_value(call, "--class", NULL);
-    if (asked == NULL && !cli_flag(call, "--open"))
+    char today[64];
+    const char *name = cli_value(call, "--class", NULL);
+    if (name == NULL && !cli_flag(call, "--open"))
         return FAULT_NONE;
-    clock_print_date(clock_wall_ms() / 1000, today);
-    snprintf(name, sizeof name, "Lớp ngày %s", today);
-    enum fault fault = classroom_open_class(room, asked != NULL ? asked : name, first_quiz(call, room), NULL, class, err);
+    if (name == NULL) {
+        enum fault fault = name_of_today(room, today, sizeof today, err);
+        if (fault != FAULT_NONE)
+            return fault;
+        name = today;
+    }
+    enum fault fault = classroom_open_class(room, name, first_quiz(call, room), NULL, class, err);
     return fault == FAULT_NONE ? classroom_commit(room, err) : fault;
 }
 
