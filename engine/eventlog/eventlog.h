@@ -48,10 +48,15 @@ void event_clear(struct event *event);
 void event_copy(struct event *to, const struct event *from); /* deep */
 bool event_same_act(const struct event *left, const struct event *right); /* kind, item, verb, target, value */
 
+/* What every event must keep: a number from 1 up, START first and only first, texts of valid UTF-8 and at most
+ * EVENT_TEXT_MAX bytes (FAULT_LIMIT). Decoding, reading JSON and storing check it. */
+MUST_CHECK enum fault event_check(const struct event *event, struct err *err);
+
 /* CBOR: [seq, wall_ms, mono_ms, kind, [seed, quiz_hash, quiz, programme, framework, parameter_set, eligibility]] for
  * START, [seq, wall_ms, mono_ms, kind, [item, verb, target, value]] for the others. */
 void event_encode(const struct event *event, struct buffer *out);
-/* Strict. *event is filled and to be cleared by the caller on FAULT_NONE only. */
+/* Strict. *event is filled and to be cleared by the caller on FAULT_NONE only. Texts that the kind does not carry
+ * are "", never NULL. */
 MUST_CHECK enum fault event_decode(const void *data, size_t len, struct event *event, struct err *err);
 
 /* For export files and people: {"seq":..,"wall_ms":..,"kind":"act","item":..,...}. Round trip is exact. */
