@@ -26,7 +26,11 @@ struct store;
 MUST_CHECK enum fault store_open(const char *folder, struct store **store, struct err *err);
 void store_close(struct store *store); /* commits nothing; NULL is fine */
 
-/* Ends the open transaction, if any. After a fault everything since the last commit is gone (rolled back): drop what
+/* A write that fails with FAULT_CONFLICT, FAULT_INPUT or FAULT_LIMIT did nothing and the transaction goes on. With FAULT_CANNOT
+ * (full or failed disk) the whole transaction is lost: until store_commit (which then fails) or store_roll_back was called,
+ * further writes refuse, so that nothing of the lost batch is acknowledged. After a failed disk only a new store_open helps.
+ *
+ * Ends the open transaction, if any. After a fault everything since the last commit is gone (rolled back): drop what
  * was derived from it. */
 MUST_CHECK enum fault store_commit(struct store *store, struct err *err);
 void store_roll_back(struct store *store);
@@ -74,6 +78,7 @@ MUST_CHECK enum fault store_update_learner(struct store *store, const struct lea
 MUST_CHECK enum fault store_find_learner(struct store *store, const char *id, struct learner_row *row, bool *found, struct err *err);
 MUST_CHECK enum fault store_find_learner_by_token(struct store *store, const uint8_t token_hash[HASH_LEN], struct learner_row *row, bool *found, struct err *err);
 MUST_CHECK enum fault store_list_learners(struct store *store, int64_t class_id, struct learner_row **rows, size_t *count, struct err *err);
+MUST_CHECK enum fault store_count_learners(struct store *store, int64_t class_id, int64_t *count, struct err *err);
 
 /* ---- attempts and events ---- */
 

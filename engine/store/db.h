@@ -1,0 +1,60 @@
+/* db.h - a database as store/ needs it: one connection, one open transaction, cached statements. Private to store/.
+ *
+ * A query is prepared once per SQL text (a string literal: the cache compares addresses), bound, run by one of db_write,
+ * db_read_one, db_read_all, and is then free for its next use. Problems while preparing or binding stick to the query
+ * and come out as the fault of the run, so that a row function reads as plain as its SQL. */
+#ifndef STORE_DB_H
+#define STORE_DB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/err.h"
+
+struct db;
+struct query;
+
+/* Opens or makes the file with every setting of SECURITY.md section 3.1 and holds it alone until db_close. `accept` is asked
+ * after the lock is held and before anything is changed; its refusal leaves the file as it was. */
+MUST_CHECK enum fault db_open(const char *path, enum fault (*accept)(struct db *db, struct err *err), struct db **db,
+                              struct err *err);
+void db_close(struct db *db);
+const char *db_path(const struct db *db);
+
+/* A list of statements without answers, all or nothing: has its own transaction. */
+MUST_CHECK enum fault db_run_script(struct db *db, const char *sql, struct err *err);
+
+struct query *db_query(struct db *db, const char *sql);
+void db_bind_integer(struct query *query, int at, int64_t value);
+void db_bind_text(struct query *query, int at, const char *text); /* NULL is NULL; text lives until the run is over */
+void db_bind_bytes(struct query *query, int at, const void *data, size_t len); /* the same */
+
+/* Runs a change inside the open transaction, which begins here if need be. FAULT_CONFLICT: a key or reference forbids
+ * it, nothing of this statement happened, the transaction goes on. FAULT_CANNOT: the whole transaction is lost, and
+ * db_write and db_commit refuse until db_commit or db_roll_back has been called. changed may be NULL. */
+MUST_CHECK enum fault db_write(struct query *query, int64_t *changed, struct err *err);
+
+/* Calls read for the row, if there is one. */
+MUST_CHECK enum fault db_read_one(struct query *query, void (*read)(struct query *query, void *row), void *row,
+                                  bool *found, struct err *err);
+/* *rows is an array of row_size each, which the caller frees (NULL on a fault). */
+MUST_CHECK enum fault db_read_all(struct query *query, void (*read)(struct query *query, void *row), size_t row_size,
+                                  void **rows, size_t *count, struct err *err);
+
+/* Inside `read`. A value of the wrong kind or size makes the run fail: the file was damaged. Columns count from 0. */
+int64_t db_get_integer(struct query *query, int column);
+void db_get_text(struct query *query, int column, char *out, size_t size);
+void db_get_exactly(struct query *query, int column, uint8_t *out, size_t len);
+void db_get_buffer(struct query *query, int column, struct buffer *out); /* appends; text or bytes */
+
+int64_t db_last_id(const struct db *db);
+bool db_has_pending(const struct db *db);
+MUST_CHECK enum fault db_commit(struct db *db, struct err *err);
+void db_roll_back(struct db *db);
+
+/* True once after the disk was found full. */
+bool db_take_disk_full(struct db *db);
+
+#endif

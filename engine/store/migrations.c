@@ -1,0 +1,177 @@
+/* migrations.c - the schema, told once, and the steps that lead to it. Step n brings a file of
+ * version n-1 to version n in one transaction and ends with the new user_version, so a kill in
+ * between leaves the old file.
+ *
+ * Who reads the record: events are the truth; results can be recomputed from events and quizzes;
+ * certificates are signed bytes and are never made again. Personal words are in learners only. */
+#include "store/open_store.h"
+
+#include <inttypes.h>
+
+enum { APPLICATION_ID = 0x44617573 }; /* "Daus": tells our file from other people's SQLite files */
+
+static const char SCHEMA_1[] =
+    /* Every quiz version that was ever used, whole, under the hash that events and certificates
+     * name. files is a JSON object {path: text}. A quiz folder may change or vanish; its attempts
+     * can still be replayed. */
+    "CREATE TABLE quizzes ("
+    "  hash  TEXT PRIMARY KEY,"
+    "  quiz  TEXT NOT NULL,"
+    "  files TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+
+    /* A class: place, quiz, the seed of all its attempts. ended_at 0: it goes on. AUTOINCREMENT: a
+     * number that a certificate or bundle has named is never given to another class. */
+    "CREATE TABLE classes ("
+    "  id        INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  place     INTEGER NOT NULL,"
+    "  name      TEXT NOT NULL,"
+    "  code      TEXT NOT NULL,"
+    "  quiz      TEXT NOT NULL,"
+    "  quiz_hash TEXT NOT NULL REFERENCES quizzes(hash),"
+    "  programme TEXT NOT NULL,"
+    "  seed      BLOB NOT NULL CHECK (length(seed) = 16),"
+    "  opened_at INTEGER NOT NULL,"
+    "  ended_at  INTEGER NOT NULL DEFAULT 0"
+    ") STRICT;"
+    "CREATE INDEX classes_by_name ON classes(name, id);"
+
+    /* The only table with personal words: erasing a row here (secure_delete wipes the page) leaves
+     * events that name nobody. Keys begin with the class, the class lies in one place: so rows of a
+     * class lie together, and a larger store can be cut by class. token_hash is NULL until a phone
+     * has joined. */
+    "CREATE TABLE learners ("
+    "  class         INTEGER NOT NULL REFERENCES classes(id),"
+    "  number        INTEGER NOT NULL CHECK (number > 0),"
+    "  id            TEXT NOT NULL UNIQUE,"
+    "  name          TEXT NOT NULL,"
+    "  birth_year    INTEGER NOT NULL,"
+    "  token_hash    BLOB CHECK (length(token_hash) = 32),"
+    "  identity_seen INTEGER NOT NULL,"
+    "  help_given    INTEGER NOT NULL,"
+    "  joined_at     INTEGER NOT NULL,"
+    "  PRIMARY KEY (class, number)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE UNIQUE INDEX learners_by_token ON learners(token_hash) WHERE token_hash IS NOT NULL;"
+
+    /* One sitting of one learner; sitting counts up, so the newest is known without a clock.
+     * last_seq and chain repeat the newest event, so that a cut-off tail shows. */
+    "CREATE TABLE attempts ("
+    "  sitting     INTEGER PRIMARY KEY,"
+    "  class       INTEGER NOT NULL REFERENCES classes(id),"
+    "  id          TEXT NOT NULL UNIQUE,"
+    "  learner     TEXT NOT NULL REFERENCES learners(id),"
+    "  quiz        TEXT NOT NULL,"
+    "  quiz_hash   TEXT NOT NULL REFERENCES quizzes(hash),"
+    "  last_seq    INTEGER NOT NULL CHECK (last_seq >= 0),"
+    "  chain       BLOB NOT NULL CHECK (length(chain) = 32),"
+    "  started_at  INTEGER NOT NULL,"
+    "  finished_at INTEGER NOT NULL DEFAULT 0,"
+    "  UNIQUE (class, id)"
+    ") STRICT;"
+    "CREATE INDEX attempts_by_learner ON attempts(learner, sitting);"
+
+    /* What people did. body is the event's CBOR, chain the hash after it (eventlog.h). Rows are
+       only ever added. */
+    "CREATE TABLE events ("
+    "  class   INTEGER NOT NULL,"
+    "  attempt TEXT NOT NULL,"
+    "  seq     INTEGER NOT NULL CHECK (seq > 0),"
+    "  body    BLOB NOT NULL,"
+    "  chain   BLOB NOT NULL CHECK (length(chain) = 32),"
+    "  PRIMARY KEY (class, attempt, seq),"
+    "  FOREIGN KEY (class, attempt) REFERENCES attempts(class, id)"
+    ") STRICT, WITHOUT ROWID;"
+
+    /* What was computed when an attempt was finished. Never the source of a certificate: a replay
+       compares with it. */
+    "CREATE TABLE results ("
+    "  attempt      TEXT PRIMARY KEY REFERENCES attempts(id),"
+    "  screens_hash TEXT NOT NULL,"
+    "  evidence     TEXT NOT NULL,"
+    "  decision     TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+
+    /* Signed messages and the finished pages; a reprint returns these bytes. The large columns
+     * stand last, so that lists do not read them. */
+    "CREATE TABLE certificates ("
+    "  sequence     INTEGER PRIMARY KEY,"
+    "  id           TEXT NOT NULL UNIQUE,"
+    "  class        INTEGER NOT NULL REFERENCES classes(id),"
+    "  attempt      TEXT NOT NULL REFERENCES attempts(id),"
+    "  status_index INTEGER NOT NULL,"
+    "  issued_at    INTEGER NOT NULL,"
+    "  cose         BLOB NOT NULL,"
+    "  pdf          BLOB NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX certificates_by_attempt ON certificates(attempt, sequence);"
+    "CREATE INDEX certificates_by_class ON certificates(class, sequence);"
+
+    /* Office name, place, verifier URL ... */
+    "CREATE TABLE settings ("
+    "  name  TEXT PRIMARY KEY,"
+    "  value TEXT NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+
+    "PRAGMA application_id = 0x44617573;"
+    "PRAGMA user_version = 1;";
+
+static const char *const STEPS[STORE_VERSION] = {SCHEMA_1};
+
+struct file_facts {
+    int64_t application_id, version, table_count;
+};
+
+static void
+read_number(struct query *query, void *number)
+{
+    *(int64_t *)number = db_get_integer(query, 0);
+}
+
+static enum fault
+read_facts(struct db *db, struct file_facts *facts, struct err *err)
+{
+    bool found;
+    enum fault fault = db_read_one(db_query(db, "PRAGMA application_id"), read_number,
+                                   &facts->application_id, &found, err);
+    if (fault == FAULT_NONE)
+        fault = db_read_one(db_query(db, "PRAGMA user_version"), read_number, &facts->version,
+                            &found, err);
+    if (fault == FAULT_NONE)
+        fault = db_read_one(db_query(db, "SELECT count(*) FROM sqlite_schema"), read_number,
+                            &facts->table_count, &found, err);
+    return fault;
+}
+
+enum fault
+migrations_accept(struct db *db, struct err *err)
+{
+    struct file_facts facts = {0};
+    enum fault fault = read_facts(db, &facts, err);
+    if (fault != FAULT_NONE)
+        return fault;
+    bool is_new = facts.application_id == 0 && facts.version == 0 && facts.table_count == 0;
+    if (!is_new && facts.application_id != APPLICATION_ID)
+        return err_set(err, FAULT_CANNOT,
+                       "%s belongs to another program; choose another folder with --dir",
+                       db_path(db));
+    if (facts.version > STORE_VERSION)
+        return err_set(err, FAULT_CANNOT,
+                       "%s was made by a newer dauso (store version %" PRId64
+                       ", this program knows %d); use the newer program",
+                       db_path(db), facts.version, STORE_VERSION);
+    return FAULT_NONE;
+}
+
+enum fault
+migrations_run(struct db *db, struct err *err)
+{
+    struct file_facts facts = {0};
+    enum fault fault = read_facts(db, &facts, err);
+    if (fault == FAULT_NONE && facts.version < 0)
+        fault = err_set(err, FAULT_CANNOT,
+                        "%s is damaged (its version is negative); restore a backup", db_path(db));
+    for (int64_t version = facts.version; fault == FAULT_NONE && version < STORE_VERSION; version++)
+        fault = db_run_script(db, STEPS[version], err);
+    return fault;
+}

@@ -1,0 +1,25 @@
+/* open_store.h - what an open store is made of, and how its file comes to be. Private to store/. */
+#ifndef STORE_OPEN_STORE_H
+#define STORE_OPEN_STORE_H
+
+#include "store/db.h"
+#include "store/store.h"
+
+struct store {
+    struct db *db;
+    char *folder;
+};
+
+/* Is this file ours to use? New and empty, or made by this program or an older one. */
+MUST_CHECK enum fault migrations_accept(struct db *db, struct err *err);
+/* Brings the file from its version to STORE_VERSION, each step all or nothing. */
+MUST_CHECK enum fault migrations_run(struct db *db, struct err *err);
+
+/* Eight MiB that are given up when the disk is full, so that a class can finish. */
+void ballast_keep(const char *folder);
+void ballast_drop(const char *folder);
+
+/* For changes that must meet a row: FAULT_INPUT "there is no <what> <id> in this store" if none was changed. */
+MUST_CHECK enum fault store_write_to(struct query *query, const char *what, const char *id, struct err *err);
+
+#endif
