@@ -10,7 +10,7 @@ cd "${1:-$(dirname "$0")/..}" || exit 2
 # Headers of C11, POSIX and Linux that need no home.
 SYSTEM='assert|complex|ctype|dirent|elf|errno|fcntl|fenv|float|getopt|glob|ifaddrs|inttypes|langinfo|libgen|limits|locale|math'
 SYSTEM="$SYSTEM|netdb|poll|pthread|pwd|sched|setjmp|signal|spawn|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio"
-SYSTEM="$SYSTEM|stdlib|stdnoreturn|string|strings|syslog|termios|threads|time|unistd|wchar|malloc|syscall"
+SYSTEM="$SYSTEM|stdlib|stdnoreturn|string|strings|syslog|termios|threads|time|ucontext|unistd|wchar|malloc|syscall"
 SYSTEM="^((($SYSTEM)|(sys|linux|net|netinet|arpa|asm)/[a-z0-9_/]+)\\.h)\$"
 
 # Prints "file:line rule: what" for every directive that is not allowed.

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "classroom/classroom.h"
 #include "cli/cli.h"
 #include "cli/demo_play.h"
 #include "credential/credential.h"
