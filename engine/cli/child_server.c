@@ -20,6 +20,7 @@
 
 static const char VERIFIER_URL[] = "https://v.example.vn/";
 static const char OFFICE[] = "Lớp trình diễn Dấu số";
+enum { PLACE = 2500001 }; /* certs/trust/places.tsv: a hamlet for demonstrations */
 
 /* The one thing a signal handler may touch. */
 static volatile sig_atomic_t stop_asked;
@@ -95,7 +96,7 @@ write_log_to(const char *folder)
 static enum fault
 open_room(const struct child_options *options, struct classroom **room, struct err *err)
 {
-    const struct laptop laptop = {.office = OFFICE, .verifier_url = VERIFIER_URL};
+    const struct laptop laptop = {.office = OFFICE, .place = PLACE, .verifier_url = VERIFIER_URL};
     enum fault fault = demo_folder_prepare(options->folder, options->class_name, err);
     if (fault != FAULT_NONE)
         return fault;

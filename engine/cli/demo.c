@@ -17,7 +17,7 @@
 #include "cli/demo_play.h"
 #include "credential/credential.h"
 
-enum { LEARNERS_MAX = 2000, PDF_MAX = 16 << 20 };
+enum { LEARNERS_MAX = 1000, PDF_MAX = 16 << 20 };
 
 static const char CLASS_NAME[] = "Lớp trình diễn";
 
