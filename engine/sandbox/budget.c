@@ -22,7 +22,8 @@ enum {
     TEXT_HEADER_MAX = 64, /* what Lua adds to the bytes of a text */
     LONG_TEXT = 256,
     BYTES_PER_STEP = 16,
-    LEVELS_MAX = 64
+    LEVELS_MAX = 64,
+    DEEP_CALLS = 1000 /* with so many calls open, the block that is too large is the stack of Lua */
 };
 static const int64_t TIME_MAX_NS = 800 * 1000000LL;
 
@@ -122,6 +123,10 @@ check_growth(const struct budget *budget, bool is_text, size_t old_size, size_t 
 static void *
 refuse(struct budget *budget, enum budget_limit limit)
 {
+    lua_Debug frame;
+    if (limit == BUDGET_BLOCK && budget->lua != NULL &&
+        lua_getstack(budget->lua, DEEP_CALLS, &frame))
+        limit = BUDGET_CALLS;
     budget->refused = limit;
     if (budget->hit == BUDGET_WITHIN && budget->lua != NULL)
         sandbox_where(budget->lua, budget->where, sizeof budget->where);

@@ -18,6 +18,7 @@ enum budget_limit {
     BUDGET_TIME,
     BUDGET_MEMORY,
     BUDGET_BLOCK,
+    BUDGET_CALLS,
     BUDGET_TEXT,
     BUDGET_RESULT
 };

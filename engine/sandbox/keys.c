@@ -11,7 +11,7 @@
 #include "sandbox/sandbox.h"
 
 enum key_kind { KEY_INTEGER, KEY_REAL, KEY_TEXT, KEY_BOOLEAN };
-enum { KEY_COST = 8, KEYS_MAX = UINT16_MAX, BYTES_PER_STEP = 16, CALL_COST = 100 };
+enum { KEY_COST = 8, KEYS_MAX = UINT16_MAX, BYTES_PER_STEP = 16, CALL_COST = 100, NEXT_COST = 400 };
 
 struct key {
     union {
@@ -190,8 +190,8 @@ keys_push_next(lua_State *lua, int table)
     struct key low = {0}, least = {0};
     if (!from_start)
         low = read_key(lua, after);
-    uint64_t cost = CALL_COST;
-    lua_pushnil(lua); /* the best so far */
+    uint64_t cost = NEXT_COST; /* slots that were emptied are passed too, and not counted */
+    lua_pushnil(lua);          /* the best so far */
     lua_pushnil(lua);
     while (lua_next(lua, table) != 0) {
         lua_pop(lua, 1);

@@ -62,7 +62,7 @@ draw_up_to(uint64_t state[4], uint64_t most)
     return drawn;
 }
 
-/* random() in [0, 1), random(high) in [1, high], random(low, high) */
+/* random() in [0, 1), random(high) in [1, high], random(low, high), random(0) any integer */
 static int
 math_random(lua_State *lua)
 {
@@ -72,6 +72,10 @@ math_random(lua_State *lua)
         return 1;
     }
     lua_Integer low = 1, high = luaL_checkinteger(lua, 1);
+    if (high == 0 && lua_gettop(lua) == 1) {
+        lua_pushinteger(lua, (lua_Integer)next_random(state));
+        return 1;
+    }
     if (!lua_isnoneornil(lua, 2)) {
         low = high;
         high = luaL_checkinteger(lua, 2);

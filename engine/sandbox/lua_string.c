@@ -12,7 +12,7 @@ enum {
     BYTES_PER_STEP = 8,
     COPIED_PER_STEP = 16,
     FORMAT_MAX = 4096,
-    FIELD_COST = 100,
+    FIELD_COST = 300,
     VALUES_MAX = 250
 };
 

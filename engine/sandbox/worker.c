@@ -119,7 +119,8 @@ describe_limit(struct worker *worker, const char *source_name)
         [BUDGET_TIME] = "runs too long (is there a loop without end?)",
         [BUDGET_MEMORY] = "needs more than 16 MiB of memory",
         [BUDGET_BLOCK] =
-            "a table is too large (about 8,000 names or 16,000 list entries is the most)",
+            "too many values in one table (about 8,000 names or 16,000 list entries is the most)",
+        [BUDGET_CALLS] = "functions call each other too deeply (is there a call without end?)",
         [BUDGET_TEXT] = "a text is longer than 64 KiB",
         [BUDGET_RESULT] = "the result is too large",
     };
@@ -138,7 +139,12 @@ describe_error(struct worker *worker, const char *source_name)
     lua_State *lua = worker->budget.lua;
     switch (lua_type(lua, -1)) {
     case LUA_TSTRING:
-        snprintf(worker->detail, sizeof worker->detail, "%s", lua_tostring(lua, -1));
+        /* The parser says no more than this, and no line. */
+        if (strcmp(lua_tostring(lua, -1), "C stack overflow") == 0)
+            snprintf(worker->detail, sizeof worker->detail,
+                     "%s: brackets or blocks are nested too deeply", source_name);
+        else
+            snprintf(worker->detail, sizeof worker->detail, "%s", lua_tostring(lua, -1));
         break;
     case LUA_TNUMBER:
         if (lua_isinteger(lua, -1))

@@ -1,10 +1,12 @@
-/* sandbox_probe.c - runs what the unit tests cannot: the sandbox without sanitizers, so with its filter.
+/* sandbox_probe.c - runs what the unit tests cannot: the sandbox without sanitizers, so with its
+ * filter.
  *
  *   sandbox_probe run FILE…      a line of JSON a file: verdict, detail, cpu_ms, steps, memory
- *   sandbox_probe escape NAME…   asks the system for something from inside the worker; a line "NAME: detail"
- *   sandbox_probe growth FILE…   runs all files and prints by how many KiB the parent grew
- *   sandbox_probe speed COUNT    prints median and 95th percentile of an empty job, in microseconds
- *   sandbox_probe threads COUNT  runs jobs in COUNT threads with small stacks, folding texts; "ok" or what went wrong */
+ *   sandbox_probe escape NAME…   asks the system for something from inside the worker; a line
+ * "NAME: detail" sandbox_probe growth FILE…   runs all files and prints by how many KiB the parent
+ * grew sandbox_probe speed COUNT    prints median and 95th percentile of an empty job, in
+ * microseconds sandbox_probe threads COUNT  runs jobs in COUNT threads with small stacks, folding
+ * texts; "ok" or what went wrong */
 #include <fcntl.h>
 #include <linux/io_uring.h>
 #include <lauxlib.h>
@@ -68,14 +70,24 @@ ask_system(const char *name)
 }
 
 static int
+fall(volatile int depth)
+{
+    volatile char frame[4096];
+    frame[0] = (char)depth;
+    return depth > 0 ? fall(depth + 1) + frame[0] : 0;
+}
+
+static int
 host_ask(lua_State *lua)
 {
     const char *name = luaL_checkstring(lua, 1);
     if (strcmp(name, "sleep for ever") == 0)
         for (volatile int on = 1; on;)
             ;
-    if (strcmp(name, "crash") == 0)
-        raise(SIGSEGV);
+    if (strcmp(name, "crash") == 0) {
+        volatile int *volatile nowhere = (volatile int *)16;
+        *nowhere = 1;
+    }
     if (strcmp(name, "int 80") == 0) {
 #ifdef __x86_64__
         long result;
@@ -84,10 +96,8 @@ host_ask(lua_State *lua)
         return 1;
 #endif
     }
-    if (strcmp(name, "read memory of the stack below") == 0) {
-        volatile char big[9 << 20];
-        big[0] = 1;
-        lua_pushinteger(lua, big[0]);
+    if (strcmp(name, "fall off the stack") == 0) {
+        lua_pushinteger(lua, fall(1));
         return 1;
     }
     lua_pushinteger(lua, ask_system(name));
@@ -108,7 +118,8 @@ run_escape(int count, char **names)
         char text[200];
         snprintf(text, sizeof text, "return host.ask(%c%s%c)", '"', names[i], '"');
         struct sandbox_source source = {"probe", text, strlen(text), true};
-        struct sandbox_job job = {.sources = &source, .source_count = 1, .add_host = add_ask, .wants_result = true};
+        struct sandbox_job job = {
+            .sources = &source, .source_count = 1, .add_host = add_ask, .wants_result = true};
         struct sandbox_answer answer;
         struct err err;
         if (sandbox_run(&job, &answer, &err) != FAULT_NONE) {
@@ -131,7 +142,8 @@ run_file(const char *path, struct sandbox_answer *answer)
         fprintf(stderr, "%s\n", err.text);
         return false;
     }
-    struct sandbox_source source = {slash != NULL ? slash + 1 : path, buffer_text(&text), text.len, false};
+    struct sandbox_source source = {slash != NULL ? slash + 1 : path, buffer_text(&text), text.len,
+                                    false};
     struct sandbox_job job = {.sources = &source, .source_count = 1, .tries = 1};
     bool has_run = sandbox_run(&job, answer, &err) == FAULT_NONE;
     if (!has_run)
@@ -215,11 +227,13 @@ run_text(const char *text, const char *wanted)
     }
     clock_gettime(CLOCK_MONOTONIC, &end);
     const char *got = json_text(answer.result);
-    bool is_right = answer.verdict == SANDBOX_OK && (wanted == NULL || (got != NULL && strcmp(got, wanted) == 0));
+    bool is_right = answer.verdict == SANDBOX_OK &&
+                    (wanted == NULL || (got != NULL && strcmp(got, wanted) == 0));
     if (!is_right)
         printf("%s %s\n", sandbox_verdict_name(answer.verdict), answer.detail);
     sandbox_answer_clear(&answer);
-    return is_right ? (end.tv_sec - start.tv_sec) * 1000000 + (end.tv_nsec - start.tv_nsec) / 1000 : -1;
+    return is_right ? (end.tv_sec - start.tv_sec) * 1000000 + (end.tv_nsec - start.tv_nsec) / 1000
+                    : -1;
 }
 
 static int
