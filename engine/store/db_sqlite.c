@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 
 enum { QUERIES_MAX = 64 };
@@ -166,13 +167,16 @@ db_open(const char *path, enum fault (*accept)(struct db *db, struct err *err), 
         return fault;
     struct db *db = memory_new(sizeof *db);
     db->path = memory_copy_text(path);
+    char *wal = memory_print("%s-wal", path);
+    bool had_wal = file_exists(wal);
+    free(wal);
     fault = connect(db, err);
     if (fault == FAULT_NONE)
         fault = accept(db, err);
     if (fault == FAULT_NONE)
         fault = settle(db, err);
     if (fault != FAULT_NONE) {
-        if (db->sqlite != NULL) /* leave what we do not understand as it is */
+        if (db->sqlite != NULL && had_wal) /* closing would fold it into a file that is not ours */
             (void)sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)NULL);
         db_close(db);
         return fault;
