@@ -47,13 +47,19 @@ sandbox_verdict_name(enum sandbox_verdict verdict)
     return NAMES[verdict];
 }
 
+static size_t
+letter_len(char first_byte)
+{
+    unsigned char first = (unsigned char)first_byte;
+    return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
 /* Bytes of one printable letter at `at`, 0 if it is not UTF-8 or must not be shown. */
 static size_t
 printable_len(const char *at, size_t left)
 {
-    unsigned char first = (unsigned char)at[0];
-    size_t len = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
     char letter[LETTER_MAX + 1] = "";
+    size_t len = letter_len(at[0]);
     if (len > left)
         return 0;
     memcpy(letter, at, len);
@@ -66,9 +72,11 @@ static char *
 clean_detail(const char *raw_detail, size_t len)
 {
     struct buffer out = {0};
+    bool was_cut = len == SANDBOX_DETAIL_MAX;
     for (size_t i = 0; i < len;) {
         size_t letter = printable_len(raw_detail + i, len - i);
-        if (out.len + (letter > 0 ? letter : 1) > SANDBOX_DETAIL_MAX)
+        bool is_half = was_cut && letter_len(raw_detail[i]) > len - i;
+        if (is_half || out.len + (letter > 0 ? letter : 1) > SANDBOX_DETAIL_MAX)
             break;
         if (letter > 0)
             buffer_add(&out, raw_detail + i, letter);
