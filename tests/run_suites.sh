@@ -43,10 +43,13 @@ run_one() {
         echo "0 passed, 1 failed" >"$log.sum"
         report="$(tail -n 25 "$log" | sed 's/^/    /')"$'\n'"  FAIL $suite: $why"
     else
-        # A sum without failures from a suite that ended in trouble is not believed.
-        [[ $sum == *" 0 failed" ]] && [ "$code" != 0 ] && sum="${sum% 0 failed} 1 failed"
+        why=""
+        if [[ $sum == *" 0 failed" ]] && [ "$code" != 0 ]; then # such a sum is not believed
+            sum="${sum% 0 failed} 1 failed"
+            why=$'\n'"  FAIL $suite: ended with code $code, whatever its sum says"
+        fi
         echo "$sum" >"$log.sum"
-        report=$(grep -aE '^ *FAIL|not true:|: got ' "$log" | head -n 60 | sed 's/^/  /')
+        report=$(grep -aE '^ *FAIL|not true:|: got ' "$log" | head -n 60 | sed 's/^/  /')$why
     fi
     # One write, so that two suites do not mix their lines.
     printf '%s\n' "$suite: $(cat "$log.sum") ($((SECONDS - began)) s)${report:+$'\n'$report}"
