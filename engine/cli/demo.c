@@ -231,7 +231,7 @@ load_definition(struct demo *demo, const char *quiz, struct err *err)
 }
 
 static enum fault
-play(struct demo *demo, struct child_server *server, struct err *err)
+play_class(struct demo *demo, struct child_server *server, struct err *err)
 {
     struct play *play = &demo->play;
     enum fault fault = load_definition(demo, server->quiz, err);
@@ -243,7 +243,13 @@ play(struct demo *demo, struct child_server *server, struct err *err)
     play->people = people;
     play->people_count = (size_t)demo->learners;
     play->shows_progress = isatty(STDERR_FILENO);
-    fault = play_class(play, err);
+    play->compares_screens = true;
+    fault = play_join(play, err);
+    if (fault == FAULT_NONE)
+        fault = play_test(play, err);
+    if (fault == FAULT_NONE)
+        fault = play_issue(play, err);
+    play_close(play);
     if (fault == FAULT_NONE)
         fault = child_server_stop(server, err);
     people_free(people, (size_t)demo->learners);
@@ -261,7 +267,7 @@ run_demo(struct demo *demo, struct err *err)
     memcpy(demo->play.class_seed, options.class_seed, SEED_LEN);
     enum fault fault = child_server_start(&options, &server, err);
     if (fault == FAULT_NONE)
-        fault = play(demo, &server, err);
+        fault = play_class(demo, &server, err);
     if (fault == FAULT_NONE)
         fault = classroom_open(demo->folder, demo->share, NULL, &room, err);
     if (fault == FAULT_NONE)

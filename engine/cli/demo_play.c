@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "cli/http_client.h"
 
@@ -190,7 +191,8 @@ take_reply(struct player *player, bool *is_done, struct err *err)
         *is_done = true;
         return FAULT_NONE;
     }
-    compare_screens(player, json_get(reply, "screen"));
+    if (player->play->compares_screens)
+        compare_screens(player, json_get(reply, "screen"));
     return send_next_act(player, (uint32_t)seq, err);
 }
 
@@ -207,32 +209,34 @@ join_one(struct player *player, struct err *err)
     return fault;
 }
 
-static enum fault
-join_all(struct play *play, struct http_client *client, struct player *players, struct err *err)
+enum fault
+play_join(struct play *play, struct err *err)
 {
-    enum fault fault = FAULT_NONE;
+    struct player *players = play->players = memory_new_array(play->people_count, sizeof *players);
+    enum fault fault = http_client_open(play->server->base_url, &play->client, err);
     for (size_t i = 0; fault == FAULT_NONE && i < play->people_count; i++) {
         char address[48];
         snprintf(address, sizeof address, "127.1.%zu.%zu", i / 250, i % 250 + 1);
         players[i] = (struct player){.play = play, .person = &play->people[i]};
-        players[i].caller = http_caller_new(client, address, &players[i]);
+        players[i].caller = http_caller_new(play->client, address, &players[i]);
         fault = join_one(&players[i], err);
         say_progress(play, "joined", i + 1, play->people_count);
     }
     return fault;
 }
 
-static enum fault
-sit_test(struct play *play, struct http_client *client, struct player *players, struct err *err)
+enum fault
+play_test(struct play *play, struct err *err)
 {
     enum fault fault = FAULT_NONE;
     size_t done = 0;
+    int64_t began = clock_monotonic_ms();
     for (size_t i = 0; fault == FAULT_NONE && i < play->people_count; i++)
-        fault = http_caller_start(players[i].caller, "/api/screen", NULL, err);
+        fault = http_caller_start(play->players[i].caller, "/api/screen", NULL, err);
     while (fault == FAULT_NONE && done < play->people_count) {
         struct http_caller *caller;
         bool is_done = false;
-        fault = http_client_wait(client, &caller, err);
+        fault = http_client_wait(play->client, &caller, err);
         if (fault == FAULT_NONE && caller == NULL)
             fault = err_set(err, FAULT_CANNOT, "no learner is at work, and %zu are not done", play->people_count - done);
         if (fault == FAULT_NONE)
@@ -240,6 +244,7 @@ sit_test(struct play *play, struct http_client *client, struct player *players, 
         if (is_done)
             say_progress(play, "finished", ++done, play->people_count);
     }
+    play->test_ms = clock_monotonic_ms() - began;
     return fault;
 }
 
@@ -254,10 +259,10 @@ ask_as_trainer(struct http_caller *trainer, const char *path, struct json *body,
     return fault;
 }
 
-static enum fault
-end_and_issue(struct play *play, struct http_client *client, struct err *err)
+enum fault
+play_issue(struct play *play, struct err *err)
 {
-    struct http_caller *trainer = http_caller_new(client, NULL, NULL);
+    struct http_caller *trainer = http_caller_new(play->client, NULL, NULL);
     char *end = memory_print("/trainer/api/class/%lld/end", (long long)play->server->class_id);
     char *issue = memory_print("/trainer/api/class/%lld/issue", (long long)play->server->class_id);
     bool is_more = true;
@@ -280,23 +285,15 @@ end_and_issue(struct play *play, struct http_client *client, struct err *err)
     return fault;
 }
 
-enum fault
-play_class(struct play *play, struct err *err)
+void
+play_close(struct play *play)
 {
-    struct http_client *client = NULL;
-    struct player *players = memory_new_array(play->people_count, sizeof *players);
-    enum fault fault = http_client_open(play->server->base_url, &client, err);
-    if (fault == FAULT_NONE)
-        fault = join_all(play, client, players, err);
-    if (fault == FAULT_NONE)
-        fault = sit_test(play, client, players, err);
-    if (fault == FAULT_NONE)
-        fault = end_and_issue(play, client, err);
-    for (size_t i = 0; i < play->people_count; i++) {
-        session_free(players[i].mirror);
-        event_list_clear(&players[i].plan);
+    for (size_t i = 0; play->players != NULL && i < play->people_count; i++) {
+        session_free(play->players[i].mirror);
+        event_list_clear(&play->players[i].plan);
     }
-    free(players);
-    http_client_close(client);
-    return fault;
+    free(play->players);
+    http_client_close(play->client);
+    play->players = NULL;
+    play->client = NULL;
 }

@@ -12,14 +12,21 @@ struct play {
     const struct person *people;
     size_t people_count;
     uint8_t class_seed[SEED_LEN];
-    bool shows_progress;  /* on stderr */
+    bool shows_progress;   /* on stderr */
+    bool compares_screens; /* with those that the same events give here */
     /* Filled: */
-    size_t acts_saved;    /* acknowledged by the server */
+    size_t acts_saved;     /* acknowledged by the server */
+    int64_t test_ms;       /* how long play_test took */
     size_t issued;
-    size_t other_screens; /* screens that differ from those that the same events give here */
+    size_t other_screens;
+    struct http_client *client;
+    struct player *players;
 };
 
-/* All of it over HTTP: join, test, end of class, issue. FAULT_CANNOT names the request that went wrong. */
-MUST_CHECK enum fault play_class(struct play *play, struct err *err);
+/* The steps of a class, all of them over HTTP, in this order. FAULT_CANNOT names the request that went wrong. */
+MUST_CHECK enum fault play_join(struct play *play, struct err *err);  /* one after the other: the roster is the same each time */
+MUST_CHECK enum fault play_test(struct play *play, struct err *err);  /* everybody at once, to the end of the test */
+MUST_CHECK enum fault play_issue(struct play *play, struct err *err); /* the trainer ends the class and issues */
+void play_close(struct play *play);                                   /* hangs up; the figures stay */
 
 #endif

@@ -1,0 +1,189 @@
+/* bench_class.c - a whole class over HTTP: how many answers a second become durable, and what memory it takes. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "cli/bench.h"
+#include "cli/demo_play.h"
+#include "store/store.h"
+
+enum { CONNECTIONS = 100, LEARNERS = 500, SINGLE_EVENTS = 300, GOAL_IDLE_MB = 30, GOAL_CLASS_MB = 200 };
+
+/* A served class and its people. */
+struct served {
+    struct child_server server;
+    struct frameworks *frameworks;
+    struct quiz *quiz;
+    struct person *people;
+    struct play play;
+};
+
+static enum fault
+load(struct served *served, const struct bench *bench, struct err *err)
+{
+    struct quiz_problems problems = {0};
+    char *folder = memory_print("%s/quizzes/%s", bench->share, served->server.quiz);
+    enum fault fault = scoring_load_frameworks(bench->share, &served->frameworks, err);
+    if (fault == FAULT_NONE)
+        fault = quiz_load(folder, bench->share, &served->quiz, &problems, err);
+    if (fault == FAULT_NONE) {
+        served->play.quiz = served->quiz;
+        served->play.framework = scoring_find_framework(served->frameworks, quiz_framework(served->quiz));
+    }
+    quiz_problems_clear(&problems);
+    free(folder);
+    return fault;
+}
+
+static enum fault
+served_open(const struct bench *bench, size_t people_count, struct served *served, struct err *err)
+{
+    struct child_options options = {.folder = bench->folder, .share = bench->share, .class_name = BENCH_CLASS_NAME};
+    struct play *play = &served->play;
+    *served = (struct served){0};
+    people_class_seed(1, options.class_seed);
+    memcpy(play->class_seed, options.class_seed, SEED_LEN);
+    enum fault fault = child_server_start(&options, &served->server, err);
+    if (fault == FAULT_NONE)
+        fault = load(served, bench, err);
+    if (fault != FAULT_NONE)
+        return fault;
+    play->server = &served->server;
+    play->people = served->people = people_new(1, people_count, play->framework);
+    play->people_count = people_count;
+    return FAULT_NONE;
+}
+
+static void
+served_close(struct served *served)
+{
+    play_close(&served->play);
+    people_free(served->people, served->play.people_count);
+    quiz_free(served->quiz);
+    scoring_free_frameworks(served->frameworks);
+    child_server_clear(&served->server);
+}
+
+/* ---- events ---- */
+
+/* One attempt in a store of its own, one transaction an event. */
+static enum fault
+append_singly(struct store *store, double *per_second, struct err *err)
+{
+    struct class_row class = {.name = BENCH_CLASS_NAME, .code = "123456", .opened_at = 1};
+    struct learner_row learner = {.id = "benchlearner", .name = "An", .joined_at = 1};
+    struct attempt_row attempt = {.id = "benchattempt", .learner_id = "benchlearner", .started_at = 1};
+    struct event event = {.kind = EVENT_ACT, .quiz = "", .programme = "", .framework = "", .parameter_set = "",
+                          .eligibility = "", .item = "pay-bakery", .verb = "press", .target = "continue", .value = ""};
+    enum fault fault = store_add_class(store, &class, err);
+    learner.class_id = attempt.class_id = class.id;
+    if (fault == FAULT_NONE)
+        fault = store_add_learner(store, &learner, err);
+    if (fault == FAULT_NONE)
+        fault = store_add_attempt(store, &attempt, err);
+    int64_t began = clock_monotonic_ms();
+    for (uint32_t i = 1; fault == FAULT_NONE && i <= SINGLE_EVENTS; i++) {
+        event.seq = i;
+        fault = store_append_event(store, &attempt, &event, err);
+        if (fault == FAULT_NONE)
+            fault = store_commit(store, err);
+    }
+    int64_t spent = clock_monotonic_ms() - began;
+    *per_second = SINGLE_EVENTS * 1000.0 / (double)(spent > 0 ? spent : 1);
+    return fault;
+}
+
+static enum fault
+measure_singly(const struct bench *bench, double *per_second, struct err *err)
+{
+    struct store *store = NULL;
+    enum fault fault = demo_folder_prepare(bench->folder, BENCH_CLASS_NAME, err);
+    if (fault == FAULT_NONE)
+        fault = store_open(bench->folder, &store, err);
+    if (fault == FAULT_NONE)
+        fault = append_singly(store, per_second, err);
+    store_close(store);
+    return fault;
+}
+
+enum fault
+bench_events(const struct bench *bench, struct err *err)
+{
+    struct served served;
+    double singly = 1;
+    enum fault fault = served_open(bench, CONNECTIONS, &served, err);
+    if (fault == FAULT_NONE)
+        fault = play_join(&served.play, err);
+    if (fault == FAULT_NONE)
+        fault = play_test(&served.play, err);
+    if (fault == FAULT_NONE)
+        fault = child_server_stop(&served.server, err);
+    if (fault == FAULT_NONE)
+        fault = measure_singly(bench, &singly, err);
+    if (fault == FAULT_NONE) {
+        double grouped = (double)served.play.acts_saved * 1000.0 / (double)(served.play.test_ms + 1);
+        bench_say(bench, "durable events over HTTP, 100 at once", grouped, "per s", grouped / singly,
+                  "one transaction an event");
+        bench_say(bench, "one transaction an event, no HTTP", singly, "per s", 0, NULL);
+    }
+    served_close(&served);
+    return fault;
+}
+
+/* ---- memory ---- */
+
+/* VmRSS of one process in MiB, 0 if it is gone. */
+static double
+resident_of(long pid)
+{
+    char line[256];
+    long kilobytes = 0;
+    char *path = memory_print("/proc/%ld/status", pid);
+    FILE *file = fopen(path, "re");
+    free(path);
+    while (file != NULL && fgets(line, sizeof line, file) != NULL)
+        if (strncmp(line, "VmRSS:", 6) == 0)
+            kilobytes = strtol(line + 6, NULL, 10);
+    if (file != NULL)
+        fclose(file);
+    return (double)kilobytes / 1024;
+}
+
+/* The server and whatever workers it keeps. */
+static double
+resident_of_family(pid_t pid)
+{
+    double sum = resident_of(pid);
+    char *path = memory_print("/proc/%d/task/%d/children", (int)pid, (int)pid);
+    FILE *file = fopen(path, "re");
+    long child;
+    free(path);
+    while (file != NULL && fscanf(file, "%ld", &child) == 1)
+        sum += resident_of(child);
+    if (file != NULL)
+        fclose(file);
+    return sum;
+}
+
+enum fault
+bench_memory(const struct bench *bench, struct err *err)
+{
+    struct served served;
+    enum fault fault = served_open(bench, LEARNERS, &served, err);
+    double idle = fault == FAULT_NONE ? resident_of_family(served.server.pid) : 0;
+    if (fault == FAULT_NONE)
+        fault = play_join(&served.play, err);
+    if (fault == FAULT_NONE)
+        fault = play_test(&served.play, err);
+    if (fault == FAULT_NONE) {
+        double full = resident_of_family(served.server.pid);
+        bench_say(bench, "resident memory, idle", idle, "MiB", idle / GOAL_IDLE_MB, "goal of 30 MiB");
+        bench_say(bench, "resident memory, 500 learners", full, "MiB", full / GOAL_CLASS_MB, "goal of 200 MiB");
+    }
+    served_close(&served);
+    return fault;
+}
