@@ -15,8 +15,7 @@ enum {
     NAME_BYTES_MAX = 4096, /* of what somebody typed, before any work is done on it */
     DECOMPOSED_MAX = 8,    /* code points that one code point can become (4 in Unicode 15) */
     FIRST_MARK = 0x300,    /* the block Combining Diacritical Marks: all that Latin names need */
-    LAST_MARK = 0x36f,
-    SHORT_RUN = 32
+    LAST_MARK = 0x36f
 };
 
 struct letters {
@@ -73,28 +72,22 @@ mark_class(int32_t letter)
     return letter < FIRST_MARK ? 0 : utf8proc_get_property(letter)->combining_class;
 }
 
-/* Stable sort of marks by their class. A run of thousands of marks is an attack: then one pass a
- * class. */
+/* Stable sort of marks by their class, by counting: a run of thousands of marks costs no more than
+ * the same number of letters. */
 static void
 sort_marks(int32_t *marks, size_t count)
 {
-    if (count <= SHORT_RUN) {
-        for (size_t i = 1; i < count; i++)
-            for (size_t j = i; j > 0 && mark_class(marks[j - 1]) > mark_class(marks[j]); j--) {
-                int32_t mark = marks[j];
-                marks[j] = marks[j - 1];
-                marks[j - 1] = mark;
-            }
+    if (count < 2)
         return;
-    }
-    int32_t *sorted = memory_new_array(count, sizeof *sorted);
-    size_t done = 0;
-    for (int class = 1; class < 256 && done < count; class ++)
-        for (size_t i = 0; i < count; i++)
-            if (mark_class(marks[i]) == class)
-                sorted[done++] = marks[i];
-    memcpy(marks, sorted, count * sizeof *marks);
-    free(sorted);
+    size_t place[256 + 1] = {0};
+    int32_t *unsorted = memory_copy(marks, count * sizeof *marks);
+    for (size_t i = 0; i < count; i++)
+        place[mark_class(marks[i]) + 1]++;
+    for (int class = 1; class <= 256; class ++)
+        place[class] += place[class - 1];
+    for (size_t i = 0; i < count; i++)
+        marks[place[mark_class(unsorted[i])]++] = unsorted[i];
+    free(unsorted);
 }
 
 /* Canonical decomposition (NFD, Unicode section 3.11). Bytes that are no UTF-8 become U+FFFD and

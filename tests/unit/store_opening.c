@@ -163,10 +163,15 @@ TEST(an_erased_name_leaves_no_bytes_behind)
     char *folder = new_folder(), *path = file_join(folder, "dauso.db");
     struct store *store = open_folder(folder);
     fill(store, 1);
-    struct learner_row row = {.id = "x", .class_id = 1, .name = "Tên Riêng Rất Lạ"};
+    struct learner_row row = learner_named(1, "x", "Tên Riêng Rất Lạ", 0), other;
     OK(store_add_learner(store, &row, NULL));
+    for (char id = 'a'; id < 'f'; id++) {
+        other = learner_named(1, (char[]){id, 0}, "Ai Khác", 0);
+        OK(store_add_learner(store, &other, NULL));
+    }
     OK(store_commit(store, NULL));
-    snprintf(row.name, sizeof row.name, "B");
+    snprintf(row.name, sizeof row.name,
+             "Một cái tên dài hơn nhiều, nên hàng này phải dời chỗ trong trang");
     OK(store_update_learner(store, &row, NULL));
     OK(store_commit(store, NULL));
     store_close(store);
