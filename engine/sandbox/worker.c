@@ -171,30 +171,38 @@ answer_failure(struct worker *worker, int status, const char *source_name)
     answer(worker, is_limit ? SANDBOX_LIMIT : SANDBOX_ERROR);
 }
 
+/* For lua_pcall: (light userdata of the source). Gives the source as a function, with the globals
+ * that it may see. */
+static int
+load_source(lua_State *lua)
+{
+    const struct sandbox_source *source = lua_touserdata(lua, 1);
+    char chunk[CHUNK_NAME_MAX];
+    snprintf(chunk, sizeof chunk, "%c%s", source->is_ours ? '=' : '@', source->name);
+    environment_show_host(lua, source->is_ours);
+    if (luaL_loadbufferx(lua, source->text, source->len, chunk, "t") != LUA_OK)
+        return lua_error(lua);
+    if (!source->is_ours) {
+        environment_settle(lua);
+        environment_give_author(lua);
+    }
+    return 1;
+}
+
 /* Leaves the first value that the source returned on the stack. */
 static void
 run_source(struct worker *worker, const struct sandbox_source *source)
 {
     lua_State *lua = worker->budget.lua;
-    char chunk[CHUNK_NAME_MAX];
-    snprintf(chunk, sizeof chunk, "%c%s", source->is_ours ? '=' : '@', source->name);
+    worker->budget.has_words = worker->budget.has_words || source->is_ours;
     lua_settop(lua, 0);
-    if (source->is_ours)
-        worker->budget.has_words = true;
-    else
-        environment_settle(lua);
-    int status = luaL_loadbufferx(lua, source->text, source->len, chunk, "t");
-    if (status == LUA_OK) {
-        if (source->is_ours)
-            environment_show_host(lua, true);
-        else
-            environment_give_author(lua);
+    lua_pushcfunction(lua, load_source);
+    lua_pushlightuserdata(lua, (void *)(uintptr_t)source);
+    int status = lua_pcall(lua, 1, 1, 0);
+    if (status == LUA_OK)
         status = lua_pcall(lua, 0, 1, 0);
-    }
     if (status != LUA_OK || worker->budget.hit != BUDGET_WITHIN)
         answer_failure(worker, status, source->name);
-    if (source->is_ours)
-        environment_show_host(lua, false);
 }
 
 static void

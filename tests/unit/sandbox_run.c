@@ -295,6 +295,42 @@ TEST(chance_comes_from_the_seed)
            "quiz.lua:1: bad argument #2 to 'random' (there is nothing between the two numbers)");
 }
 
+/* Two sources of an author; the first keeps `count` texts of 1,000 bytes and one of `more`. */
+static enum sandbox_verdict
+run_nearly_full(int count, int more)
+{
+    char first[200];
+    snprintf(first, sizeof first,
+             "keep = {} for i = 1, %d do keep[i] = ('x'):rep(1000) .. i end more = ('y'):rep(%d)",
+             count, more);
+    struct sandbox_source sources[] = {{"one.lua", first, strlen(first), false},
+                                       {"two.lua", "return {#keep, #more}", 21, false}};
+    struct sandbox_job job = {.sources = sources, .source_count = 2, .wants_result = true};
+    struct sandbox_answer answer;
+    CHECK(sandbox_run(&job, &answer, NULL) == FAULT_NONE);
+    enum sandbox_verdict verdict = answer.verdict;
+    sandbox_answer_clear(&answer);
+    return verdict;
+}
+
+TEST(memory_that_ends_between_two_sources_is_a_limit)
+{
+    int low = 15000, high = 16384;
+    CHECK(run_nearly_full(low, 0) == SANDBOX_OK && run_nearly_full(high, 0) == SANDBOX_LIMIT);
+    while (high - low > 1) {
+        int middle = (low + high) / 2;
+        *(run_nearly_full(middle, 0) == SANDBOX_OK ? &low : &high) = middle;
+    }
+    bool was_met = false;
+    for (int count = low - 1; count <= low; count++)
+        for (int more = 100; more < 1100; more += 150) {
+            enum sandbox_verdict verdict = run_nearly_full(count, more);
+            CHECK(verdict == SANDBOX_OK || verdict == SANDBOX_LIMIT);
+            was_met = was_met || verdict == SANDBOX_LIMIT;
+        }
+    CHECK(was_met);
+}
+
 TEST(nothing_is_kept_from_one_job_to_the_next)
 {
     expect_result(NULL, "counter = (counter or 0) + 1 return counter", "1");
@@ -340,6 +376,7 @@ main(void)
     RUN(work_that_a_host_function_charges_counts);
     RUN(our_own_sources_may_not_use_the_metamethods_that_break_lua);
     RUN(chance_comes_from_the_seed);
+    RUN(memory_that_ends_between_two_sources_is_a_limit);
     RUN(nothing_is_kept_from_one_job_to_the_next);
     RUN(no_child_is_left);
     RUN(verdicts_have_the_names_of_the_contract);
