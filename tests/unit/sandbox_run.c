@@ -323,7 +323,7 @@ TEST(memory_that_ends_between_two_sources_is_a_limit)
     }
     bool was_met = false;
     for (int count = low - 1; count <= low; count++)
-        for (int more = 100; more < 1100; more += 150) {
+        for (int more = 100; more < 2500; more += 270) {
             enum sandbox_verdict verdict = run_nearly_full(count, more);
             CHECK(verdict == SANDBOX_OK || verdict == SANDBOX_LIMIT);
             was_met = was_met || verdict == SANDBOX_LIMIT;
