@@ -13,7 +13,7 @@ import time
 
 HERE = "tests/hostile_quizzes"
 PROBE = "build/tests/sandbox_probe"
-DAUSO = "build/dauso"
+DAUSO = os.environ.get("DAUSO", "build/dauso")
 STEPS_MAX, MEMORY_MAX, CPU_MAX_MS = 20_000_000, 16 << 20, 2000
 REFUSED = {"ERROR", "LIMIT", "REJECT"}  # count as one another
 FORBIDDEN = ["openat", "read", "close", "socket", "connect", "clone", "execve", "kill", "ptrace", "mprotect", "getpid",
