@@ -41,10 +41,11 @@ ballast_keep(const char *folder)
     free(path);
 }
 
-void
+bool
 ballast_drop(const char *folder)
 {
     char *path = file_join(folder, "ballast");
-    (void)unlink(path);
+    bool was_there = unlink(path) == 0;
     free(path);
+    return was_there;
 }

@@ -47,9 +47,11 @@ make_room_if_full(struct store *store)
 {
     if (!db_take_disk_full(store->db))
         return;
-    ballast_drop(store->folder);
-    log_line("the disk is full: gave up the reserve in %s/ballast; free some space soon",
-             store->folder);
+    if (ballast_drop(store->folder))
+        log_line("the disk is full: gave up the reserve %s/ballast; free some space soon",
+                 store->folder);
+    else
+        log_line("the disk of %s is full; free some space", store->folder);
 }
 
 enum fault

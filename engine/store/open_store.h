@@ -17,7 +17,7 @@ MUST_CHECK enum fault migrations_run(struct db *db, struct err *err);
 
 /* Eight MiB that are given up when the disk is full, so that a class can finish. */
 void ballast_keep(const char *folder);
-void ballast_drop(const char *folder);
+bool ballast_drop(const char *folder); /* false: there were none */
 
 /* For changes that must meet a row: FAULT_INPUT "there is no <what> <id> in this store" if none was changed. */
 MUST_CHECK enum fault store_write_to(struct query *query, const char *what, const char *id, struct err *err);
