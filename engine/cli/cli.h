@@ -8,7 +8,7 @@
 #include "base/err.h"
 #include "base/json.h"
 
-enum { CLI_VALUES_MAX = 64, CLI_OPTIONS_MAX = 16 };
+enum { CLI_VALUES_MAX = 2048, CLI_OPTIONS_MAX = 16 };
 
 struct cli_option {
     const char *name;  /* "--port"; "--json" and "--dir" are listed by verbs that take them */

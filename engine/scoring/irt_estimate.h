@@ -33,4 +33,24 @@ struct uni_estimate {
 void irt_estimate_one(const struct irt_item *items, const int *responses, size_t item_count, double prior_mean,
                       double prior_sd, const double cuts[CUT_COUNT], struct uni_estimate *out);
 
+/* ---- growth_estimate.c: one person, before and after ---- */
+
+struct growth_case {
+    const struct irt_model *model;
+    const struct irt_item *items; /* the same items before and after; RESPONSE_MISSING where a form lacks one */
+    const int *responses_pre, *responses_post;
+    size_t item_count;
+    double change_mean, change_sd; /* prior of D, the change of everything */
+    double change_sd_own;          /* tau_T: sd of an indicator's own change around D */
+};
+struct change_estimate {
+    double mean, sd, p_above_zero;
+};
+struct growth_indicator {
+    struct change_estimate change;
+    double pre_mean; /* theta before */
+};
+void irt_estimate_growth(const struct growth_case *given, struct change_estimate *all,
+                         struct growth_indicator *indicators, double *log_z);
+
 #endif

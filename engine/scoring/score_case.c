@@ -41,22 +41,39 @@ read_item(const struct json *value, struct irt_item *item)
 }
 
 static bool
-read_case(const struct json *test_case, struct scoring_case *given)
+read_items(const struct json *test_case, struct scoring_case *given)
 {
-    const struct json *items = json_get(test_case, "items"), *responses = json_get(test_case, "responses");
-    const struct json *cuts = json_get(test_case, "cuts");
+    const struct json *items = json_get(test_case, "items");
     given->item_count = json_count(items);
     given->items = memory_new_array(given->item_count, sizeof *given->items);
-    given->responses = memory_new_array(given->item_count, sizeof *given->responses);
-    if (!json_is_array(items) || json_count(responses) != given->item_count || json_count(cuts) != CUT_COUNT)
-        return false;
+    for (size_t i = 0; i < given->item_count; i++)
+        if (!read_item(json_at(items, i), &given->items[i]))
+            return false;
+    return json_is_array(items);
+}
+
+/* Caller frees *out. */
+static bool
+read_responses(const struct json *list, const struct scoring_case *given, int **out)
+{
+    *out = memory_new_array(given->item_count, sizeof **out);
     for (size_t i = 0; i < given->item_count; i++) {
         int64_t response;
-        if (!read_item(json_at(items, i), &given->items[i]) || !json_read_integer(json_at(responses, i), &response) ||
-            response < RESPONSE_MISSING || response > given->items[i].steps)
+        if (!json_read_integer(json_at(list, i), &response) || response < RESPONSE_MISSING ||
+            response > given->items[i].steps)
             return false;
-        given->responses[i] = (int)response;
+        (*out)[i] = (int)response;
     }
+    return json_count(list) == given->item_count;
+}
+
+static bool
+read_case(const struct json *test_case, struct scoring_case *given)
+{
+    const struct json *cuts = json_get(test_case, "cuts");
+    if (!read_items(test_case, given) || !read_responses(json_get(test_case, "responses"), given, &given->responses) ||
+        json_count(cuts) != CUT_COUNT)
+        return false;
     for (size_t i = 0; i < CUT_COUNT; i++)
         if (!json_read_real(json_at(cuts, i), &given->cuts[i]) || (i > 0 && given->cuts[i] <= given->cuts[i - 1]))
             return false;
@@ -166,6 +183,74 @@ solve_tree(const struct json *test_case, const struct scoring_case *given, struc
     return fits;
 }
 
+static void
+put_growth(const struct irt_model *model, const struct change_estimate *all, const struct growth_indicator *indicators,
+           double log_z, struct json *out)
+{
+    struct json *whole = mean_and_sd(all->mean, all->sd), *rows = json_new_array();
+    json_put_real(whole, "p_gt_0", all->p_above_zero);
+    for (size_t k = 0; k < model->indicator_count; k++) {
+        struct json *row = json_new_object();
+        json_put_real(row, "delta_mean", indicators[k].change.mean);
+        json_put_real(row, "delta_sd", indicators[k].change.sd);
+        json_put_real(row, "p_delta_gt_0", indicators[k].change.p_above_zero);
+        json_put_real(row, "theta_pre_eap", indicators[k].pre_mean);
+        json_add(rows, row);
+    }
+    json_put_real(out, "logZ", log_z);
+    json_put(out, "D", whole);
+    json_put(out, "indicators", rows);
+}
+
+static bool
+read_growth(const struct json *test_case, struct scoring_case *given, int **after, struct growth_case *growth)
+{
+    const struct json *prior = json_get(test_case, "D_prior");
+    return read_items(test_case, given) &&
+           read_responses(json_get(test_case, "responses_pre"), given, &given->responses) &&
+           read_responses(json_get(test_case, "responses_post"), given, after) &&
+           json_read_real(json_get(prior, "mean"), &growth->change_mean) &&
+           json_read_real(json_get(prior, "sd"), &growth->change_sd) && growth->change_sd > 0 &&
+           json_read_real(json_get(test_case, "tau_T"), &growth->change_sd_own) && growth->change_sd_own > 0;
+}
+
+static bool
+solve_growth(const struct json *test_case, struct scoring_case *given, struct json *out)
+{
+    struct irt_model model;
+    struct growth_case growth = {.model = &model};
+    int *after = NULL;
+    size_t *area_of = NULL;
+    double *mu = NULL, log_z;
+    bool fits = read_growth(test_case, given, &after, &growth) && read_model(test_case, given, &model, &area_of, &mu);
+    if (fits) {
+        struct change_estimate all;
+        struct growth_indicator *indicators = memory_new_array(model.indicator_count, sizeof *indicators);
+        growth.items = given->items;
+        growth.item_count = given->item_count;
+        growth.responses_pre = given->responses;
+        growth.responses_post = after;
+        irt_estimate_growth(&growth, &all, indicators, &log_z);
+        put_growth(&model, &all, indicators, log_z, out);
+        free(indicators);
+    }
+    free(after);
+    free(area_of);
+    free(mu);
+    return fits;
+}
+
+/* False if the case lacks something or does not fit together. */
+static bool
+solve(const struct json *test_case, const char *kind, struct scoring_case *given, struct json *out)
+{
+    if (strcmp(kind, "growth") == 0)
+        return solve_growth(test_case, given, out);
+    if (!read_case(test_case, given))
+        return false;
+    return strcmp(kind, "uni") == 0 ? solve_one(test_case, given, out) : solve_tree(test_case, given, out);
+}
+
 struct json *
 scoring_solve_case(const struct json *test_case)
 {
@@ -173,14 +258,9 @@ scoring_solve_case(const struct json *test_case)
     struct json *out = json_new_object();
     const char *id = json_get_text(test_case, "id"), *kind = json_get_text(test_case, "kind");
     json_put_text(out, "id", id != NULL ? id : "");
-    if (kind == NULL)
-        json_put_text(out, "error", "the case has no kind");
-    else if (strcmp(kind, "growth") == 0)
-        json_put_text(out, "error", "cases of the kind growth are not computed yet");
-    else if (strcmp(kind, "uni") != 0 && strcmp(kind, "tree") != 0)
-        json_put_text(out, "error", "cases of this kind are not computed");
-    else if (!read_case(test_case, &given) || !(strcmp(kind, "uni") == 0 ? solve_one(test_case, &given, out)
-                                                                         : solve_tree(test_case, &given, out)))
+    if (kind == NULL || (strcmp(kind, "uni") != 0 && strcmp(kind, "tree") != 0 && strcmp(kind, "growth") != 0))
+        json_put_text(out, "error", "the kind must be uni, tree or growth");
+    else if (!solve(test_case, kind, &given, out))
         json_put_text(out, "error", "items, responses, cuts or the model's numbers are missing or do not fit together");
     case_clear(&given);
     return out;
