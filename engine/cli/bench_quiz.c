@@ -101,7 +101,7 @@ make_attempt(struct replay_job *job, struct err *err)
     memcpy(start->quiz_hash, quiz_hash(job->quiz), HASH_LEN);
     enum fault fault = session_open(job->quiz, start, &session, err);
     const char *item = fault == FAULT_NONE ? session_item_id(session) : "";
-    if (fault == FAULT_NONE && quiz_right_option(job->quiz, item) == NULL)
+    if (fault == FAULT_NONE && quiz_right_option(session, item) == NULL)
         fault = quiz_walk_acts(job->quiz, item, "careful", session, &acts, err);
     for (size_t i = 0; fault == FAULT_NONE && i < acts.count && job->events.count < REPLAY_EVENTS / 2; i++) {
         struct event *act = event_list_add(&job->events);

@@ -63,19 +63,19 @@ static const char *
 choose_wrong_option(const struct player *player, const struct quiz_item *item, size_t index)
 {
     size_t count = 0;
-    while (quiz_wrong_option(player->play->quiz, item->id, count) != NULL)
+    while (quiz_wrong_option(player->mirror, item->id, count) != NULL)
         count++;
     if (count == 0)
-        return quiz_right_option(player->play->quiz, item->id);
+        return quiz_right_option(player->mirror, item->id);
     double luck = person_draw_choice(player->person, index);
     size_t n = luck < 0.25 || count == 1 ? count - 1 : (size_t)((luck - 0.25) / 0.75 * (double)(count - 1));
-    return quiz_wrong_option(player->play->quiz, item->id, n);
+    return quiz_wrong_option(player->mirror, item->id, n);
 }
 
 static void
 plan_question(struct player *player, const struct quiz_item *item, size_t index, int category)
 {
-    const char *option = category > 0 ? quiz_right_option(player->play->quiz, item->id)
+    const char *option = category > 0 ? quiz_right_option(player->mirror, item->id)
                                       : choose_wrong_option(player, item, index);
     add_act(&player->plan, item->id, "choose", option != NULL ? option : "");
     add_act(&player->plan, item->id, "next", "");
