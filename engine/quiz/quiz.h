@@ -88,6 +88,7 @@ void session_free(struct session *session);
 MUST_CHECK enum fault session_apply(struct session *session, const struct event *event, struct err *err);
 
 bool session_is_finished(const struct session *session);
+bool session_is_done(const struct session *session); /* the last item is behind: FINISH may follow */
 size_t session_item_number(const struct session *session); /* 1-based place of the current item among marked items, 0 in practice */
 size_t session_item_total(const struct session *session);  /* marked items */
 const char *session_item_id(const struct session *session); /* "" when finished */
@@ -145,9 +146,14 @@ MUST_CHECK enum fault quiz_walk(const struct quiz *quiz, const char *path, struc
  * path_kind: "careful", "half", "careless". FAULT_INPUT if the quiz has no such walkthrough. */
 MUST_CHECK enum fault quiz_walk_acts(const struct quiz *quiz, const char *item, const char *path_kind,
                                      const struct session *session, struct event_list *acts, struct err *err);
-/* The option of a question that is right (for simulated learners and checks), NULL for practical tasks. */
-const char *quiz_right_option(const struct quiz *quiz, const char *item);
-/* n-th wrong option, "chưa biết" ("dont-know") last; NULL past the end. */
-const char *quiz_wrong_option(const struct quiz *quiz, const char *item, size_t n);
+/* The option of a question that is right, as its screen names it for this session (for simulated learners and checks),
+ * NULL for practical tasks. */
+const char *quiz_right_option(const struct session *session, const char *item);
+/* n-th wrong option, "chưa biết" last; NULL past the end. */
+const char *quiz_wrong_option(const struct session *session, const char *item, size_t n);
+
+/* Adds a problem for each item that shows an indicator which is not in `codes` (the framework's). */
+void quiz_check_indicators(const struct quiz *quiz, const char *const *codes, size_t count,
+                           struct quiz_problems *problems);
 
 #endif
