@@ -176,6 +176,10 @@ check_widget(struct checking *checking, const struct json *screen, const struct 
         return;
     }
     check_fields(checking, kind, widget, WIDGET_FIELDS);
+    if ((strcmp(kind, "field") == 0 && json_get_text(widget, "id") == NULL) ||
+        (strcmp(kind, "code") == 0 && json_get_text(widget, "code") == NULL))
+        quiz_problems_add(checking->problems, "%s: a %s needs a name in quotation marks", line_of(widget),
+                          kind[0] == 'f' ? "field" : "scan");
     if (strcmp(kind, "button") == 0 || strcmp(kind, "heading") == 0 || strcmp(kind, "text") == 0)
         check_text(checking, widget, kind, "text", json_get(widget, "text"), true);
     if (strcmp(kind, "row") == 0 || strcmp(kind, "field") == 0)
@@ -284,6 +288,9 @@ check_practical(struct checking *checking, const struct json *made)
     for (size_t i = 0; i < json_count(codes); i++) {
         check_fields(checking, "qr_code", json_at(codes, i), CODE_FIELDS);
         check_reference(checking, json_at(codes, i), "pays", "accounts", "account");
+        if (json_get_text(json_at(codes, i), "pays") == NULL)
+            quiz_problems_add(checking->problems, "%s: qr_code \"%s\" does not say whom it pays; write pays = \"account\"",
+                              line_of(json_at(codes, i)), name_of(json_at(codes, i)));
     }
     for (size_t i = 0; i < json_count(accounts); i++)
         check_fields(checking, "account", json_at(accounts, i), ACCOUNT_FIELDS);
@@ -327,6 +334,10 @@ definition_check(const struct json *definition, struct quiz_problems *problems)
     check_head(&checking);
     for (size_t i = 0; json_is_array(items) && i < json_count(items); i++) {
         const struct json *made = json_at(items, i);
+        if (json_get_text(made, "kind") == NULL || json_get_text(made, "id") == NULL) {
+            quiz_problems_add(problems, "%s: id and kind of an item are texts in quotation marks", line_of(made));
+            continue;
+        }
         marked += !json_is_true(json_get(made, "practice"));
         if (strcmp(json_get_text(made, "kind"), "practical") == 0)
             check_practical(&checking, made);
