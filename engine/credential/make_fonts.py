@@ -1,0 +1,78 @@
+"""make_fonts.py OUTDIR NODE_MODULES - cuts, flattens and renames the fonts of the paper (called by make_fonts.sh)."""
+
+import os
+import sys
+
+from fontTools import subset
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
+
+NOTO = "/usr/share/fonts/truetype/noto"
+# name: (file in npm's packages, file of Debian's fonts-noto-core)
+FONTS = {
+    "DausoSerif-SemiBold": ("lora/600SemiBold/Lora_600SemiBold.ttf", "NotoSerif-Bold.ttf"),
+    "DausoSerif-Bold": ("lora/700Bold/Lora_700Bold.ttf", "NotoSerif-Bold.ttf"),
+    "DausoSerif-MediumItalic": ("lora/500Medium_Italic/Lora_500Medium_Italic.ttf", "NotoSerif-Italic.ttf"),
+    "DausoSans-Regular": ("be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf", "NotoSans-Regular.ttf"),
+    "DausoSans-Medium": ("be-vietnam-pro/500Medium/BeVietnamPro_500Medium.ttf", "NotoSans-Regular.ttf"),
+    "DausoSans-SemiBold": ("be-vietnam-pro/600SemiBold/BeVietnamPro_600SemiBold.ttf", "NotoSans-Bold.ttf"),
+    "DausoSans-Bold": ("be-vietnam-pro/700Bold/BeVietnamPro_700Bold.ttf", "NotoSans-Bold.ttf"),
+}
+# Basic Latin, Latin-1, Latin Extended-A and -B (names of ethnic minorities), Vietnamese, punctuation.
+LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x1E00, 0x1F00), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D,
+           0x2022, 0x2026, 0x20AB]
+
+
+def find(name, modules):
+    npm_file, noto_file = FONTS[name]
+    path = os.path.join(modules, "@expo-google-fonts", npm_file)
+    if not os.path.exists(path):
+        flat = os.path.join(modules, "@expo-google-fonts", npm_file.split("/")[0], npm_file.split("/")[-1])
+        path = flat if os.path.exists(flat) else os.path.join(NOTO, noto_file)
+    return path
+
+
+def flatten(font):
+    """Every composite glyph becomes outlines of its own."""
+    glyphs, glyf = font.getGlyphSet(), font["glyf"]
+    for name in font.getGlyphOrder():
+        if glyf[name].isComposite():
+            record = DecomposingRecordingPen(glyphs)
+            glyphs[name].draw(record)
+            pen = TTGlyphPen(None)
+            record.replay(pen)
+            glyf[name] = pen.glyph()
+
+
+def rename(font, name):
+    for record in font["name"].names:
+        if record.nameID in (1, 3, 4, 6, 16):
+            record.string = name if record.nameID != 1 else name.split("-")[0]
+
+
+def cut(source, name, target):
+    options = subset.Options(hinting=False, layout_features=[], glyph_names=False, notdef_outline=True,
+                             name_IDs=[1, 2, 3, 4, 6, 13, 14], recalc_timestamp=False, legacy_kern=False)
+    options.drop_tables += ["GSUB", "GPOS", "GDEF", "STAT", "fvar", "avar", "gvar", "MVAR", "HVAR"]
+    font = TTFont(source, recalcTimestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=LETTERS)
+    cutter.subset(font)
+    flatten(font)
+    rename(font, name)
+    font.save(target)
+    return os.path.basename(source)
+
+
+def main():
+    out, modules = sys.argv[1:3]
+    used = [cut(find(name, modules), name, os.path.join(out, name + ".ttf")) for name in FONTS]
+    with open(os.path.join(out, "SOURCES"), "w", encoding="utf-8") as file:
+        for name in FONTS:
+            file.write(f"{name}\t{find(name, modules)}\n")
+    if any(file.startswith("Noto") for file in used):
+        print("fonts: npm was not at hand, so certificates are set in Noto instead of Lora and Be Vietnam Pro")
+
+
+main()
