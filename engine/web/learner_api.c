@@ -1,0 +1,257 @@
+/* learner_api.c - what a phone's script (and a simulated learner) asks: join, screen, act, note.
+ * JSON in, JSON out.
+ *
+ * Every answer that shows a screen holds it twice: as data, and as the HTML that the script puts
+ * into the page. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "web/learner_pages.h"
+#include "web/routes.h"
+#include "web/sign_in.h"
+
+/* ---- join ---- */
+
+const struct join_outcome *
+learner_join_outcome(enum join_answer answer)
+{
+    static const struct join_outcome OUTCOMES[] = {
+        [JOIN_OK] = {200, "", ""},
+        [JOIN_WRONG_CODE] = {403, "wrong_code", "join.wrong-code"},
+        [JOIN_BAD_NAME] = {422, "bad_name", "join.bad-name"},
+        [JOIN_BAD_YEAR] = {422, "bad_year", "join.bad-year"},
+        [JOIN_NAME_IN_USE] = {403, "name_in_use", "join.name-in-use"},
+        [JOIN_CLASS_OVER] = {403, "class_over", "join.class-over"},
+    };
+    return &OUTCOMES[answer];
+}
+
+enum fault
+learner_try_join(struct site *site, const struct request *request, const char *name,
+                 int64_t birth_year, enum join_answer *answer, struct joined *joined,
+                 struct err *err)
+{
+    const char *code = request_text(request, "code");
+    if (!limits_may_try_code(&site->limits, request->peer, site_now()))
+        return err_set(err, FAULT_LIMIT,
+                       "too many wrong codes from this address; try again in a minute");
+    err->text[0] = 0;
+    enum fault fault =
+        classroom_join(site->room, code != NULL ? code : "", name, birth_year, answer, joined, err);
+    if (fault == FAULT_NONE && *answer == JOIN_WRONG_CODE)
+        limits_note_wrong_code(&site->limits, request->peer, site_now());
+    if (fault == FAULT_NONE && *answer == JOIN_OK && strcmp(sign_in_language(request), "en") == 0) {
+        struct learner_view view = {0};
+        bool found;
+        fault = classroom_note(site->room, joined->token, "language", "en", &found, &view, err);
+        learner_view_clear(&view);
+    }
+    return fault;
+}
+
+void
+learner_join(struct site *site, const struct request *request, struct reply *reply)
+{
+    struct joined joined;
+    struct err err;
+    enum join_answer answer;
+    int64_t birth_year = 0;
+    const char *name = request_text(request, "name");
+    if (request_text(request, "code") == NULL || name == NULL ||
+        !request_integer(request, "birth_year", &birth_year)) {
+        reply_error(reply, 400, "incomplete",
+                    "code and name must be texts, birth_year a whole number");
+        return;
+    }
+    enum fault fault = learner_try_join(site, request, name, birth_year, &answer, &joined, &err);
+    if (fault == FAULT_LIMIT) {
+        reply_add_header(reply, "Retry-After", "60");
+        reply_error(reply, 429, "too_many", err.text);
+    } else if (fault != FAULT_NONE) {
+        site_fail(site, reply, &err);
+    } else if (answer != JOIN_OK) {
+        const struct join_outcome *outcome = learner_join_outcome(answer);
+        reply_error(reply, outcome->status, outcome->word,
+                    answer == JOIN_BAD_NAME && err.text[0] != 0 ? err.text
+                                                                : "see the error's name");
+    } else {
+        struct json *value = json_new_object();
+        json_put_text(value, "learner", joined.learner_id);
+        json_put_integer(value, "number", joined.number);
+        sign_in_give_token(reply, joined.token);
+        reply_json(reply, 200, value);
+    }
+}
+
+void
+learner_show_class(struct site *site, const struct request *request, struct reply *reply)
+{
+    struct class_summary class = {0};
+    struct json *value = json_new_object();
+    struct err err;
+    (void)request;
+    bool is_there = site->class_id != 0 &&
+                    classroom_find_class(site->room, site->class_id, &class, &err) == FAULT_NONE;
+    json_put(value, "class", is_there ? json_new_text(class.name) : json_new_null());
+    json_put(value, "title", is_there ? json_new_text(class.quiz_title) : json_new_null());
+    json_put_boolean(value, "open", is_there && !class.has_ended);
+    reply_json(reply, 200, value);
+}
+
+/* ---- screens ---- */
+
+static void
+reply_view(const struct site *site, const struct learner_view *view, bool is_saved,
+           struct reply *reply)
+{
+    struct json *value = json_new_object();
+    struct buffer html = {0};
+    struct learner_page page = {.view = view,
+                                .hand_is_up = site_hand_is_up(site, view->learner_id)};
+    learner_add_screen(&html, &page);
+    json_put_integer(value, "seq", view->seq);
+    if (is_saved)
+        json_put_boolean(value, "saved", true);
+    json_put(value, "screen", json_keep(view->screen));
+    json_put_text(value, "html", buffer_text(&html));
+    buffer_clear(&html);
+    reply_json(reply, 200, value);
+}
+
+static void
+reply_nobody(struct reply *reply)
+{
+    sign_in_forget_token(reply);
+    reply_error(reply, 401, "nobody", "nobody holds this token: join again");
+}
+
+void
+learner_show_screen(struct site *site, const struct request *request, struct reply *reply)
+{
+    struct learner_view view = {0};
+    struct err err;
+    bool found;
+    if (classroom_look(site->room, sign_in_token(request), &found, &view, &err) != FAULT_NONE)
+        site_fail(site, reply, &err);
+    else if (!found)
+        reply_nobody(reply);
+    else
+        reply_view(site, &view, false, reply);
+    learner_view_clear(&view);
+}
+
+/* Asked every few seconds: keeps the learner's tile awake and tells whether there is something new
+ * to show. */
+void
+learner_is_here(struct site *site, const struct request *request, struct reply *reply)
+{
+    struct learner_view view = {0};
+    struct err err;
+    bool found;
+    if (classroom_look(site->room, sign_in_token(request), &found, &view, &err) != FAULT_NONE) {
+        site_fail(site, reply, &err);
+    } else if (!found) {
+        reply_nobody(reply);
+    } else {
+        struct json *value = json_new_object();
+        json_put_integer(value, "seq", view.seq);
+        json_put_boolean(value, "hand", site_hand_is_up(site, view.learner_id));
+        json_put_boolean(value, "finished", view.has_finished);
+        reply_json(reply, 200, value);
+    }
+    learner_view_clear(&view);
+}
+
+/* An act may name whom it is for; then it must be the one who sends it. */
+static bool
+is_for_somebody_else(struct site *site, const struct request *request)
+{
+    const char *learner = request_text(request, "learner");
+    struct learner_view view = {0};
+    struct err err;
+    bool found;
+    if (json_get(request->json, "learner") == NULL && json_get(request->json, "attempt") == NULL)
+        return false;
+    bool is_own =
+        learner != NULL && json_get(request->json, "attempt") == NULL &&
+        classroom_look(site->room, sign_in_token(request), &found, &view, &err) == FAULT_NONE &&
+        found && strcmp(view.learner_id, learner) == 0;
+    learner_view_clear(&view);
+    return !is_own;
+}
+
+static bool
+read_act(const struct request *request, struct act *act)
+{
+    int64_t seq = 0;
+    act->item = request_text(request, "item");
+    act->verb = request_text(request, "verb");
+    act->target = request_text(request, "target");
+    act->value = json_get(request->json, "value") == NULL ? "" : request_text(request, "value");
+    bool is_whole = request_integer(request, "seq", &seq) && seq >= 1 && seq <= UINT32_MAX;
+    act->seq = is_whole ? (uint32_t)seq : 0;
+    return is_whole && act->item != NULL && act->verb != NULL && act->target != NULL &&
+           act->value != NULL;
+}
+
+void
+learner_act(struct site *site, const struct request *request, struct reply *reply)
+{
+    struct learner_view view = {0};
+    struct act act;
+    struct err err;
+    bool found;
+    if (!read_act(request, &act)) {
+        reply_error(reply, 400, "incomplete",
+                    "seq must be a whole number from 1 on; item, verb, target, value texts");
+        return;
+    }
+    if (is_for_somebody_else(site, request)) {
+        reply_error(reply, 404, "not_yours", "there is no such attempt");
+        return;
+    }
+    enum fault fault = classroom_act(site->room, sign_in_token(request), &act, &found, &view, &err);
+    if (fault == FAULT_CONFLICT) {
+        struct json *value = json_new_object();
+        json_put_text(value, "error", "not_now");
+        json_put_text(value, "reason", err.text);
+        json_put_integer(value, "expected", (int64_t)view.seq + 1);
+        reply_json(reply, 409, value);
+    } else if (fault == FAULT_INPUT) {
+        reply_error(reply, 422, "impossible", "the screen does not offer this");
+    } else if (fault != FAULT_NONE) {
+        site_fail(site, reply, &err);
+    } else if (!found) {
+        reply_nobody(reply);
+    } else {
+        reply_view(site, &view, true, reply);
+    }
+    learner_view_clear(&view);
+}
+
+void
+learner_note(struct site *site, const struct request *request, struct reply *reply)
+{
+    struct learner_view view = {0};
+    struct err err;
+    bool found;
+    const char *verb = request_text(request, "verb"), *value = request_text(request, "value");
+    if (verb == NULL || value == NULL) {
+        reply_error(reply, 400, "incomplete", "verb and value must be texts");
+        return;
+    }
+    enum fault fault =
+        classroom_note(site->room, sign_in_token(request), verb, value, &found, &view, &err);
+    if (fault == FAULT_INPUT || fault == FAULT_CONFLICT) {
+        reply_error(reply, 422, "impossible", "there is no such note");
+    } else if (fault != FAULT_NONE) {
+        site_fail(site, reply, &err);
+    } else if (!found) {
+        reply_nobody(reply);
+    } else {
+        if (strcmp(verb, "hand") == 0)
+            site_set_hand(site, view.learner_id, strcmp(value, "up") == 0);
+        reply_view(site, &view, true, reply);
+    }
+    learner_view_clear(&view);
+}

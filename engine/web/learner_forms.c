@@ -1,0 +1,286 @@
+/* learner_forms.c - the whole test without a script: every form is answered with the next page or
+ * with 303 to it.
+ *
+ * Until a learner has joined, nothing is kept here: code and name travel in the form from step to
+ * step. */
+#include <stdio.h>
+#include <string.h>
+
+#include "web/learner_pages.h"
+#include "web/routes.h"
+#include "web/sign_in.h"
+
+/* ---- join ---- */
+
+static void
+show_join(struct site *site, const struct request *request, struct join_page *page, unsigned status,
+          struct reply *reply)
+{
+    struct class_summary class;
+    struct err ignored;
+    int64_t class_id = 0;
+    class.name[0] = 0;
+    page->language = sign_in_language(request);
+    if (page->step != STEP_CODE &&
+        classroom_find_code(site->room, page->code, &class_id, &ignored) == FAULT_NONE &&
+        class_id != 0 && classroom_find_class(site->room, class_id, &class, &ignored) == FAULT_NONE)
+        page->class_name = class.name;
+    learner_begin_page(&reply->body, page->language);
+    learner_add_join(&reply->body, page);
+    learner_end_page(&reply->body);
+    reply_html(reply, status);
+}
+
+static void
+show_screen_page(struct site *site, const struct learner_view *view, const char *notice,
+                 struct reply *reply)
+{
+    struct learner_page page = {
+        .view = view, .hand_is_up = site_hand_is_up(site, view->learner_id), .notice = notice};
+    learner_begin_page(&reply->body, view->language);
+    learner_add_screen(&reply->body, &page);
+    learner_end_page(&reply->body);
+    reply_html(reply, 200);
+}
+
+static const char *
+notice_of(const struct request *request)
+{
+    static const char *const KNOWN[][2] = {
+        {"choose", "notice.choose"}, {"again", "notice.again"}, {"wiped", "notice.wiped"}};
+    const char *asked = pairs_get(&request->query, "m");
+    for (size_t i = 0; asked != NULL && i < sizeof KNOWN / sizeof KNOWN[0]; i++)
+        if (strcmp(asked, KNOWN[i][0]) == 0)
+            return KNOWN[i][1];
+    return NULL;
+}
+
+void
+learner_show_page(struct site *site, const struct request *request, struct reply *reply)
+{
+    const char *token = sign_in_token(request);
+    struct learner_view view = {0};
+    struct err err;
+    bool found = false;
+    if (token[0] != 0 && classroom_look(site->room, token, &found, &view, &err) != FAULT_NONE) {
+        site_fail(site, reply, &err);
+    } else if (found) {
+        show_screen_page(site, &view, notice_of(request), reply);
+    } else {
+        struct join_page page = {
+            .step = STEP_CODE, .code = "", .name = "", .notice = notice_of(request)};
+        if (token[0] != 0)
+            sign_in_forget_token(reply);
+        show_join(site, request, &page, 200, reply);
+    }
+    learner_view_clear(&view);
+}
+
+/* True if the class is there and open; else says why on the page with the six digits. */
+static bool
+check_code(struct site *site, const struct request *request, const char *code, struct reply *reply)
+{
+    struct join_page page = {
+        .step = STEP_CODE, .code = "", .name = "", .notice = "join.wrong-code"};
+    struct err err;
+    int64_t class_id = 0;
+    unsigned status = 403;
+    if (!limits_may_try_code(&site->limits, request->peer, site_now())) {
+        page.notice = "join.too-many";
+        status = 429;
+        reply_add_header(reply, "Retry-After", "60");
+    } else if (classroom_find_code(site->room, code, &class_id, &err) != FAULT_NONE) {
+        site_fail(site, reply, &err);
+        return false;
+    } else if (class_id != 0) {
+        return true;
+    } else {
+        limits_note_wrong_code(&site->limits, request->peer, site_now());
+    }
+    show_join(site, request, &page, status, reply);
+    return false;
+}
+
+/* What the QR on the wall holds: the six digits are there, the name is asked next. */
+void
+learner_show_code(struct site *site, const struct request *request, struct reply *reply)
+{
+    struct learner_view view = {0};
+    struct err err;
+    bool found = false;
+    const char *token = sign_in_token(request);
+    if (token[0] != 0 && classroom_look(site->room, token, &found, &view, &err) == FAULT_NONE &&
+        found) {
+        reply_see_other(reply, "/");
+    } else if (check_code(site, request, request->segments[0], reply)) {
+        struct join_page page = {.step = STEP_NAME, .code = request->segments[0], .name = ""};
+        show_join(site, request, &page, 200, reply);
+    }
+    learner_view_clear(&view);
+}
+
+static void
+join_now(struct site *site, const struct request *request, struct join_page *page,
+         int64_t birth_year, struct reply *reply)
+{
+    struct joined joined;
+    struct err err;
+    enum join_answer answer;
+    enum fault fault =
+        learner_try_join(site, request, page->name, birth_year, &answer, &joined, &err);
+    if (fault != FAULT_NONE && fault != FAULT_LIMIT) {
+        site_fail(site, reply, &err);
+    } else if (fault == FAULT_NONE && answer == JOIN_OK) {
+        sign_in_give_token(reply, joined.token);
+        reply_see_other(reply, "/");
+    } else {
+        const struct join_outcome *outcome =
+            learner_join_outcome(fault == FAULT_NONE ? answer : JOIN_WRONG_CODE);
+        page->notice = outcome->key;
+        page->step = answer == JOIN_BAD_YEAR     ? STEP_YEAR
+                     : answer == JOIN_WRONG_CODE ? STEP_CODE
+                                                 : STEP_NAME;
+        show_join(site, request, page, fault == FAULT_NONE ? outcome->status : 429, reply);
+    }
+}
+
+void
+learner_join_form(struct site *site, const struct request *request, struct reply *reply)
+{
+    const char *code = request_text(request, "code"), *name = request_text(request, "name");
+    const char *year = request_text(request, "birth_year");
+    struct join_page page = {
+        .step = STEP_NAME, .code = code != NULL ? code : "", .name = name != NULL ? name : ""};
+    int64_t birth_year = 0;
+    if (!check_code(site, request, page.code, reply))
+        return;
+    if (page.name[0] == 0) {
+        page.notice = name != NULL ? "join.empty-name" : NULL;
+        show_join(site, request, &page, 200, reply);
+    } else if (year == NULL) {
+        page.step = STEP_YEAR;
+        show_join(site, request, &page, 200, reply);
+    } else if (request_text(request, "no_year") == NULL &&
+               !request_integer(request, "birth_year", &birth_year)) {
+        page.step = STEP_YEAR;
+        page.notice = "join.bad-year";
+        show_join(site, request, &page, 422, reply);
+    } else {
+        join_now(site, request, &page, birth_year, reply);
+    }
+}
+
+/* ---- the test ---- */
+
+/* "verb:target" of the button; fields of the screen are typed first, each an act of its own. */
+static enum fault
+do_act(struct site *site, const struct request *request, uint32_t *seq, const char *verb,
+       const char *target, const char *value, struct err *err)
+{
+    struct learner_view view = {0};
+    const struct act act = {.seq = *seq,
+                            .item = request_text(request, "item"),
+                            .verb = verb,
+                            .target = target,
+                            .value = value};
+    bool found;
+    enum fault fault = classroom_act(site->room, sign_in_token(request), &act, &found, &view, err);
+    *seq += 1;
+    learner_view_clear(&view);
+    return fault;
+}
+
+static enum fault
+type_fields(struct site *site, const struct request *request, uint32_t *seq, struct err *err)
+{
+    enum fault fault = FAULT_NONE;
+    for (size_t i = 0; fault == FAULT_NONE && i < request->form.count; i++) {
+        const struct pair *pair = &request->form.items[i];
+        if (strncmp(pair->name, "type:", 5) == 0 && pair->value[0] != 0)
+            fault = do_act(site, request, seq, "type", pair->name + 5, pair->value, err);
+    }
+    return fault;
+}
+
+void
+learner_act_form(struct site *site, const struct request *request, struct reply *reply)
+{
+    const char *act = request_text(request, "act"), *colon = act != NULL ? strchr(act, ':') : NULL;
+    char verb[20];
+    struct err err;
+    int64_t number = 0;
+    if (colon == NULL || colon == act || (size_t)(colon - act) >= sizeof verb ||
+        request_text(request, "item") == NULL || !request_integer(request, "seq", &number) ||
+        number < 1 || number > UINT32_MAX) {
+        routes_refuse(request, (struct refusal){400, "The form is incomplete."}, reply);
+        return;
+    }
+    snprintf(verb, sizeof verb, "%.*s", (int)(colon - act), act);
+    uint32_t seq = (uint32_t)number;
+    enum fault fault = type_fields(site, request, &seq, &err);
+    if (fault == FAULT_NONE && strcmp(act, "type:") != 0)
+        fault = do_act(site, request, &seq, verb, colon + 1, "", &err);
+    if (fault == FAULT_NONE)
+        reply_see_other(reply, "/");
+    else if (fault == FAULT_CONFLICT || fault == FAULT_INPUT)
+        reply_see_other(reply, strcmp(verb, "next") == 0 ? "/?m=choose" : "/?m=again");
+    else
+        site_fail(site, reply, &err);
+}
+
+static void
+note(struct site *site, const struct request *request, const char *verb, const char *value,
+     struct reply *reply)
+{
+    struct learner_view view = {0};
+    struct err err;
+    bool found;
+    enum fault fault =
+        classroom_note(site->room, sign_in_token(request), verb, value, &found, &view, &err);
+    if (fault != FAULT_NONE && fault != FAULT_INPUT && fault != FAULT_CONFLICT) {
+        site_fail(site, reply, &err);
+    } else {
+        if (fault == FAULT_NONE && found && strcmp(verb, "hand") == 0)
+            site_set_hand(site, view.learner_id, strcmp(value, "up") == 0);
+        reply_see_other(reply, "/");
+    }
+    learner_view_clear(&view);
+}
+
+void
+learner_note_form(struct site *site, const struct request *request, struct reply *reply)
+{
+    const char *verb = request_text(request, "verb"), *value = request_text(request, "value");
+    if (verb == NULL || value == NULL)
+        routes_refuse(request, (struct refusal){400, "The form is incomplete."}, reply);
+    else
+        note(site, request, verb, value, reply);
+}
+
+void
+learner_language_form(struct site *site, const struct request *request, struct reply *reply)
+{
+    const char *language = request_text(request, "language");
+    if (language == NULL || (strcmp(language, "vi") != 0 && strcmp(language, "en") != 0)) {
+        routes_refuse(request, (struct refusal){422, "This language is not spoken here."}, reply);
+        return;
+    }
+    sign_in_give_language(reply, language);
+    if (sign_in_token(request)[0] != 0)
+        note(site, request, "language", language, reply);
+    else
+        reply_see_other(reply, "/");
+}
+
+void
+learner_leave_form(struct site *site, const struct request *request, struct reply *reply)
+{
+    struct err err;
+    bool found;
+    if (classroom_leave(site->room, sign_in_token(request), &found, &err) != FAULT_NONE) {
+        site_fail(site, reply, &err);
+        return;
+    }
+    sign_in_forget_token(reply);
+    reply_see_other(reply, "/?m=wiped");
+}

@@ -1,0 +1,198 @@
+/* learner_pages.c - the frame of a phone's page, and the steps before a learner has joined. */
+#include "web/learner_pages.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "web/ui_parts.h"
+
+void
+learner_begin_page(struct buffer *out, const char *language)
+{
+    buffer_print(out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>",
+                 language);
+    ui_add_words(out, language, "name", NULL, NULL);
+    buffer_add_text(
+        out, "</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+             "<link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"");
+    ui_add_address(out, "learner.css");
+    buffer_add_text(out, "\"><script src=\"");
+    ui_add_address(out, "learner.js");
+    buffer_add_text(out, "\" defer></script></head><body><div id=\"page\" data-weak=\"");
+    ui_add_words(out, language, "notice.weak", NULL, NULL);
+    buffer_add_text(out, "\">");
+}
+
+void
+learner_end_page(struct buffer *out)
+{
+    buffer_add_text(out, "</div></body></html>\n");
+}
+
+/* Shown only where a script runs and can speak. */
+void
+learner_add_listen(struct buffer *out, const char *language)
+{
+    buffer_add_text(out, "<button class=\"tool listen\" type=\"button\" data-listen>");
+    ui_add_drawing(out, "nghe");
+    buffer_add_text(out, "<span>");
+    ui_add_words(out, language, "listen", NULL, NULL);
+    buffer_add_text(out, "</span></button>");
+}
+
+void
+learner_add_languages(struct buffer *out, const char *language)
+{
+    static const char *const NAMES[][2] = {{"vi", "Tiếng Việt"}, {"en", "English"}};
+    buffer_add_text(out, "<form class=\"languages\" method=\"post\" action=\"/language\">");
+    for (size_t i = 0; i < 2; i++)
+        buffer_print(
+            out,
+            "<button name=\"language\" value=\"%s\" lang=\"%s\" aria-pressed=\"%s\">%s</button>",
+            NAMES[i][0], NAMES[i][0], strcmp(NAMES[i][0], language) == 0 ? "true" : "false",
+            NAMES[i][1]);
+    buffer_add_text(out, "</form>");
+}
+
+void
+learner_add_notice(struct buffer *out, const char *language, const char *key, const char *drawing)
+{
+    buffer_add_text(out, "<p class=\"notice\" role=\"status\">");
+    ui_add_drawing(out, drawing);
+    buffer_add_text(out, "<span>");
+    ui_add_words(out, language, key, NULL, NULL);
+    buffer_add_text(out, "</span></p>");
+}
+
+/* ---- join ---- */
+
+/* Boxes and keys for a script that takes the place of the plain field: no letter, no keyboard. */
+static void
+add_pad(struct buffer *out, const char *language, size_t boxes, const char *go_key)
+{
+    buffer_print(
+        out,
+        "<div class=\"pad\" data-pad=\"%zu\"><p class=\"boxes boxes-%zu\" aria-hidden=\"true\">",
+        boxes, boxes);
+    for (size_t i = 0; i < boxes; i++)
+        buffer_add_text(out, "<i></i>");
+    buffer_add_text(out, "</p><div class=\"keys\">");
+    for (int digit = 1; digit <= 9; digit++)
+        buffer_print(out, "<button type=\"button\" data-digit=\"%d\">%d</button>", digit, digit);
+    buffer_add_text(out, "<button type=\"button\" class=\"word\" data-digit=\"back\">");
+    ui_add_drawing(out, "xoa");
+    buffer_add_text(out, "<span>");
+    ui_add_words(out, language, "pad.back", NULL, NULL);
+    buffer_add_text(out, "</span></button><button type=\"button\" data-digit=\"0\">0</button>"
+                         "<button class=\"word not-yet\" data-pad-go>");
+    ui_add_drawing(out, "tiep");
+    buffer_add_text(out, "<span>");
+    ui_add_words(out, language, go_key, NULL, NULL);
+    buffer_add_text(out, "</span></button></div></div>");
+}
+
+static void
+add_hidden(struct buffer *out, const char *name, const char *value)
+{
+    buffer_print(out, "<input type=\"hidden\" name=\"%s\" value=\"", name);
+    text_add_html(out, value);
+    buffer_add_text(out, "\">");
+}
+
+static void
+add_plain_field(struct buffer *out, const struct join_page *page, const char *name, int len,
+                const char *go_key)
+{
+    buffer_print(
+        out,
+        "<div class=\"plain\"><input class=\"big\" type=\"tel\" inputmode=\"numeric\" name=\"%s\" "
+        "maxlength=\"%d\" autocomplete=\"off\" aria-label=\"",
+        name, len);
+    ui_add_words(out, page->language, page->step == STEP_CODE ? "join.code" : "join.year", NULL,
+                 NULL);
+    buffer_add_text(out, "\"><button class=\"go\"><span>");
+    ui_add_words(out, page->language, go_key, NULL, NULL);
+    buffer_add_text(out, "</span>");
+    ui_add_drawing(out, "tiep");
+    buffer_add_text(out, "</button></div>");
+}
+
+static void
+add_help_line(struct buffer *out, const char *language, const char *key)
+{
+    buffer_add_text(out, "<p class=\"help\">");
+    ui_add_drawing(out, "gio-tay");
+    buffer_add_text(out, "<span>");
+    ui_add_words(out, language, key, NULL, NULL);
+    buffer_add_text(out, "</span></p>");
+}
+
+static void
+add_code_step(struct buffer *out, const struct join_page *page)
+{
+    add_plain_field(out, page, "code", 6, "join.enter");
+    add_pad(out, page->language, 6, "join.enter");
+    add_help_line(out, page->language, "join.no-code");
+}
+
+static void
+add_name_step(struct buffer *out, const struct join_page *page)
+{
+    add_hidden(out, "code", page->code);
+    buffer_add_text(
+        out,
+        "<input class=\"name\" type=\"text\" name=\"name\" maxlength=\"60\" autocomplete=\"off\" "
+        "autocapitalize=\"words\" spellcheck=\"false\" aria-labelledby=\"ask\" value=\"");
+    text_add_html(out, page->name);
+    buffer_add_text(out, "\"><p class=\"small\">");
+    ui_add_words(out, page->language, "join.name-hint", NULL, NULL);
+    buffer_add_text(out, "</p><button class=\"go\"><span>");
+    ui_add_words(out, page->language, "next", NULL, NULL);
+    buffer_add_text(out, "</span>");
+    ui_add_drawing(out, "tiep");
+    buffer_add_text(out, "</button>");
+}
+
+static void
+add_year_step(struct buffer *out, const struct join_page *page)
+{
+    add_hidden(out, "code", page->code);
+    add_hidden(out, "name", page->name);
+    add_plain_field(out, page, "birth_year", 4, "join.enter");
+    add_pad(out, page->language, 4, "join.enter");
+    buffer_add_text(out, "<button class=\"second\" name=\"no_year\" value=\"1\">");
+    ui_add_words(out, page->language, "join.no-year", NULL, NULL);
+    buffer_add_text(out, "</button>");
+}
+
+void
+learner_add_join(struct buffer *out, const struct join_page *page)
+{
+    static const char *const ASKS[] = {"join.ask-code", "join.ask-name", "join.ask-year"};
+    static void (*const ADD[])(struct buffer *, const struct join_page *) = {
+        add_code_step, add_name_step, add_year_step};
+    buffer_print(out,
+                 "<div class=\"screen\" data-kind=\"join\" data-step=\"%d\" lang=\"%s\"><header "
+                 "class=\"top\">"
+                 "<div class=\"where sign\">",
+                 (int)page->step, page->language);
+    ui_add_drawing(out, "sao");
+    buffer_add_text(out, "<b>");
+    if (page->class_name != NULL && page->class_name[0] != 0)
+        text_add_html(out, page->class_name);
+    else
+        ui_add_words(out, page->language, "name", NULL, NULL);
+    buffer_add_text(out, "</b></div>");
+    learner_add_listen(out, page->language);
+    buffer_add_text(out, "</header><form class=\"main join\" method=\"post\" action=\"/join\"><h1 "
+                         "id=\"ask\" tabindex=\"-1\" "
+                         "data-focus>");
+    ui_add_words(out, page->language, ASKS[page->step], NULL, NULL);
+    buffer_add_text(out, "</h1>");
+    if (page->notice != NULL)
+        learner_add_notice(out, page->language, page->notice, "gio-tay");
+    ADD[page->step](out, page);
+    buffer_add_text(out, "</form>");
+    learner_add_languages(out, page->language);
+    buffer_add_text(out, "</div>");
+}

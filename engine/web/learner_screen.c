@@ -1,0 +1,466 @@
+/* learner_screen.c - a screen as data (quiz/screen.h) becomes HTML: one function for each kind of
+ * widget.
+ *
+ * One form holds the whole screen. Every button of it is a submit button whose value says what was
+ * done
+ * ("choose:keep-silent", "press:pay"), so that each step works without a script; the script reads
+ * the same values. */
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "web/learner_pages.h"
+#include "web/ui_parts.h"
+
+enum { STEPS_SHOWN = 15 };
+
+struct painter {
+    struct buffer *out;
+    const char *language;
+    const struct json *screen;
+    bool has_heading; /* the first one gets the focus */
+    bool in_twins;
+};
+
+static void
+say(const struct painter *painter, const char *key)
+{
+    ui_add_words(painter->out, painter->language, key, NULL, NULL);
+}
+
+static void
+add_attribute(struct buffer *out, const char *name, const char *value)
+{
+    buffer_print(out, " %s=\"", name);
+    ui_add_text(out, value);
+    buffer_add_text(out, "\"");
+}
+
+/* name="act" value="verb:target" */
+static void
+add_act(struct buffer *out, const char *verb, const char *target)
+{
+    buffer_print(out, " name=\"act\" value=\"%s:", verb);
+    text_add_html(out, target != NULL ? target : "");
+    buffer_add_text(out, "\"");
+}
+
+/* ---- widgets ---- */
+
+static void
+add_heading_text(struct painter *painter, const char *text)
+{
+    const char *tag = painter->has_heading ? "h2" : "h1";
+    buffer_print(painter->out, "<%s%s>", tag,
+                 painter->has_heading ? "" : " tabindex=\"-1\" data-focus");
+    ui_add_text(painter->out, text);
+    buffer_print(painter->out, "</%s>", tag);
+    painter->has_heading = true;
+}
+
+static void
+add_heading(struct painter *painter, const struct json *widget)
+{
+    add_heading_text(painter, json_get_text(widget, "text"));
+}
+
+static void
+add_text(struct painter *painter, const struct json *widget)
+{
+    buffer_add_text(painter->out, "<p class=\"text\">");
+    ui_add_text(painter->out, json_get_text(widget, "text"));
+    buffer_add_text(painter->out, "</p>");
+}
+
+static void
+add_picture(struct painter *painter, const struct json *widget)
+{
+    buffer_add_text(painter->out, "<p class=\"picture\">");
+    ui_add_drawing(painter->out, json_get_text(widget, "drawing"));
+    buffer_add_text(painter->out, "<span>");
+    ui_add_text(painter->out, json_get_text(widget, "says"));
+    buffer_add_text(painter->out, "</span></p>");
+}
+
+static void
+add_row(struct painter *painter, const struct json *widget)
+{
+    bool is_strong = json_is_true(json_get(widget, "strong"));
+    buffer_add_text(painter->out, "<p class=\"row\"><span>");
+    ui_add_text(painter->out, json_get_text(widget, "label"));
+    buffer_print(painter->out, "</span> <%s>", is_strong ? "b" : "span class=\"value\"");
+    ui_add_text(painter->out, json_get_text(widget, "value"));
+    buffer_print(painter->out, "</%s></p>", is_strong ? "b" : "span");
+}
+
+static void
+add_options(struct painter *painter, const struct json *widget)
+{
+    struct buffer *out = painter->out;
+    const struct json *options = json_get(widget, "options");
+    const char *chosen = json_get_text(widget, "chosen");
+    buffer_add_text(out, "<div class=\"options\" role=\"group\" aria-label=\"");
+    say(painter, "options");
+    buffer_add_text(out, "\">");
+    for (size_t i = 0; i < json_count(options); i++) {
+        const struct json *option = json_at(options, i);
+        const char *id = json_get_text(option, "id");
+        bool is_chosen = chosen != NULL && id != NULL && strcmp(chosen, id) == 0;
+        buffer_print(out, "<button class=\"option\" aria-pressed=\"%s\"",
+                     is_chosen ? "true" : "false");
+        add_act(out, "choose", id);
+        buffer_add_text(out, "><i class=\"radio\"></i><span>");
+        ui_add_text(out, json_get_text(option, "text"));
+        buffer_add_text(out, "</span>");
+        ui_add_drawing(out, json_get_text(option, "drawing"));
+        buffer_add_text(out, "</button>");
+    }
+    buffer_add_text(out, "</div>");
+}
+
+/* What was typed before is shown as dots: it may be a PIN. */
+static void
+add_field(struct painter *painter, const struct json *widget)
+{
+    struct buffer *out = painter->out;
+    const char *input = json_get_text(widget, "input");
+    bool is_digits = input != NULL && strcmp(input, "digits") == 0;
+    int64_t max_len = 0, value_len = 0;
+    json_read_integer(json_get(widget, "length"), &max_len);
+    json_read_integer(json_get(widget, "value_len"), &value_len);
+    buffer_add_text(out, "<label class=\"field\"><span>");
+    ui_add_text(out, json_get_text(widget, "label"));
+    buffer_print(out, "</span><input type=\"%s\"%s autocomplete=\"off\" data-length=\"%lld\"",
+                 is_digits ? "tel" : "text", is_digits ? " inputmode=\"numeric\"" : "",
+                 (long long)max_len);
+    if (max_len > 0)
+        buffer_print(out, " maxlength=\"%lld\"", (long long)max_len);
+    buffer_add_text(out, " name=\"type:");
+    text_add_html(out, json_get_text(widget, "id") != NULL ? json_get_text(widget, "id") : "");
+    buffer_add_text(out, "\" placeholder=\"");
+    for (int64_t i = 0; i < value_len && i < 20; i++)
+        buffer_add_text(out, "•");
+    buffer_add_text(out, "\"></label>");
+}
+
+static void
+add_button(struct painter *painter, const struct json *widget)
+{
+    struct buffer *out = painter->out;
+    const char *drawing = json_get_text(widget, "drawing");
+    buffer_add_text(out, "<button class=\"press\"");
+    add_act(out, "press", json_get_text(widget, "id"));
+    buffer_add_text(out, ">");
+    ui_add_drawing(out, drawing);
+    buffer_add_text(out, "<span>");
+    ui_add_text(out, json_get_text(widget, "text"));
+    buffer_add_text(out, "</span></button>");
+}
+
+/* Something that a camera would be pointed at. */
+static void
+add_code(struct painter *painter, const struct json *widget)
+{
+    struct buffer *out = painter->out;
+    const char *drawing = json_get_text(widget, "drawing"), *text = json_get_text(widget, "text");
+    buffer_add_text(out, "<button class=\"code\"");
+    add_act(out, "scan", json_get_text(widget, "id"));
+    buffer_add_text(out, ">");
+    ui_add_drawing(out, drawing != NULL && drawing[0] != 0 ? drawing : "qr");
+    buffer_add_text(out, "<span><b>");
+    ui_add_text(out, json_get_text(widget, "label"));
+    buffer_add_text(out, "</b>");
+    if (text != NULL && text[0] != 0) {
+        buffer_add_text(out, "<small>");
+        ui_add_text(out, text);
+        buffer_add_text(out, "</small>");
+    }
+    buffer_add_text(out, "</span></button>");
+}
+
+static void
+add_next(struct painter *painter, const struct json *widget)
+{
+    struct buffer *out = painter->out;
+    bool is_ready = json_is_true(json_get(widget, "enabled"));
+    buffer_print(out, "<button class=\"go%s\"", is_ready ? "" : " not-yet");
+    add_act(out, "next", "");
+    buffer_add_text(out, "><span>");
+    say(painter, "next");
+    buffer_add_text(out, "</span>");
+    ui_add_drawing(out, "tiep");
+    buffer_add_text(out, "</button>");
+}
+
+static void
+add_widget(struct painter *painter, const struct json *widget)
+{
+    static const struct {
+        const char *kind;
+        void (*add)(struct painter *, const struct json *);
+    } KINDS[] = {{"heading", add_heading}, {"text", add_text},       {"picture", add_picture},
+                 {"row", add_row},         {"options", add_options}, {"field", add_field},
+                 {"button", add_button},   {"code", add_code},       {"next", add_next}};
+    const char *kind = json_get_text(widget, "kind");
+    bool is_twin = json_is_true(json_get(widget, "twin"));
+    if (is_twin != painter->in_twins)
+        buffer_add_text(painter->out, is_twin ? "<div class=\"twins\">" : "</div>");
+    painter->in_twins = is_twin;
+    for (size_t i = 0; kind != NULL && i < sizeof KINDS / sizeof KINDS[0]; i++)
+        if (strcmp(KINDS[i].kind, kind) == 0)
+            KINDS[i].add(painter, widget);
+}
+
+/* The widgets of a screen; `wants_next`: only the way on, or all but that. */
+static void
+add_widgets(struct painter *painter, bool wants_next)
+{
+    const struct json *widgets = json_get(painter->screen, "widgets");
+    for (size_t i = 0; i < json_count(widgets); i++) {
+        const char *kind = json_get_text(json_at(widgets, i), "kind");
+        if ((kind != NULL && strcmp(kind, "next") == 0) == wants_next)
+            add_widget(painter, json_at(widgets, i));
+    }
+    if (painter->in_twins)
+        buffer_add_text(painter->out, "</div>");
+    painter->in_twins = false;
+}
+
+/* ---- the top ---- */
+
+/* Up to 15 segments; with more, one bar. */
+static void
+add_steps(const struct painter *painter, int64_t number, int64_t of)
+{
+    struct buffer *out = painter->out;
+    if (of > STEPS_SHOWN) {
+        buffer_print(out,
+                     "<svg class=\"bar\" viewBox=\"0 0 %lld 4\" preserveAspectRatio=\"none\" "
+                     "aria-hidden=\"true\">"
+                     "<rect width=\"%lld\" height=\"4\" fill=\"#1F3468\"/></svg>",
+                     (long long)of, (long long)(number > 0 ? number - 1 : 0));
+        return;
+    }
+    buffer_add_text(out, "<p class=\"steps\" aria-hidden=\"true\">");
+    for (int64_t i = 1; i <= of; i++)
+        buffer_print(out, "<i%s></i>",
+                     i < number    ? " class=\"done\""
+                     : i == number ? " class=\"now\""
+                                   : "");
+    buffer_add_text(out, "</p>");
+}
+
+static void
+add_saved_line(const struct painter *painter)
+{
+    struct buffer *out = painter->out;
+    buffer_add_text(
+        out, "<p class=\"saved\" role=\"status\" aria-live=\"polite\"><span class=\"is-saved\">");
+    ui_add_drawing(out, "da-luu");
+    say(painter, "saved");
+    buffer_add_text(out, "</span><span class=\"is-saving\">");
+    say(painter, "saving");
+    buffer_add_text(out, "</span><span class=\"is-kept\">");
+    ui_add_drawing(out, "mat-mang");
+    say(painter, "kept");
+    buffer_add_text(out, "</span></p>");
+}
+
+static void
+add_hand(const struct painter *painter, bool is_up)
+{
+    struct buffer *out = painter->out;
+    buffer_print(
+        out,
+        "<form class=\"hand\" method=\"post\" action=\"/note\"><input type=\"hidden\" "
+        "name=\"verb\" "
+        "value=\"hand\"><button class=\"tool\" name=\"value\" value=\"%s\" aria-pressed=\"%s\">",
+        is_up ? "down" : "up", is_up ? "true" : "false");
+    ui_add_drawing(out, "gio-tay");
+    buffer_add_text(out, "<span>");
+    say(painter, is_up ? "hand.up" : "hand");
+    buffer_add_text(out, "</span></button></form>");
+}
+
+static void
+add_top(const struct painter *painter, const struct learner_page *page, const char *kind)
+{
+    struct buffer *out = painter->out;
+    int64_t number = 0, of = 0;
+    char counts[2][24];
+    json_read_integer(json_get(painter->screen, "number"), &number);
+    json_read_integer(json_get(painter->screen, "of"), &of);
+    snprintf(counts[0], sizeof counts[0], "%lld", (long long)number);
+    snprintf(counts[1], sizeof counts[1], "%lld", (long long)of);
+    buffer_add_text(out, "<header class=\"top\"><div class=\"where\">");
+    if (strcmp(kind, "result") == 0 || strcmp(kind, "done") == 0) {
+        add_saved_line(painter);
+        buffer_add_text(out, "<p class=\"small\">");
+        say(painter, "result.private");
+        buffer_add_text(out, "</p>");
+    } else {
+        const char *key = json_is_true(json_get(painter->screen, "practice")) || number == 0 ? "count.practice"
+                          : strcmp(kind, "practical") == 0             ? "count.practical"
+                                                                       : "count.question";
+        buffer_add_text(out, "<p class=\"count\">");
+        ui_add_words(out, painter->language, key, counts[0], counts[1]);
+        buffer_add_text(out, "</p>");
+        add_steps(painter, number, of);
+        add_saved_line(painter);
+    }
+    buffer_add_text(out, "</div>");
+    add_hand(painter, page->hand_is_up);
+    learner_add_listen(out, painter->language);
+    buffer_add_text(out, "</header>");
+}
+
+/* ---- the middle ---- */
+
+static void
+add_story(struct painter *painter, const char *story)
+{
+    const char *drawing = json_get_text(painter->screen, "drawing");
+    if (story == NULL || story[0] == 0)
+        return;
+    buffer_add_text(painter->out, "<div class=\"story\">");
+    ui_add_drawing(painter->out, drawing != NULL && drawing[0] != 0 ? drawing : "tap");
+    buffer_add_text(painter->out, "<p>");
+    ui_add_text(painter->out, story);
+    buffer_add_text(painter->out, "</p></div>");
+}
+
+/* From the first to the last screen of an exercise nobody may take it for the real thing. */
+static void
+add_fenced(struct painter *painter)
+{
+    struct buffer *out = painter->out;
+    const struct json *brand = json_get(painter->screen, "brand");
+    add_story(painter, json_get_text(painter->screen, "story"));
+    buffer_add_text(out, "<p class=\"ribbon\"><b>");
+    say(painter, "fence.exercise");
+    buffer_add_text(out, "</b> · <b>");
+    say(painter, "fence.money");
+    buffer_add_text(out, "</b></p><div class=\"fence\"><div class=\"app\">");
+    if (json_get_text(brand, "name") != NULL) {
+        buffer_add_text(out, "<p class=\"brand\">");
+        ui_add_drawing(out, "nha");
+        buffer_add_text(out, "<span>");
+        ui_add_text(out, json_get_text(brand, "name"));
+        buffer_add_text(out, "</span></p>");
+    }
+    buffer_add_text(out, "<div class=\"app-body\">");
+    add_widgets(painter, false);
+    add_widgets(painter, true);
+    buffer_add_text(out, "</div></div></div>");
+}
+
+static void
+add_open(struct painter *painter)
+{
+    const char *asks = json_get_text(painter->screen, "asks");
+    add_story(painter, json_get_text(painter->screen, "story"));
+    buffer_add_text(painter->out, "<div class=\"middle\">");
+    if (asks != NULL)
+        add_heading_text(painter, asks);
+    add_widgets(painter, false);
+    buffer_add_text(painter->out, "</div><div class=\"bottom\">");
+    add_widgets(painter, true);
+    buffer_add_text(painter->out, "</div>");
+}
+
+static void
+add_form(struct painter *painter, const struct learner_page *page)
+{
+    struct buffer *out = painter->out;
+    const char *item = json_get_text(painter->screen, "item");
+    buffer_print(out,
+                 "<form id=\"act\" class=\"main\" method=\"post\" action=\"/do\"><input "
+                 "type=\"hidden\" name=\"seq\" "
+                 "value=\"%u\"><input type=\"hidden\" name=\"item\"",
+                 page->view->seq + 1);
+    add_attribute(out, "value", item != NULL ? item : "");
+    /* What Enter in a field presses: keeps what was typed, and nothing more. */
+    buffer_add_text(out, "><button class=\"away\" name=\"act\" value=\"type:\" tabindex=\"-1\" "
+                         "aria-hidden=\"true\">");
+    buffer_add_text(out, "</button>");
+    if (page->notice != NULL)
+        learner_add_notice(out, painter->language, page->notice, "chua-biet");
+    if (json_is_true(json_get(painter->screen, "fence")))
+        add_fenced(painter);
+    else
+        add_open(painter);
+    buffer_add_text(out, "</form>");
+}
+
+/* ---- the end ---- */
+
+static void
+add_lines(const struct painter *painter, const char *member, const char *key, const char *drawing)
+{
+    struct buffer *out = painter->out;
+    const struct json *lines = json_get(painter->screen, member);
+    if (json_count(lines) == 0)
+        return;
+    buffer_print(out, "<section class=\"lines %s\"><h2>", member);
+    ui_add_drawing(out, drawing);
+    say(painter, key);
+    buffer_add_text(out, "</h2>");
+    for (size_t i = 0; i < json_count(lines); i++) {
+        const char *sign = json_get_text(json_at(lines, i), "drawing");
+        buffer_add_text(out, "<p>");
+        ui_add_drawing(out, sign != NULL && sign[0] != 0 ? sign : drawing);
+        buffer_add_text(out, "<span>");
+        ui_add_text(out, json_get_text(json_at(lines, i), "text"));
+        buffer_add_text(out, "</span></p>");
+    }
+    buffer_add_text(out, "</section>");
+}
+
+static void
+add_result(struct painter *painter, const struct learner_page *page)
+{
+    struct buffer *out = painter->out;
+    const char *certificate = json_get_text(painter->screen, "certificate");
+    bool has_none = certificate == NULL || strcmp(certificate, "none") == 0;
+    buffer_add_text(out, "<div class=\"middle result\"><div class=\"greeting\">");
+    ui_add_drawing(out, "dau");
+    buffer_add_text(out, "<h1 tabindex=\"-1\" data-focus>");
+    ui_add_words(out, painter->language, "result.done", page->view->given_name, NULL);
+    buffer_add_text(out, "</h1></div>");
+    add_lines(painter, "can_do", "result.can-do", "da-luu");
+    add_lines(painter, "practise", "result.practise", "tiep");
+    buffer_add_text(out, "<p class=\"paper\">");
+    ui_add_drawing(out, has_none ? "tap" : "in");
+    buffer_add_text(out, "<span>");
+    say(painter, has_none ? "result.no-paper" : "result.paper");
+    buffer_add_text(out,
+                    "</span></p></div><form class=\"bottom\" method=\"post\" action=\"/leave\">");
+    buffer_add_text(out, "<button class=\"go\" data-leave><span>");
+    say(painter, "result.leave");
+    buffer_add_text(out, "</span>");
+    ui_add_drawing(out, "da-luu");
+    buffer_add_text(out, "</button></form>");
+}
+
+void
+learner_add_screen(struct buffer *out, const struct learner_page *page)
+{
+    const struct json *screen = page->view->screen;
+    const char *kind = json_get_text(screen, "kind"), *item = json_get_text(screen, "item");
+    struct painter painter = {.out = out, .language = page->view->language, .screen = screen};
+    kind = kind != NULL ? kind : "done";
+    buffer_print(out, "<div class=\"screen\" data-kind=\"%s\" data-seq=\"%u\" lang=\"%s\"", kind,
+                 page->view->seq, painter.language);
+    add_attribute(out, "data-item", item != NULL ? item : "");
+    if (json_get_text(screen, "says") != NULL)
+        add_attribute(out, "data-says", json_get_text(screen, "says"));
+    buffer_add_text(out, ">");
+    add_top(&painter, page, kind);
+    if (strcmp(kind, "result") == 0 || strcmp(kind, "done") == 0)
+        add_result(&painter, page);
+    else
+        add_form(&painter, page);
+    learner_add_languages(out, painter.language);
+    buffer_add_text(out, "</div>");
+}

@@ -1,0 +1,39 @@
+#!/bin/sh
+# make_ui.sh FOLDER - writes what the pages need as C tables: files, drawings, words (build/generated/ui.h).
+#
+# Script and style lose their indentation and their lines of comment; their names carry a hash of what they hold.
+set -eu
+cd "$1"
+
+literal() {
+    sed 's/\\/\\\\/g; s/"/\\"/g; s/^/    "/; s/$/\\n"/'
+}
+
+lean() {
+    sed -E 's/^ +//; /^\/\//d; /^\/\*.*\*\/$/d; /^$/d' "$1"
+}
+
+echo '/* Made by engine/web/make_ui.sh. */'
+echo 'static const struct ui_file UI_FILES[] = {'
+for file in learner.css learner.js trainer.css trainer.js; do
+    hash=$(lean "$file" | sha256sum | cut -c 1-8)
+    case $file in
+    *.css) type='text/css; charset=utf-8' ;;
+    *) type='text/javascript; charset=utf-8' ;;
+    esac
+    echo "{\"$file\", \"${file%.*}-$hash.${file##*.}\", \"$type\","
+    lean "$file" | literal
+    echo "    , $(lean "$file" | wc -c)},"
+done
+echo '};'
+
+echo 'static const struct ui_drawing UI_DRAWINGS[] = {'
+sed -nE 's/\\/\\\\/g; s/"/\\"/g
+    s/^<symbol id=\\"([a-z-]+)\\" viewBox=\\"([-0-9 ]+)\\">(.*)<\/symbol>$/    {"\1", "\2", "\3"},/p' drawings.svg
+echo '};'
+
+echo 'static const struct ui_sentence UI_WORDS[] = {'
+awk -F '\t' '/^#/ || NF == 0 { next }
+    NF != 3 || $2 == "" || $3 == "" { print "strings.tsv:" FNR ": a line is key, vi, en" > "/dev/stderr"; exit 1 }
+    { gsub(/["\\]/, "\\\\&"); printf "    {\"%s\", \"%s\", \"%s\"},\n", $1, $2, $3 }' strings.tsv
+echo '};'

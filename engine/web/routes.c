@@ -1,0 +1,183 @@
+/* routes.c - method, path, who, body, handler: one row for everything that can be asked. A route
+ * that is not in this table does not exist; tests/http/routes_suite.py reads the table and tries
+ * every row as every kind of person. */
+#include "web/routes.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "web/sign_in.h"
+#include "web/ui_parts.h"
+
+/* clang-format off */
+static const struct route ROUTES[] = {
+    {"GET",  "/",                                  ROLE_ANYONE,  BODY_NONE, learner_show_page},
+    {"GET",  "/j/*",                               ROLE_ANYONE,  BODY_NONE, learner_show_code},
+    {"POST", "/join",                              ROLE_ANYONE,  BODY_FORM, learner_join_form},
+    {"POST", "/do",                                ROLE_LEARNER, BODY_FORM, learner_act_form},
+    {"POST", "/note",                              ROLE_LEARNER, BODY_FORM, learner_note_form},
+    {"POST", "/language",                          ROLE_ANYONE,  BODY_FORM, learner_language_form},
+    {"POST", "/leave",                             ROLE_LEARNER, BODY_FORM, learner_leave_form},
+    {"GET",  "/api/class",                         ROLE_ANYONE,  BODY_NONE, learner_show_class},
+    {"POST", "/api/join",                          ROLE_ANYONE,  BODY_JSON, learner_join},
+    {"GET",  "/api/screen",                        ROLE_LEARNER, BODY_NONE, learner_show_screen},
+    {"GET",  "/api/here",                          ROLE_LEARNER, BODY_NONE, learner_is_here},
+    {"POST", "/api/act",                           ROLE_LEARNER, BODY_JSON, learner_act},
+    {"POST", "/api/note",                          ROLE_LEARNER, BODY_JSON, learner_note},
+    {"GET",  "/ui/*",                              ROLE_ANYONE,  BODY_NONE, show_ui_file},
+    {"GET",  "/health",                            ROLE_ANYONE,  BODY_NONE, show_health},
+    {"GET",  "/trainer/",                          ROLE_LAPTOP,  BODY_NONE, trainer_show_start},
+    {"GET",  "/trainer/class/*",                   ROLE_TRAINER, BODY_NONE, trainer_show_class},
+    {"GET",  "/trainer/class/*/wall",              ROLE_TRAINER, BODY_NONE, trainer_show_wall},
+    {"GET",  "/trainer/class/*/papers",            ROLE_TRAINER, BODY_NONE, trainer_show_papers},
+    {"GET",  "/trainer/certificate/*",             ROLE_TRAINER, BODY_NONE, trainer_show_pdf},
+    {"POST", "/trainer/api/open",                  ROLE_TRAINER, BODY_JSON, trainer_open_class},
+    {"GET",  "/trainer/api/class/*",               ROLE_TRAINER, BODY_NONE, trainer_view_class},
+    {"POST", "/trainer/api/class/*/end",           ROLE_TRAINER, BODY_JSON, trainer_end_class},
+    {"POST", "/trainer/api/class/*/issue",         ROLE_TRAINER, BODY_JSON, trainer_issue},
+    {"POST", "/trainer/api/verifier",              ROLE_TRAINER, BODY_JSON, trainer_set_address},
+    {"POST", "/trainer/api/learner/*/attest",      ROLE_TRAINER, BODY_JSON, trainer_attest},
+    {"POST", "/trainer/api/learner/*/release",     ROLE_TRAINER, BODY_JSON, trainer_release},
+    {"POST", "/trainer/api/learner/*/lower-hand",  ROLE_TRAINER, BODY_JSON, trainer_lower_hand},
+};
+/* clang-format on */
+
+/* ---- finding ---- */
+
+/* Compares segment by segment; what stands for a star is kept in the request. */
+static bool
+matches(const char *pattern, const char *path, struct request *request)
+{
+    size_t stars = 0;
+    memset(request->segments, 0, sizeof request->segments);
+    for (;;) {
+        size_t pattern_len = strcspn(pattern + 1, "/") + 1, path_len = strcspn(path + 1, "/") + 1;
+        if (pattern_len == 2 && pattern[1] == '*' && stars < 3) {
+            if (path_len < 2 || path_len - 1 >= sizeof request->segment_text[0])
+                return false;
+            memcpy(request->segment_text[stars], path + 1, path_len - 1);
+            request->segment_text[stars][path_len - 1] = 0;
+            request->segments[stars] = request->segment_text[stars];
+            stars++;
+        } else if (pattern_len != path_len || strncmp(pattern, path, path_len) != 0) {
+            return false;
+        }
+        pattern += pattern_len;
+        path += path_len;
+        if (*pattern == 0 || *path == 0)
+            return *pattern == *path;
+    }
+}
+
+static bool
+is_known_method(const char *method)
+{
+    static const char *const KNOWN[] = {"GET",     "HEAD",  "POST",  "PUT",    "DELETE",
+                                        "OPTIONS", "PATCH", "TRACE", "CONNECT"};
+    for (size_t i = 0; i < sizeof KNOWN / sizeof KNOWN[0]; i++)
+        if (strcmp(KNOWN[i], method) == 0)
+            return true;
+    return false;
+}
+
+static const struct refusal NOT_FOUND = {404, "There is no such page."};
+
+static struct refusal
+check_role(const struct site *site, const struct request *request, enum role role)
+{
+    if (role == ROLE_TRAINER && !sign_in_is_trainer(site, request))
+        return NOT_FOUND;
+    if (role == ROLE_LAPTOP && !sign_in_is_at_laptop(request))
+        return NOT_FOUND;
+    if (role == ROLE_LEARNER && sign_in_token(request)[0] == 0)
+        return (struct refusal){401, "This phone has not joined a class."};
+    return (struct refusal){0, NULL};
+}
+
+struct refusal
+routes_find(const struct site *site, struct request *request, const struct route **route)
+{
+    const char *method = strcmp(request->method, "HEAD") == 0 ? "GET" : request->method;
+    bool is_there = false;
+    if (!is_known_method(method))
+        return (struct refusal){501, "This method is not known here."};
+    for (size_t i = 0; i < sizeof ROUTES / sizeof ROUTES[0]; i++) {
+        if (!matches(ROUTES[i].pattern, request->path, request))
+            continue;
+        if (ROUTES[i].role >= ROLE_LAPTOP && check_role(site, request, ROUTES[i].role).status != 0)
+            return NOT_FOUND;
+        is_there = true;
+        if (strcmp(ROUTES[i].method, method) != 0)
+            continue;
+        *route = &ROUTES[i];
+        struct refusal refusal = request_check_body_headers(request, ROUTES[i].body);
+        return refusal.status != 0 ? refusal : check_role(site, request, ROUTES[i].role);
+    }
+    bool is_plain = strcmp(method, "GET") == 0 || strcmp(method, "POST") == 0;
+    return is_there || !is_plain ? (struct refusal){405, "This page does not take this method."}
+                                 : NOT_FOUND;
+}
+
+/* ---- answering ---- */
+
+static bool
+is_for_program(const struct request *request)
+{
+    return request->path != NULL && (strncmp(request->path, "/api/", 5) == 0 ||
+                                     strncmp(request->path, "/trainer/api/", 13) == 0);
+}
+
+void
+routes_refuse(const struct request *request, struct refusal refusal, struct reply *reply)
+{
+    if (is_for_program(request))
+        reply_error(reply, refusal.status, "refused", refusal.sentence);
+    else if (refusal.status == 401)
+        reply_see_other(reply, "/");
+    else
+        reply_sentence(reply, refusal.status, refusal.sentence);
+}
+
+void
+routes_answer(struct site *site, const struct route *route, struct request *request,
+              struct reply *reply)
+{
+    struct refusal refusal = request_read_body(request, route->body);
+    reply->is_page = route->body == BODY_FORM || !is_for_program(request);
+    if (refusal.status == 0 && route->role == ROLE_LEARNER && strcmp(route->method, "POST") == 0 &&
+        !limits_take_act(&site->limits, sign_in_token(request), site_now())) {
+        refusal = (struct refusal){429, "Slower, please: send it again in a second."};
+        reply_add_header(reply, "Retry-After", "1");
+    }
+    if (refusal.status != 0)
+        routes_refuse(request, refusal, reply);
+    else
+        route->handle(site, request, reply);
+}
+
+/* ---- what belongs to nobody ---- */
+
+void
+show_ui_file(struct site *site, const struct request *request, struct reply *reply)
+{
+    const struct ui_file *file = ui_find_file(request->segments[0]);
+    (void)site;
+    if (file == NULL) {
+        routes_refuse(request, NOT_FOUND, reply);
+        return;
+    }
+    reply->status = 200;
+    reply->type = file->type;
+    reply->may_be_kept = true;
+    buffer_add(&reply->body, file->text, file->len);
+}
+
+void
+show_health(struct site *site, const struct request *request, struct reply *reply)
+{
+    struct json *value = json_new_object();
+    (void)site;
+    (void)request;
+    json_put_boolean(value, "ok", true);
+    reply_json(reply, 200, value);
+}

@@ -1,0 +1,401 @@
+/* server.c - the loop around libmicrohttpd: takes requests, commits once for all that wait, answers
+ * them.
+ *
+ * One thread. A handler changes the classroom at once; if that left something to commit, its
+ * connection is suspended. When a round has taken all that waited (at most 256), one COMMIT makes
+ * them durable, and only then are they resumed and answered. Beside it the loop looks at the raw
+ * head of each request before the library does (head_guard.h), and sweeps away connections that are
+ * too slow: the library's own timeout only knows idle ones. */
+#include "web/web.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/memory.h"
+#include "web/routes.h"
+#include "web/sign_in.h"
+#include "web/visits.h"
+
+enum {
+    WAITING_MAX = 256,
+    CONNECTIONS_MAX = 1200,
+    CONNECTIONS_PER_ADDRESS = 128,
+    CONNECTION_MEMORY = 48 * 1024, /* half of it is for reading: more than HEAD_MAX */
+    TURN_MS = 500
+};
+
+/* One request and its answer. */
+struct exchange {
+    struct exchange *next_waiting;
+    struct MHD_Connection *connection;
+    struct request request;
+    struct reply reply;
+    const struct route *route;
+    enum { EXCHANGE_NEW, EXCHANGE_READING, EXCHANGE_WAITING, EXCHANGE_ANSWERED } state;
+};
+
+struct web {
+    struct site site;
+    struct MHD_Daemon *daemon;
+    int port;
+    char *bind;
+    struct visit *visits;
+    struct exchange *waiting;
+    size_t waiting_count;
+};
+
+/* ---- answers ---- */
+
+static struct visit *
+visit_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info != NULL ? info->socket_context : NULL;
+}
+
+static enum MHD_Result
+send_reply(struct exchange *exchange)
+{
+    struct reply *reply = &exchange->reply;
+    struct visit *visit = visit_of(exchange->connection);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(reply->body.len, reply->body.data, MHD_RESPMEM_MUST_COPY);
+    const char *name, *value;
+    if (response == NULL)
+        return MHD_NO;
+    for (size_t i = 0; (name = reply_standard_header(i, &value)) != NULL; i++)
+        MHD_add_response_header(response, name, value);
+    for (size_t i = 0; i < reply->header_count; i++)
+        MHD_add_response_header(response, reply->headers[i].name, reply->headers[i].value);
+    if (reply->type != NULL)
+        MHD_add_response_header(response, "Content-Type", reply->type);
+    MHD_add_response_header(response, "Cache-Control",
+                            reply->may_be_kept ? "public, max-age=31536000, immutable"
+                                               : "no-store");
+    if (reply->closes || (visit != NULL && visit->guard.has_more))
+        MHD_add_response_header(response, "Connection", "close");
+    enum MHD_Result result = MHD_queue_response(exchange->connection, reply->status, response);
+    MHD_destroy_response(response);
+    exchange->state = EXCHANGE_ANSWERED;
+    if (visit != NULL)
+        visit_enter(visit, STAGE_ANSWER);
+    return result;
+}
+
+/* After a refusal of the head nothing that follows on the connection can be trusted to be a
+ * request. */
+static enum MHD_Result
+refuse(struct exchange *exchange, struct refusal refusal)
+{
+    routes_refuse(&exchange->request, refusal, &exchange->reply);
+    exchange->reply.closes = true;
+    return send_reply(exchange);
+}
+
+/* ---- one COMMIT for all that wait ---- */
+
+static void
+settle(struct web *web)
+{
+    struct err err = {0};
+    bool is_lost = web->site.is_broken;
+    struct exchange *list = web->waiting;
+    if (is_lost) {
+        classroom_roll_back(web->site.room);
+    } else if (classroom_has_pending(web->site.room) &&
+               classroom_commit(web->site.room, &err) != FAULT_NONE) {
+        log_line("not saved: %s", err.text);
+        is_lost = true;
+    }
+    web->site.is_broken = false;
+    web->waiting = NULL;
+    web->waiting_count = 0;
+    while (list != NULL) {
+        struct exchange *next = list->next_waiting;
+        if (is_lost)
+            reply_not_saved(&list->reply);
+        MHD_resume_connection(list->connection);
+        list = next;
+    }
+}
+
+static enum MHD_Result
+answer_or_wait(struct web *web, struct exchange *exchange)
+{
+    if (!classroom_has_pending(web->site.room) && !web->site.is_broken)
+        return send_reply(exchange);
+    exchange->state = EXCHANGE_WAITING;
+    exchange->next_waiting = web->waiting;
+    web->waiting = exchange;
+    MHD_suspend_connection(exchange->connection);
+    if (++web->waiting_count >= WAITING_MAX)
+        settle(web);
+    return MHD_YES;
+}
+
+/* ---- requests ---- */
+
+static enum MHD_Result
+keep_header(void *owner, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    struct request *request = owner;
+    (void)kind;
+    pairs_add(&request->headers, name, strlen(name), value != NULL ? value : "",
+              value != NULL ? strlen(value) : 0);
+    return request->headers.count <= REQUEST_HEADERS_MAX ? MHD_YES : MHD_NO;
+}
+
+static void
+read_peer(struct exchange *exchange)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    struct sockaddr_in in;
+    if (info == NULL || info->client_addr == NULL || info->client_addr->sa_family != AF_INET)
+        return;
+    memcpy(&in, info->client_addr, sizeof in);
+    inet_ntop(AF_INET, &in.sin_addr, exchange->request.peer, sizeof exchange->request.peer);
+    exchange->request.peer_is_loopback = ntohl(in.sin_addr.s_addr) >> 24 == 127;
+}
+
+/* A hotspot may have come up since the interfaces were read. */
+static bool
+allows_host(void *owner, const char *host)
+{
+    struct web *web = owner;
+    int64_t now = clock_monotonic_ms();
+    if (addresses_allow(&web->site.addresses, host))
+        return true;
+    if (now - web->site.addresses.read_at_ms < 1000)
+        return false;
+    addresses_read(&web->site.addresses, web->bind, now);
+    return addresses_allow(&web->site.addresses, host);
+}
+
+static enum MHD_Result
+take_head(struct web *web, struct exchange *exchange, const char *method, const char *version)
+{
+    struct request *request = &exchange->request;
+    request->method = memory_copy_text(method);
+    request->is_http_1_0 = strcmp(version, "HTTP/1.0") == 0;
+    exchange->state = EXCHANGE_READING;
+    read_peer(exchange);
+    MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, keep_header, request);
+    struct refusal refusal = request_check_head(request, allows_host, web);
+    if (refusal.status == 0)
+        refusal = routes_find(&web->site, request, &exchange->route);
+    return refusal.status != 0 ? refuse(exchange, refusal) : MHD_YES;
+}
+
+static enum MHD_Result
+take_request(void *owner, struct MHD_Connection *connection, const char *url, const char *method,
+             const char *version, const char *data, size_t *data_len, void **context)
+{
+    struct web *web = owner;
+    struct exchange *exchange = *context;
+    struct visit *visit = visit_of(connection);
+    (void)url;
+    if (exchange == NULL || visit == NULL || visit->is_refused)
+        return MHD_NO;
+    if (exchange->state == EXCHANGE_NEW) {
+        visit_enter(visit, STAGE_BODY);
+        return take_head(web, exchange, method, version);
+    }
+    if (exchange->state == EXCHANGE_READING && *data_len > 0) {
+        if (exchange->request.body.len + *data_len > REQUEST_BODY_MAX)
+            return MHD_NO; /* more than Content-Length said */
+        buffer_add(&exchange->request.body, data, *data_len);
+        *data_len = 0;
+        return MHD_YES;
+    }
+    if (exchange->state == EXCHANGE_READING) {
+        routes_answer(&web->site, exchange->route, &exchange->request, &exchange->reply);
+        return answer_or_wait(web, exchange);
+    }
+    return exchange->state == EXCHANGE_WAITING ? send_reply(exchange) : MHD_YES;
+}
+
+/* Comes with the request line, before the library touches its text. */
+static void *
+begin_exchange(void *owner, const char *uri, struct MHD_Connection *connection)
+{
+    struct exchange *exchange = memory_new(sizeof *exchange);
+    (void)owner;
+    exchange->connection = connection;
+    exchange->request.raw_uri = memory_copy_text(uri);
+    return exchange;
+}
+
+static size_t
+leave_escaped(void *owner, struct MHD_Connection *connection, char *text)
+{
+    (void)owner;
+    (void)connection;
+    return strlen(text);
+}
+
+static void
+end_exchange(void *owner, struct MHD_Connection *connection, void **context,
+             enum MHD_RequestTerminationCode code)
+{
+    struct exchange *exchange = *context;
+    struct visit *visit = visit_of(connection);
+    (void)owner;
+    (void)code;
+    if (visit != NULL) {
+        visit_enter(visit, STAGE_IDLE);
+        head_guard_reset(&visit->guard);
+    }
+    if (exchange == NULL)
+        return;
+    request_clear(&exchange->request);
+    reply_clear(&exchange->reply);
+    free(exchange);
+    *context = NULL;
+}
+
+/* ---- connections ---- */
+
+static void
+note_connection(void *owner, struct MHD_Connection *connection, void **socket_context,
+                enum MHD_ConnectionNotificationCode code)
+{
+    struct web *web = owner;
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        const union MHD_ConnectionInfo *info =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        *socket_context = visits_begin(&web->visits, info != NULL ? info->connect_fd : -1);
+    } else {
+        visits_end(&web->visits, *socket_context);
+        *socket_context = NULL;
+    }
+}
+
+/* ---- open, run, close ---- */
+
+static enum fault
+start_daemon(struct web *web, int fd, struct err *err)
+{
+    web->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, take_request, web,
+        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+        (unsigned)CONNECTIONS_PER_ADDRESS, MHD_OPTION_NOTIFY_CONNECTION, note_connection, web,
+        MHD_OPTION_NOTIFY_COMPLETED, end_exchange, web, MHD_OPTION_URI_LOG_CALLBACK, begin_exchange,
+        web, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, web, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_END);
+    return web->daemon != NULL ? FAULT_NONE
+                               : err_set(err, FAULT_CANNOT, "the HTTP server could not be started");
+}
+
+static void
+fill_site(struct web *web, const struct web_options *options, struct classroom *room)
+{
+    struct site *site = &web->site;
+    site->room = room;
+    site->class_id = options->class_id;
+    site->bind = web->bind;
+    site->addresses.hosts = options->hosts;
+    site->addresses.host_count = options->host_count;
+    site->addresses.port = web->port;
+    addresses_read(&site->addresses, web->bind, clock_monotonic_ms());
+    sign_in_begin(site);
+    snprintf(site->learner_url, sizeof site->learner_url, "http://%s:%d/", site->addresses.best,
+             web->port);
+    snprintf(site->trainer_url, sizeof site->trainer_url, "http://127.0.0.1:%d/trainer/?key=%s",
+             web->port, site->trainer_key);
+}
+
+enum fault
+web_open(const struct web_options *options, struct classroom *room, struct web **web,
+         struct err *err)
+{
+    int fd, port;
+    enum fault fault = visits_listen(options->bind, options->port, &fd, &port, err);
+    if (fault != FAULT_NONE)
+        return fault;
+    struct web *opened = memory_new(sizeof *opened);
+    opened->port = port;
+    opened->bind = memory_copy_text(options->bind);
+    fill_site(opened, options, room);
+    visits_allow_many();
+    fault = start_daemon(opened, fd, err);
+    if (fault != FAULT_NONE) {
+        close(fd);
+        web_close(opened);
+        return fault;
+    }
+    *web = opened;
+    return FAULT_NONE;
+}
+
+int
+web_port(const struct web *web)
+{
+    return web->port;
+}
+
+const char *
+web_learner_url(const struct web *web)
+{
+    return web->site.learner_url;
+}
+
+const char *
+web_trainer_url(const struct web *web)
+{
+    return web->site.trainer_url;
+}
+
+static int
+time_to_wait(struct web *web)
+{
+    MHD_UNSIGNED_LONG_LONG timeout;
+    if (MHD_get_timeout(web->daemon, &timeout) == MHD_YES && timeout < TURN_MS)
+        return (int)timeout;
+    return TURN_MS;
+}
+
+enum fault
+web_run(struct web *web, volatile const int *stop, struct err *err)
+{
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(web->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    struct pollfd ready = {.fd = info != NULL ? info->epoll_fd : -1, .events = POLLIN};
+    if (ready.fd < 0)
+        return err_set(err, FAULT_CANNOT, "the HTTP server has no epoll");
+    while (!*stop) {
+        if (poll(&ready, 1, time_to_wait(web)) < 0 && errno != EINTR)
+            return err_set(err, FAULT_CANNOT, "waiting for phones failed: %s", strerror(errno));
+        visits_guard(web->visits);
+        if (MHD_run(web->daemon) != MHD_YES)
+            return err_set(err, FAULT_CANNOT, "the HTTP server failed");
+        if (web->waiting != NULL || classroom_has_pending(web->site.room) || web->site.is_broken)
+            settle(web);
+        visits_sweep(web->visits);
+    }
+    return FAULT_NONE;
+}
+
+void
+web_close(struct web *web)
+{
+    if (web == NULL)
+        return;
+    if (web->daemon != NULL) {
+        settle(web);
+        MHD_stop_daemon(web->daemon);
+    }
+    free(web->bind);
+    free(web);
+}

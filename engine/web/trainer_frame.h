@@ -1,0 +1,23 @@
+/* trainer_frame.h - what the console's pages have in common: head, bar, foot. */
+#ifndef WEB_TRAINER_FRAME_H
+#define WEB_TRAINER_FRAME_H
+
+#include "web/site.h"
+
+/* One page that is being written. */
+struct console {
+    struct buffer *out;
+    const char *language;
+};
+
+void console_begin(struct console *page, const struct request *request, struct reply *reply,
+                   const char *kind, int64_t class_id);
+void console_end(struct console *page);
+void console_add(struct console *page, const char *html);
+void console_say(struct console *page, const char *key);
+/* Name of the class, its code, and where to go. id: as it stands in the path. is_live: on the page
+ * with the tiles. */
+void console_add_bar(struct console *page, const struct class_summary *class, const char *id,
+                     bool is_live);
+
+#endif

@@ -1,0 +1,332 @@
+/* learner.js - what a script adds to pages that work without it (ES5, Chrome 49). */
+(function () {
+  'use strict';
+
+  var page = document.getElementById('page');
+  var root = document.documentElement;
+  var STORE = 'dauso-act';
+  var PAUSES = [1000, 2000, 4000, 8000, 15000];
+  var WEAK_AFTER = 3;
+  var HERE_MS = 8000;
+  var queue = [];
+  var isSending = false;
+  var failures = 0;
+  var retry = null;
+
+  root.className += ' js';
+  if (window.speechSynthesis && window.SpeechSynthesisUtterance) root.className += ' speaks';
+
+  // ---- small things ----
+
+  function screenNow() {
+    return page.querySelector('.screen');
+  }
+
+  function find(selector) {
+    return page.querySelector(selector);
+  }
+
+  function closest(node, name) {
+    while (node && node !== document && !(node.hasAttribute && node.hasAttribute(name)) && node.nodeName !== name) {
+      node = node.parentNode;
+    }
+    return node === document ? null : node;
+  }
+
+  // Storage may be switched off or full: then an act lives only in this page.
+  function keep(act) {
+    try {
+      if (act) window.localStorage.setItem(STORE, JSON.stringify(act));
+      else window.localStorage.removeItem(STORE);
+    } catch (ignored) {
+      return;
+    }
+  }
+
+  function kept() {
+    try {
+      return JSON.parse(window.localStorage.getItem(STORE));
+    } catch (ignored) {
+      return null;
+    }
+  }
+
+  function ask(method, path, body, done) {
+    var request = new XMLHttpRequest();
+    var isOver = false;
+    function finish(status, answer) {
+      if (isOver) return;
+      isOver = true;
+      done(status, answer || {});
+    }
+    request.open(method, path);
+    request.timeout = 15000;
+    request.onload = function () {
+      var answer = null;
+      try {
+        answer = JSON.parse(request.responseText);
+      } catch (ignored) {
+        answer = null;
+      }
+      finish(request.status, answer);
+    };
+    request.onerror = request.ontimeout = request.onabort = function () { finish(0, null); };
+    if (body) request.setRequestHeader('Content-Type', 'application/json');
+    request.send(body ? JSON.stringify(body) : null);
+  }
+
+  // ---- the saved line ----
+
+  function show(state) {
+    var line = find('.saved');
+    var button = find('.go.waiting');
+    if (line) line.className = 'saved' + (state ? ' ' + state : '');
+    if (!state && button) button.className = 'go';
+    if (state !== 'kept' && find('.weak')) find('.weak').parentNode.removeChild(find('.weak'));
+  }
+
+  function showWeak() {
+    var words = page.getAttribute('data-weak');
+    var line;
+    if (!words || find('.weak') || failures < WEAK_AFTER) return;
+    line = document.createElement('p');
+    line.className = 'notice weak';
+    line.appendChild(document.createElement('span')).textContent = words;
+    find('.top').parentNode.insertBefore(line, find('.top').nextSibling);
+  }
+
+  // ---- screens ----
+
+  // A note changes nothing on the screen: then what is being typed stays.
+  function render(answer, keepsFields) {
+    var typed = keepsFields ? page.querySelectorAll('input[name^="type:"]') : [];
+    var fields;
+    var i;
+    var before = screenNow();
+    var item = before && before.getAttribute('data-item');
+    var heading = find('[data-focus]');
+    var words = heading && heading.textContent;
+    if (!answer.html) return;
+    if (before && before.outerHTML === answer.html) return;
+    page.innerHTML = answer.html;
+    fields = page.querySelectorAll('input[name^="type:"]');
+    for (i = 0; i < typed.length && i < fields.length; i += 1) fields[i].value = typed[i].value;
+    root.lang = screenNow().lang || 'vi';
+    heading = find('[data-focus]');
+    if (heading && (heading.textContent !== words || screenNow().getAttribute('data-item') !== item)) {
+      window.scrollTo(0, 0);
+      heading.focus();
+    }
+  }
+
+  function refresh() {
+    ask('GET', '/api/screen', null, function (status, answer) {
+      if (status === 200) render(answer);
+      if (status === 401) window.location.replace('/');
+    });
+  }
+
+  // ---- acts: one at a time, in order, each until it is answered ----
+
+  function sent(status, answer) {
+    isSending = false;
+    if (status === 0 || status === 429 || status >= 500) {
+      failures += 1;
+      show('kept');
+      showWeak();
+      retry = window.setTimeout(send, PAUSES[Math.min(failures, PAUSES.length) - 1] * (0.75 + Math.random() / 2));
+      return;
+    }
+    failures = 0;
+    queue.shift();
+    keep(queue[0]);
+    if (status === 401) {
+      keep(null);
+      window.location.replace('/');
+    } else if (status === 200) {
+      render(answer);
+      show('');
+      send();
+    } else {
+      queue = [];
+      keep(null);
+      refresh();
+    }
+  }
+
+  function send() {
+    var screen = screenNow();
+    window.clearTimeout(retry);
+    if (isSending || queue.length === 0) return;
+    if (!queue[0].seq) queue[0].seq = Number(screen.getAttribute('data-seq')) + 1;
+    isSending = true;
+    keep(queue[0]);
+    if (!failures) show('saving');
+    ask('POST', '/api/act', queue[0], sent);
+  }
+
+  function act(verb, target, value) {
+    var item = screenNow().getAttribute('data-item');
+    var last = queue[queue.length - 1];
+    if (last && last.verb === verb && last.target === target && last.value === value) return;
+    if (last && !last.seq && last.verb === 'choose' && verb === 'choose') queue.pop();
+    if (queue.length < 4) queue.push({ seq: 0, item: item, verb: verb, target: target, value: value });
+    send();
+  }
+
+  function typeFields() {
+    var fields = page.querySelectorAll('input[name^="type:"]');
+    var i;
+    for (i = 0; i < fields.length; i += 1) {
+      if (fields[i].value) act('type', fields[i].name.slice(5), fields[i].value);
+    }
+  }
+
+  function press(button) {
+    var colon = button.value.indexOf(':');
+    var verb = button.value.slice(0, colon);
+    var target = button.value.slice(colon + 1);
+    var options = page.querySelectorAll('.option');
+    var next = find('.go.not-yet');
+    var i;
+    if (verb === 'next' && button.className.indexOf('not-yet') >= 0) return false;
+    for (i = 0; verb === 'choose' && i < options.length; i += 1) {
+      options[i].setAttribute('aria-pressed', options[i] === button ? 'true' : 'false');
+    }
+    if (verb === 'choose' && next) next.className = 'go';
+    if (verb === 'next') button.className = 'go waiting';
+    typeFields();
+    if (verb !== 'type') act(verb, target, '');
+    return true;
+  }
+
+  // ---- reading aloud ----
+
+  function textToRead() {
+    var screen = screenNow();
+    var parts = page.querySelectorAll('h1, h2, .story p, .text, .row, .picture, .option, .press, .code, .lines p, .paper, .help');
+    var words = screen.getAttribute('data-says');
+    var i;
+    if (words) return words;
+    words = [];
+    for (i = 0; i < parts.length; i += 1) words.push(parts[i].textContent);
+    return words.join('. ');
+  }
+
+  function speak(text) {
+    var voice = new window.SpeechSynthesisUtterance(text);
+    voice.lang = screenNow().lang === 'en' ? 'en-GB' : 'vi-VN';
+    voice.rate = 0.9;
+    window.speechSynthesis.cancel();
+    window.speechSynthesis.speak(voice);
+  }
+
+  // ---- the pad of digits ----
+
+  function pad() {
+    var box = find('[data-pad]');
+    var field = find('.plain input');
+    return box && field ? { box: box, field: field, count: Number(box.getAttribute('data-pad')) } : null;
+  }
+
+  function drawPad() {
+    var on = pad();
+    var boxes;
+    var i;
+    if (!on) return;
+    boxes = on.box.querySelectorAll('.boxes i');
+    for (i = 0; i < boxes.length; i += 1) {
+      boxes[i].textContent = on.field.value.charAt(i);
+      boxes[i].className = i === on.field.value.length ? 'next' : '';
+    }
+    on.box.querySelector('[data-pad-go]').className = on.field.value.length === on.count ? 'word' : 'word not-yet';
+  }
+
+  function pressDigit(digit) {
+    var on = pad();
+    if (digit === 'back') on.field.value = on.field.value.slice(0, -1);
+    else if (on.field.value.length < on.count) on.field.value += digit;
+    drawPad();
+  }
+
+  // ---- what is done to the page ----
+
+  document.addEventListener('click', function (event) {
+    var button = closest(event.target, 'BUTTON');
+    var isAct;
+    if (!button) return;
+    if (button.hasAttribute('data-listen')) speak(textToRead());
+    if (button.hasAttribute('data-digit')) pressDigit(button.getAttribute('data-digit'));
+    if (button.hasAttribute('data-leave')) keep(null);
+    if (button.hasAttribute('data-pad-go') && button.className.indexOf('not-yet') >= 0) event.preventDefault();
+    isAct = button.name === 'act' && screenNow().hasAttribute('data-seq');
+    if (isAct && press(button)) event.preventDefault();
+  });
+
+  document.addEventListener('submit', function (event) {
+    var form = event.target;
+    var button;
+    if (form.className.indexOf('hand') >= 0) {
+      button = form.querySelector('button');
+      event.preventDefault();
+      ask('POST', '/api/note', { verb: 'hand', value: button.value }, function (status, answer) {
+        if (status === 200 && queue.length === 0) render(answer, true);
+      });
+    }
+  });
+
+  document.addEventListener('keydown', function (event) {
+    if (pad() && /^[0-9]$/.test(event.key)) pressDigit(event.key);
+    if (pad() && event.key === 'Backspace') pressDigit('back');
+  });
+
+  document.addEventListener('visibilitychange', function () {
+    var screen = screenNow();
+    if (!screen.hasAttribute('data-seq') || screen.getAttribute('data-kind') === 'result') return;
+    ask('POST', '/api/note', { verb: 'focus', value: document.hidden ? 'out' : 'in' }, function (status, answer) {
+      if (status === 200 && queue.length === 0) render(answer, true);
+    });
+  });
+
+  window.addEventListener('online', function () {
+    failures = 0;
+    send();
+  });
+
+  // The laptop hears that this phone is there, and tells whether it has moved on without it.
+  function here() {
+    var screen = screenNow();
+    if (!screen.hasAttribute('data-seq') || document.hidden || queue.length > 0) return;
+    ask('GET', '/api/here', null, function (status, answer) {
+      var now = screenNow();
+      var hand = find('.hand button');
+      if (queue.length > 0) return;
+      if (status === 0) show('kept');
+      if (status === 200) show('');
+      if (status === 401) window.location.replace('/');
+      if (status === 200 && (answer.seq !== Number(now.getAttribute('data-seq')) ||
+          answer.finished !== (now.getAttribute('data-kind') === 'result') ||
+          (hand && answer.hand !== (hand.getAttribute('aria-pressed') === 'true')))) {
+        refresh();
+      }
+    });
+  }
+
+  // An act that was under way when the phone fell asleep is sent again; if it had arrived, nothing happens twice.
+  function resume() {
+    var act = kept();
+    var screen = screenNow();
+    if (!act) return;
+    if (screen.hasAttribute('data-seq') && act.seq === Number(screen.getAttribute('data-seq')) + 1 &&
+        act.item === screen.getAttribute('data-item')) {
+      queue.push(act);
+      send();
+    } else {
+      keep(null);
+    }
+  }
+
+  drawPad();
+  resume();
+  window.setInterval(here, HERE_MS);
+}());

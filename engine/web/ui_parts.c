@@ -1,0 +1,115 @@
+/* ui_parts.c - looks up the files, drawings and words that make_ui.sh compiled in. */
+#include "web/ui_parts.h"
+
+#include <assert.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+
+struct ui_drawing {
+    const char *name;
+    const char *view_box;
+    const char *shapes;
+};
+
+struct ui_sentence {
+    const char *key;
+    const char *vi;
+    const char *en;
+};
+
+#include "ui.h"
+
+/* How learners are spoken to until a trainer can choose it for each. */
+static const char ADDRESS[] = "bác", ADDRESS_AT_START[] = "Bác";
+
+const struct ui_file *
+ui_find_file(const char *name)
+{
+    for (size_t i = 0; i < sizeof UI_FILES / sizeof UI_FILES[0]; i++)
+        if (strcmp(UI_FILES[i].name, name) == 0)
+            return &UI_FILES[i];
+    return NULL;
+}
+
+void
+ui_add_address(struct buffer *out, const char *source)
+{
+    for (size_t i = 0; i < sizeof UI_FILES / sizeof UI_FILES[0]; i++)
+        if (strcmp(UI_FILES[i].source, source) == 0) {
+            buffer_print(out, "/ui/%s", UI_FILES[i].name);
+            return;
+        }
+    assert(!"a page names a file that is not in engine/web/ui");
+}
+
+void
+ui_add_drawing(struct buffer *out, const char *name)
+{
+    for (size_t i = 0; name != NULL && i < sizeof UI_DRAWINGS / sizeof UI_DRAWINGS[0]; i++)
+        if (strcmp(UI_DRAWINGS[i].name, name) == 0) {
+            buffer_print(out, "<svg class=\"drawing\" viewBox=\"%s\" aria-hidden=\"true\">",
+                         UI_DRAWINGS[i].view_box);
+            buffer_add_text(out, UI_DRAWINGS[i].shapes);
+            buffer_add_text(out, "</svg>");
+            return;
+        }
+}
+
+const char *
+ui_words(const char *language, const char *key)
+{
+    bool is_english = language != NULL && strcmp(language, "en") == 0;
+    for (size_t i = 0; i < sizeof UI_WORDS / sizeof UI_WORDS[0]; i++)
+        if (strcmp(UI_WORDS[i].key, key) == 0)
+            return is_english ? UI_WORDS[i].en : UI_WORDS[i].vi;
+    assert(!"a page says something that is not in engine/web/ui/strings.tsv");
+    return "";
+}
+
+static bool
+begins(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+static void
+add_filled(struct buffer *out, const char *text, const char *one, const char *two)
+{
+    const struct {
+        const char *mark, *value;
+    } fills[] = {{"{bác}", ADDRESS}, {"{Bác}", ADDRESS_AT_START}, {"{1}", one}, {"{2}", two}};
+    char plain[2] = {0};
+    if (strchr(text, '{') == NULL) {
+        text_add_html(out, text);
+        return;
+    }
+    while (*text != 0) {
+        size_t i = 0;
+        while (*text == '{' && i < 4 && !(fills[i].value != NULL && begins(text, fills[i].mark)))
+            i++;
+        if (*text == '{' && i < 4) {
+            text_add_html(out, fills[i].value);
+            text += strlen(fills[i].mark);
+            continue;
+        }
+        plain[0] = *text++;
+        text_add_html(out, plain);
+    }
+}
+
+void
+ui_add_words(struct buffer *out, const char *language, const char *key, const char *one,
+             const char *two)
+{
+    add_filled(out, ui_words(language, key), one != NULL ? one : "", two != NULL ? two : "");
+}
+
+void
+ui_add_text(struct buffer *out, const char *text)
+{
+    if (text != NULL)
+        add_filled(out, text, NULL, NULL);
+}
