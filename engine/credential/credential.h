@@ -78,12 +78,15 @@ struct claims {
     uint8_t bands[INDICATOR_MAX];    /* 0 = not seen, 1..4 */
     uint8_t scores[INDICATOR_MAX];   /* 0..31 */
     size_t indicator_count;
-    uint8_t level;                   /* overall band 1..4, see FORMAT.md for where it is carried */
+    uint8_t level;                   /* overall band 1..4: claims_level, never signed of its own */
     bool identity_seen, help_given;
     uint32_t sequence;
     uint32_t status_index;
     uint8_t evidence[EVIDENCE_LEN];  /* first bytes of the attempt's chain hash */
 };
+
+/* Lower median of the bands that are not 0: the level that paper and verifiers state; 0 if nothing was tested. */
+uint8_t claims_level(const struct claims *claims);
 
 /* Signs, then checks its own signature, before anything leaves. FAULT_INPUT names the claim that cannot be signed. */
 MUST_CHECK enum fault credential_issue(const struct keyring *keyring, const struct claims *claims, struct buffer *cose,
