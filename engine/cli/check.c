@@ -1,4 +1,5 @@
-/* check.c - `dauso check`, `dauso walk` and `dauso quiz`: what an author runs in the evening. Never opens the store. */
+/* check.c - `dauso check`, `dauso walk` and `dauso quiz`: what an author runs in the evening. Never
+ * opens the store. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,8 @@ struct checked {
     size_t walked;
 };
 
-/* "quizzes/x/quiz.lua" or "quizzes/x/walkthroughs/a.walk" -> "quizzes/x"; a folder stays. Caller frees. */
+/* "quizzes/x/quiz.lua" or "quizzes/x/walkthroughs/a.walk" -> "quizzes/x"; a folder stays. Caller
+ * frees. */
 static char *
 folder_of(const char *path)
 {
@@ -48,7 +50,8 @@ check_indicators(const struct frameworks *all, struct checked *checked)
 {
     const struct framework *framework = scoring_find_framework(all, quiz_framework(checked->quiz));
     if (framework == NULL) {
-        quiz_problems_add(&checked->problems, "%s/quiz.lua:1: there is no framework \"%s\" in scripts/frameworks",
+        quiz_problems_add(&checked->problems,
+                          "%s/quiz.lua:1: there is no framework \"%s\" in scripts/frameworks",
                           quiz_folder(checked->quiz), quiz_framework(checked->quiz));
         return FAULT_INPUT;
     }
@@ -62,7 +65,8 @@ check_indicators(const struct frameworks *all, struct checked *checked)
 
 /* FAULT_CANNOT only; what is wrong with the quiz is in checked->problems. */
 static enum fault
-check_quiz(const char *path, const char *only_walk, const char *share, struct checked *checked, struct err *err)
+check_quiz(const char *path, const char *only_walk, const char *share, struct checked *checked,
+           struct err *err)
 {
     struct frameworks *all = NULL;
     char *folder = folder_of(path);
@@ -71,9 +75,11 @@ check_quiz(const char *path, const char *only_walk, const char *share, struct ch
         fault = err_set(err, FAULT_CANNOT, "there is no file or folder %s", path);
     if (fault == FAULT_NONE)
         fault = scoring_load_frameworks(share, &all, err);
-    if (fault == FAULT_NONE && quiz_load(folder, share, &checked->quiz, &checked->problems, err) == FAULT_CANNOT)
+    if (fault == FAULT_NONE &&
+        quiz_load(folder, share, &checked->quiz, &checked->problems, err) == FAULT_CANNOT)
         fault = FAULT_CANNOT;
-    if (fault == FAULT_NONE && checked->quiz != NULL && check_indicators(all, checked) == FAULT_NONE)
+    if (fault == FAULT_NONE && checked->quiz != NULL &&
+        check_indicators(all, checked) == FAULT_NONE)
         fault = quiz_walk(checked->quiz, only_walk, &checked->problems, &checked->walked, err);
     scoring_free_frameworks(all);
     free(folder);
@@ -97,7 +103,8 @@ print_items(const struct quiz *quiz)
                 seen[codes++] = item->parts[n].indicator;
         }
     }
-    printf("good: \"%s\", %zu items (%zu practical) over %zu indicators", quiz_title(quiz, "vi"), marked, practical, codes);
+    printf("good: \"%s\", %zu items (%zu practical) over %zu indicators", quiz_title(quiz, "vi"),
+           marked, practical, codes);
 }
 
 static void
@@ -163,9 +170,11 @@ run_walk(const struct cli_call *call)
     return run(call, true);
 }
 
-const struct cli_verb verb_check = {"check", "PATH…", "Says what is wrong with a quiz, by file and line; runs its walks.",
-                                    OPTIONS, run_check};
-const struct cli_verb verb_walk = {"walk", "PATH…", "Runs the walks of a quiz, or one .walk file.", OPTIONS, run_walk};
+const struct cli_verb verb_check = {
+    "check", "PATH…", "Says what is wrong with a quiz, by file and line; runs its walks.", OPTIONS,
+    run_check};
+const struct cli_verb verb_walk = {"walk", "PATH…", "Runs the walks of a quiz, or one .walk file.",
+                                   OPTIONS, run_walk};
 
 /* ---- quiz list, quiz show ---- */
 
@@ -202,20 +211,27 @@ show_quiz(const struct cli_call *call, const char *share, const char *id)
     struct err err;
     struct quiz *quiz = NULL;
     struct quiz_problems problems = {0};
-    char *folder = file_join(share, "quizzes"), *path = strchr(id, '/') != NULL ? memory_copy_text(id) : file_join(folder, id);
+    char *folder = file_join(share, "quizzes"),
+         *path = strchr(id, '/') != NULL ? memory_copy_text(id) : file_join(folder, id);
     int code = 0;
     if (quiz_load(path, share, &quiz, &problems, &err) != FAULT_NONE) {
         code = cli_fail(call, &err);
     } else {
         char hex[HASH_HEX_LEN];
         hash_to_hex(quiz_hash(quiz), HASH_LEN, hex);
-        printf("%s\n  hash %s\n  framework %s, programme %s\n", quiz_title(quiz, "vi"), hex, quiz_framework(quiz),
+        printf("%s\n  hash %s\n  framework %s, programme %s\n", quiz_title(quiz, "vi"), hex,
+               quiz_framework(quiz),
                quiz_programme(quiz)[0] != 0 ? quiz_programme(quiz) : "none (practice only)");
         for (size_t i = 0; i < quiz_item_count(quiz); i++) {
             const struct quiz_item *item = quiz_item_at(quiz, i);
-            printf("  %-10s %-24s", item->is_practice ? "practice" : item->is_practical ? "practical" : "question", item->id);
+            printf("  %-10s %-24s",
+                   item->is_practice    ? "practice"
+                   : item->is_practical ? "practical"
+                                        : "question",
+                   item->id);
             for (size_t n = 0; n < item->part_count; n++)
-                printf(" %s (b %.1f)", item->parts[n].indicator, item->parts[n].b[item->parts[n].steps / 2]);
+                printf(" %s (b %.1f)", item->parts[n].indicator,
+                       item->parts[n].b[item->parts[n].steps / 2]);
             putchar('\n');
         }
     }
@@ -243,5 +259,6 @@ run_quiz(const struct cli_call *call)
 }
 
 static const struct cli_option QUIZ_OPTIONS[] = {{NULL, NULL, NULL}};
-const struct cli_verb verb_quiz = {"quiz", "list|show ID", "Lists the quizzes of this laptop, or shows one.", QUIZ_OPTIONS,
+const struct cli_verb verb_quiz = {"quiz", "list|show ID",
+                                   "Lists the quizzes of this laptop, or shows one.", QUIZ_OPTIONS,
                                    run_quiz};

@@ -1,358 +1,224 @@
-/* check_definition.c - everything that can be wrong with a quiz, each as one sentence with file and line.
+/* check_definition.c - everything that can be wrong with a quiz, each as one sentence with file and
+ * line.
  *
- * All problems are collected: a trainer mends an evening's work in one go. Whatever passes here, the session may rely
- * on. Fields are checked against a table of each word's own, so that a wrong one is named with the one that was meant. */
-#include <stdio.h>
-#include <stdlib.h>
+ * All problems are collected: a trainer mends an evening's work in one go. Whatever passes here,
+ * the session may rely on. The head, the questions and the words for indicators are checked here,
+ * practical tasks in check_practical.c. */
 #include <string.h>
 
-#include "base/text.h"
-#include "quiz/definition.h"
+#include "quiz/check.h"
 
-enum { ITEMS_MAX = 200, TEXT_LETTERS_MAX = 300, WRONG_MAX = OPTIONS_MAX - 2, FIELDS_MAX = 24 };
-
-struct checking {
-    const struct json *definition;
-    const struct json *item; /* the practical being checked */
-    struct quiz_problems *problems;
+enum {
+    ITEMS_MAX = 200,
+    WRONG_MAX = OPTIONS_MAX - 2,
+    OPTION_LETTERS = 80,
+    ITEM_ID_MAX = 40,
+    MINUTES_MAX = 60
 };
 
-static const char *
-line_of(const struct json *made)
-{
-    const char *at = json_get_text(made, "at");
-    return at != NULL ? at : "quiz.lua";
-}
+static const struct field_rule QUIZ_RULES[] = {
+    {"title", FIELD_WORDS, 0, 80, "title = { vi = \"…\", en = \"…\" }"},
+    {"framework", FIELD_TEXT, 0, 0, "framework = \"village-basic\""},
+    {"programme", FIELD_TEXT, 0, 0, NULL},
+    {"languages", FIELD_LIST, 0, 0, NULL},
+    {"version", FIELD_INTEGER, 1, 100000, NULL},
+    {"at", FIELD_OURS, 0, 0, NULL},
+    {NULL, FIELD_OURS, 0, 0, NULL}};
 
-static const char *
-name_of(const struct json *made)
-{
-    const char *id = json_get_text(made, "id");
-    return id != NULL ? id : "?";
-}
+static const struct field_rule QUESTION_RULES[] = {
+    {"id", FIELD_SPECIAL, 0, 0, NULL},
+    {"title", FIELD_WORDS, 0, 80, NULL},
+    {"asks", FIELD_WORDS, 0, 160, "asks = { vi = \"…\", en = \"…\" }"},
+    {"right", FIELD_WORDS, 0, OPTION_LETTERS, "right = { vi = \"…\", en = \"…\" }"},
+    {"wrong", FIELD_LIST, 0, 0, "wrong = { { vi = \"…\", en = \"…\" }, … }"},
+    {"shows", FIELD_TEXT, 0, 0, NULL},
+    {"difficulty", FIELD_SPECIAL, 0, 0, NULL},
+    {"drawing", FIELD_DRAWING, 0, 0, NULL},
+    {"minutes", FIELD_INTEGER, 1, MINUTES_MAX, NULL},
+    {"practice", FIELD_BOOLEAN, 0, 0, NULL},
+    {"version", FIELD_INTEGER, 1, 100000, NULL},
+    {"kind", FIELD_OURS, 0, 0, NULL},
+    {"at", FIELD_OURS, 0, 0, NULL},
+    {NULL, FIELD_OURS, 0, 0, NULL}};
 
-static const char *const QUIZ_FIELDS[] = {"title", "framework", "programme", "languages", "version", "at", NULL};
-static const char *const QUESTION_FIELDS[] = {"asks", "right", "wrong", "shows", "difficulty", "drawing", "minutes",
-                                              "practice", "version", "id", "kind", "at", NULL};
-static const char *const PRACTICAL_FIELDS[] = {"uses", "title", "story", "starts", "brand", "drawing", "minutes", "version",
-                                               "practice", "difficulty", "variables", "accounts", "codes", "screens",
-                                               "evidence", "id", "kind", "at", NULL};
-static const char *const WIDGET_FIELDS[] = {"text", "drawing", "says", "label", "value", "strong", "id", "input", "length",
-                                            "code", "goes_to", "does", "checks", "is", "otherwise", "twin", "kind", "at",
-                                            NULL};
-static const char *const EVIDENCE_FIELDS[] = {"text", "shows", "critical", "only_if", "when", "weight", "id", "at", NULL};
-static const char *const CAN_DO_FIELDS[] = {"vi", "en", "practise", "drawing", "id", "at", NULL};
-static const char *const ACCOUNT_FIELDS[] = {"owner", "balance", "id", "at", NULL};
-static const char *const CODE_FIELDS[] = {"label", "pays", "amount", "id", "at", NULL};
+static const struct field_rule CAN_DO_RULES[] = {{"vi", FIELD_WORDS, 0, 90, "vi = \"…\""},
+                                                 {"en", FIELD_WORDS, 0, 90, "en = \"…\""},
+                                                 {"practise", FIELD_WORDS, 0, 90, NULL},
+                                                 {"drawing", FIELD_DRAWING, 0, 0, NULL},
+                                                 {"id", FIELD_OURS, 0, 0, NULL},
+                                                 {"at", FIELD_OURS, 0, 0, NULL},
+                                                 {NULL, FIELD_OURS, 0, 0, NULL}};
 
-static void
-check_fields(struct checking *checking, const char *word, const struct json *made, const char *const *allowed)
-{
-    void *at = NULL;
-    const char *key;
-    struct json *value;
-    size_t count = 0;
-    while (allowed[count] != NULL)
-        count++;
-    while (json_next(made, &at, &key, &value)) {
-        bool is_known = false;
-        for (size_t i = 0; i < count; i++)
-            is_known = is_known || strcmp(allowed[i], key) == 0;
-        if (is_known)
-            continue;
-        const char *meant = text_suggest(key, allowed, count);
-        quiz_problems_add(checking->problems, "%s: %s has no field \"%s\"%s%s%s", line_of(made), word, key,
-                          meant != NULL ? ", did you mean \"" : "", meant != NULL ? meant : "",
-                          meant != NULL ? "\"?" : "");
-    }
-}
+/* ---- what questions and tasks share ---- */
 
-/* A text is "the same in both" or { vi = "…", en = "…" }. */
-static void
-check_text(struct checking *checking, const struct json *made, const char *word, const char *field,
-           const struct json *text, bool is_needed)
-{
-    static const char *const LANGUAGES[] = {"vi", "en"};
-    if (text == NULL) {
-        if (is_needed)
-            quiz_problems_add(checking->problems, "%s: %s \"%s\" has no %s", line_of(made), word, name_of(made), field);
-        return;
-    }
-    for (size_t i = 0; i < 2; i++) {
-        const char *words = definition_text(text, LANGUAGES[i]);
-        if (words == NULL || words[0] == 0)
-            quiz_problems_add(checking->problems, "%s: %s of %s \"%s\" is not there in the language \"%s\"", line_of(made),
-                              field, word, name_of(made), LANGUAGES[i]);
-        else if (text_count_letters(words) > TEXT_LETTERS_MAX)
-            quiz_problems_add(checking->problems, "%s: %s of %s \"%s\" is longer than %d letters; nobody reads that on a "
-                              "phone", line_of(made), field, word, name_of(made), TEXT_LETTERS_MAX);
-        else if (text_has_hidden_characters(words))
-            quiz_problems_add(checking->problems, "%s: %s of %s \"%s\" holds invisible characters; type it again",
-                              line_of(made), field, word, name_of(made));
-    }
-}
-
-static void
-check_indicator(struct checking *checking, const struct json *made, const char *word, bool is_needed)
-{
-    const struct json *shows = json_get(made, "shows");
-    if (shows == NULL && is_needed)
-        quiz_problems_add(checking->problems, "%s: %s \"%s\" does not say what it shows; write shows = \"4.2\"",
-                          line_of(made), word, name_of(made));
-    else if (shows != NULL && json_text(shows) == NULL)
-        quiz_problems_add(checking->problems, "%s: shows of %s \"%s\" must stand in quotation marks, for example \"4.2\"",
-                          line_of(made), word, name_of(made));
-}
-
-static void
-check_difficulty(struct checking *checking, const struct json *made, const char *word)
+void
+check_difficulty(struct checking *checking, const char *word, const struct json *made)
 {
     static const char *const WORDS[] = {"easy", "medium", "hard"};
     const struct json *given = json_get(made, "difficulty");
-    const char *text = json_text(given);
     double number;
+    char meant[160];
     if (given == NULL || (json_read_real(given, &number) && number >= -4 && number <= 4))
         return;
-    for (size_t i = 0; text != NULL && i < 3; i++)
-        if (strcmp(text, WORDS[i]) == 0)
+    for (size_t i = 0; json_text(given) != NULL && i < 3; i++)
+        if (strcmp(json_text(given), WORDS[i]) == 0)
             return;
-    const char *meant = text != NULL ? text_suggest(text, WORDS, 3) : NULL;
-    quiz_problems_add(checking->problems, "%s: difficulty of %s \"%s\" is \"easy\", \"medium\", \"hard\" or a number from -4 "
-                      "to 4%s%s%s", line_of(made), word, name_of(made), meant != NULL ? "; did you mean \"" : "",
-                      meant != NULL ? meant : "", meant != NULL ? "\"?" : "");
+    quiz_problems_add(checking->problems,
+                      "%s: %s \"%.60s\": difficulty is \"easy\", \"medium\", \"hard\" or a number "
+                      "from -4 to 4%s",
+                      check_line(checking, made), word, check_name(made),
+                      check_meant(json_text(given), WORDS, 3, meant));
+}
+
+/* The id stands in events, file names of walks and exports: small plain letters. */
+static void
+check_item_id(struct checking *checking, const char *word, const struct json *made)
+{
+    const char *id = json_get_text(made, "id");
+    bool is_plain = id != NULL && id[0] != 0 && strlen(id) <= ITEM_ID_MAX;
+    for (const char *at = is_plain ? id : ""; *at != 0; at++)
+        is_plain = is_plain && strchr("abcdefghijklmnopqrstuvwxyz0123456789-", *at) != NULL;
+    if (!is_plain)
+        quiz_problems_add(
+            checking->problems,
+            "%s: %s \"%.60s\" needs an id of at most %d small letters a to z, digits and "
+            "hyphens; write id = \"pay-by-qr\"",
+            check_line(checking, made), word, id != NULL ? id : check_name(made), ITEM_ID_MAX);
+}
+
+static void
+check_shows(struct checking *checking, const struct json *made)
+{
+    bool is_practice = json_is_true(json_get(made, "practice"));
+    if (!is_practice && json_get(made, "shows") == NULL)
+        quiz_problems_add(
+            checking->problems,
+            "%s: question \"%.60s\" does not say what it shows; write shows = \"4.2\", or "
+            "practice = true",
+            check_line(checking, made), check_name(made));
+    if (is_practice && json_get(made, "shows") != NULL)
+        quiz_problems_add(
+            checking->problems,
+            "%s: question \"%.60s\" is practice, which is never marked; leave shows out",
+            check_line(checking, made), check_name(made));
+}
+
+/* ---- questions ---- */
+
+static bool
+is_same_answer(const struct json *left, const struct json *right, const char *language)
+{
+    const char *one = definition_text(left, language), *other = definition_text(right, language);
+    if (one == NULL || other == NULL)
+        return false;
+    return strcmp(one, other) == 0;
+}
+
+static void
+check_answers(struct checking *checking, const struct json *made)
+{
+    const struct json *wrong = json_get(made, "wrong"), *right = json_get(made, "right");
+    size_t count = json_is_array(wrong) ? json_count(wrong) : 0;
+    if (wrong != NULL && json_is_array(wrong) && count > WRONG_MAX)
+        quiz_problems_add(
+            checking->problems,
+            "%s: question \"%.60s\" has %zu wrong answers; more than %d do not fit on a "
+            "phone",
+            check_line(checking, made), check_name(made), count, WRONG_MAX);
+    for (size_t i = 0; i < count; i++) {
+        check_words(checking, "question", made, "wrong", json_at(wrong, i), OPTION_LETTERS);
+        if (is_same_answer(right, json_at(wrong, i), "vi") ||
+            is_same_answer(right, json_at(wrong, i), "en"))
+            quiz_problems_add(
+                checking->problems, "%s: question \"%.60s\": \"%.80s\" is both right and wrong",
+                check_line(checking, made), check_name(made), definition_text(right, "vi"));
+        for (size_t n = 0; n < i; n++)
+            if (is_same_answer(json_at(wrong, n), json_at(wrong, i), "vi"))
+                quiz_problems_add(checking->problems,
+                                  "%s: question \"%.60s\" offers \"%.80s\" twice",
+                                  check_line(checking, made), check_name(made),
+                                  definition_text(json_at(wrong, i), "vi"));
+    }
 }
 
 static void
 check_question(struct checking *checking, const struct json *made)
 {
-    const struct json *wrong = json_get(made, "wrong"), *right = json_get(made, "right");
-    check_fields(checking, "question", made, QUESTION_FIELDS);
-    check_text(checking, made, "question", "asks", json_get(made, "asks"), true);
-    check_indicator(checking, made, "question", !json_is_true(json_get(made, "practice")));
-    check_difficulty(checking, made, "question");
-    if (right == NULL)
-        quiz_problems_add(checking->problems, "%s: question \"%s\" has no right answer; write right = { vi = …, en = … }",
-                          line_of(made), name_of(made));
-    check_text(checking, made, "question", "right", right, false);
-    if (!json_is_array(wrong) || json_count(wrong) == 0 || json_count(wrong) > WRONG_MAX)
-        quiz_problems_add(checking->problems, "%s: question \"%s\" needs a list of 1 to %d wrong answers: wrong = { …, … }",
-                          line_of(made), name_of(made), WRONG_MAX);
-    for (size_t i = 0; json_is_array(wrong) && i < json_count(wrong); i++) {
-        const char *vi = definition_text(json_at(wrong, i), "vi"), *same = definition_text(right, "vi");
-        check_text(checking, made, "question", "wrong", json_at(wrong, i), true);
-        if (vi != NULL && same != NULL && strcmp(vi, same) == 0)
-            quiz_problems_add(checking->problems, "%s: question \"%s\": \"%s\" is both right and wrong", line_of(made),
-                              name_of(made), vi);
-    }
+    check_fields(checking, "question", made, QUESTION_RULES);
+    check_item_id(checking, "question", made);
+    check_shows(checking, made);
+    check_difficulty(checking, "question", made);
+    check_answers(checking, made);
 }
 
-/* Names something in another list of the practical. */
-static void
-check_reference(struct checking *checking, const struct json *made, const char *field, const char *list,
-                const char *word)
-{
-    const char *names[FIELDS_MAX * 4], *name = json_get_text(made, field);
-    const struct json *all = json_get(checking->item, list);
-    size_t count = 0;
-    if (name == NULL || definition_find(all, name) != NULL)
-        return;
-    for (size_t i = 0; i < json_count(all) && count < sizeof names / sizeof names[0]; i++)
-        if (json_get_text(json_at(all, i), "id") != NULL)
-            names[count++] = json_get_text(json_at(all, i), "id");
-    const char *meant = text_suggest(name, names, count);
-    quiz_problems_add(checking->problems, "%s: %s = \"%s\": there is no %s of this name%s%s%s", line_of(made), field, name,
-                      word, meant != NULL ? ", did you mean \"" : "", meant != NULL ? meant : "",
-                      meant != NULL ? "\"?" : "");
-}
-
-static void
-check_widget(struct checking *checking, const struct json *screen, const struct json *widget)
-{
-    static const char *const DOES[] = {"pay", "end"};
-    const char *kind = json_get_text(widget, "kind"), *does = json_get_text(widget, "does");
-    if (kind == NULL) {
-        quiz_problems_add(checking->problems, "%s: screen \"%s\" holds something that is no widget; use heading, text, "
-                          "picture, row, field, button or scan", line_of(screen), name_of(screen));
-        return;
-    }
-    check_fields(checking, kind, widget, WIDGET_FIELDS);
-    if ((strcmp(kind, "field") == 0 && json_get_text(widget, "id") == NULL) ||
-        (strcmp(kind, "code") == 0 && json_get_text(widget, "code") == NULL))
-        quiz_problems_add(checking->problems, "%s: a %s needs a name in quotation marks", line_of(widget),
-                          kind[0] == 'f' ? "field" : "scan");
-    if (strcmp(kind, "button") == 0 || strcmp(kind, "heading") == 0 || strcmp(kind, "text") == 0)
-        check_text(checking, widget, kind, "text", json_get(widget, "text"), true);
-    if (strcmp(kind, "row") == 0 || strcmp(kind, "field") == 0)
-        check_text(checking, widget, kind, "label", json_get(widget, "label"), true);
-    if (strcmp(kind, "picture") == 0)
-        check_text(checking, widget, kind, "says", json_get(widget, "says"), true);
-    if (strcmp(kind, "button") == 0 && json_get_text(widget, "id") == NULL)
-        quiz_problems_add(checking->problems, "%s: a button needs an id: button \"Pay\" { id = \"pay\", goes_to = \"…\" }",
-                          line_of(widget));
-    if (strcmp(kind, "button") == 0 && json_get(widget, "goes_to") == NULL && does == NULL)
-        quiz_problems_add(checking->problems, "%s: button \"%s\" does nothing; write goes_to = \"screen\" or does = \"end\"",
-                          line_of(widget), name_of(widget));
-    if (does != NULL && strcmp(does, DOES[0]) != 0 && strcmp(does, DOES[1]) != 0)
-        quiz_problems_add(checking->problems, "%s: does = \"%s\": a button can do \"pay\" or \"end\"", line_of(widget), does);
-    check_reference(checking, widget, "goes_to", "screens", "screen");
-    check_reference(checking, widget, "otherwise", "screens", "screen");
-    check_reference(checking, widget, "code", "codes", "qr_code");
-}
-
-static void
-check_condition(struct checking *checking, const struct json *condition)
-{
-    static const struct {
-        const char *op, *list, *word;
-    } NAMES[] = {{"paid", "accounts", "account"}, {"scanned", "codes", "qr_code"}, {"visited", "screens", "screen"}};
-    const char *op = json_get_text(condition, "op");
-    if (op == NULL) {
-        quiz_problems_add(checking->problems, "%s: only_if and when take a condition, for example when = paid \"shop\"",
-                          line_of(condition != NULL ? condition : checking->item));
-        return;
-    }
-    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
-        if (strcmp(op, NAMES[i].op) == 0)
-            check_reference(checking, condition, "a", NAMES[i].list, NAMES[i].word);
-    for (size_t i = 0; i < json_count(json_get(condition, "list")); i++)
-        check_condition(checking, json_at(json_get(condition, "list"), i));
-    if (strcmp(op, "never") == 0 || strcmp(op, "after") == 0)
-        check_condition(checking, json_get(condition, "a"));
-    if (strcmp(op, "after") == 0)
-        check_condition(checking, json_get(condition, "b"));
-}
-
-static void
-check_evidence(struct checking *checking, const struct json *made)
-{
-    check_fields(checking, "evidence", made, EVIDENCE_FIELDS);
-    check_indicator(checking, made, "evidence", true);
-    check_text(checking, made, "evidence", "text", json_get(made, "text"), false);
-    if (json_get(made, "when") == NULL)
-        quiz_problems_add(checking->problems, "%s: evidence \"%s\" does not say when it is true; write when = …",
-                          line_of(made), name_of(made));
-    else
-        check_condition(checking, json_get(made, "when"));
-    if (json_get(made, "only_if") != NULL)
-        check_condition(checking, json_get(made, "only_if"));
-}
-
-static bool
-leads_to(const struct json *screen, const char *name)
-{
-    const struct json *widgets = json_get(screen, "widgets");
-    for (size_t i = 0; i < json_count(widgets); i++) {
-        const char *to = json_get_text(json_at(widgets, i), "goes_to"),
-                   *else_to = json_get_text(json_at(widgets, i), "otherwise");
-        if ((to != NULL && strcmp(to, name) == 0) || (else_to != NULL && strcmp(else_to, name) == 0))
-            return true;
-    }
-    return false;
-}
-
-static void
-check_screens(struct checking *checking)
-{
-    const struct json *screens = json_get(checking->item, "screens");
-    const char *starts = json_get_text(checking->item, "starts");
-    if (json_count(screens) == 0)
-        quiz_problems_add(checking->problems, "%s: practical \"%s\" has no screens; write screen \"…\" { … } or uses = \"…\"",
-                          line_of(checking->item), name_of(checking->item));
-    else if (starts == NULL)
-        quiz_problems_add(checking->problems, "%s: practical \"%s\" does not say where it starts; write starts = \"screen\"",
-                          line_of(checking->item), name_of(checking->item));
-    check_reference(checking, checking->item, "starts", "screens", "screen");
-    for (size_t i = 0; i < json_count(screens); i++) {
-        const struct json *screen = json_at(screens, i), *widgets = json_get(screen, "widgets");
-        bool is_reached = starts != NULL && strcmp(starts, name_of(screen)) == 0;
-        for (size_t n = 0; n < json_count(screens); n++)
-            is_reached = is_reached || leads_to(json_at(screens, n), name_of(screen));
-        if (!is_reached)
-            quiz_problems_add(checking->problems, "%s: no button leads to the screen \"%s\"", line_of(screen),
-                              name_of(screen));
-        for (size_t n = 0; json_is_array(widgets) && n < json_count(widgets); n++)
-            check_widget(checking, screen, json_at(widgets, n));
-    }
-}
-
-static void
-check_practical(struct checking *checking, const struct json *made)
-{
-    const struct json *evidence = json_get(made, "evidence"), *codes = json_get(made, "codes");
-    const struct json *accounts = json_get(made, "accounts");
-    checking->item = made;
-    check_fields(checking, "practical", made, PRACTICAL_FIELDS);
-    check_text(checking, made, "practical", "story", json_get(made, "story"), true);
-    check_difficulty(checking, made, "practical");
-    check_screens(checking);
-    for (size_t i = 0; i < json_count(codes); i++) {
-        check_fields(checking, "qr_code", json_at(codes, i), CODE_FIELDS);
-        check_reference(checking, json_at(codes, i), "pays", "accounts", "account");
-        if (json_get_text(json_at(codes, i), "pays") == NULL)
-            quiz_problems_add(checking->problems, "%s: qr_code \"%s\" does not say whom it pays; write pays = \"account\"",
-                              line_of(json_at(codes, i)), name_of(json_at(codes, i)));
-    }
-    for (size_t i = 0; i < json_count(accounts); i++)
-        check_fields(checking, "account", json_at(accounts, i), ACCOUNT_FIELDS);
-    if (json_count(evidence) == 0 && !json_is_true(json_get(made, "practice")))
-        quiz_problems_add(checking->problems, "%s: practical \"%s\" has no evidence, so nothing is learned from it",
-                          line_of(made), name_of(made));
-    for (size_t i = 0; i < json_count(evidence); i++)
-        check_evidence(checking, json_at(evidence, i));
-}
+/* ---- the rest ---- */
 
 static void
 check_head(struct checking *checking)
 {
-    const struct json *made = json_get(checking->definition, "quiz");
+    const struct json *made = json_get(checking->quiz->definition, "quiz");
+    const struct json *languages = json_get(made, "languages");
     if (made == NULL) {
-        quiz_problems_add(checking->problems, "quiz.lua:1: the quiz does not say what it is; begin with quiz { title = …, "
-                          "framework = \"…\" }");
+        quiz_problems_add(checking->problems,
+                          "%s: the quiz does not say what it is; begin with quiz { title = …, "
+                          "framework = \"…\" }",
+                          checking->quiz->first_line);
         return;
     }
-    check_fields(checking, "quiz", made, QUIZ_FIELDS);
-    check_text(checking, made, "quiz", "title", json_get(made, "title"), true);
-    if (json_get_text(made, "framework") == NULL)
-        quiz_problems_add(checking->problems, "%s: quiz does not name its framework; write framework = \"village-basic\"",
-                          line_of(made));
+    check_fields(checking, "quiz", made, QUIZ_RULES);
+    for (size_t i = 0; i < json_count(languages); i++) {
+        const char *language = json_text(json_at(languages, i));
+        if (language == NULL || (strcmp(language, "vi") != 0 && strcmp(language, "en") != 0))
+            quiz_problems_add(checking->problems,
+                              "%s: the languages of a quiz are \"vi\" and \"en\"",
+                              check_line(checking, made));
+    }
 }
 
 static void
-check_can_do(struct checking *checking, const struct json *made)
+check_item(struct checking *checking, const struct json *made)
 {
-    check_fields(checking, "can_do", made, CAN_DO_FIELDS);
-    check_text(checking, made, "can_do", "its text", made, true);
-    check_text(checking, made, "can_do", "practise", json_get(made, "practise"), false);
+    const char *kind = json_get_text(made, "kind");
+    checking->item = made;
+    if (kind != NULL && strcmp(kind, "practical") == 0) {
+        check_item_id(checking, "practical", made);
+        check_difficulty(checking, "practical", made);
+        check_practical(checking, made);
+    } else if (kind != NULL && strcmp(kind, "question") == 0) {
+        check_question(checking, made);
+    } else {
+        quiz_problems_add(checking->problems, "%s: an item is a question or a practical",
+                          check_line(checking, made));
+    }
+    checking->item = NULL;
 }
 
 void
-definition_check(const struct json *definition, struct quiz_problems *problems)
+definition_check(const struct quiz *quiz, struct quiz_problems *problems)
 {
-    struct checking checking = {.definition = definition, .problems = problems};
-    const struct json *items = json_get(definition, "items"), *words = json_get(definition, "can_do");
+    struct checking checking = {.quiz = quiz, .problems = problems};
+    const struct json *items = json_get(quiz->definition, "items"),
+                      *words = json_get(quiz->definition, "can_do");
+    const struct json *noted = json_get(quiz->definition, "problems");
     size_t marked = 0;
+    for (size_t i = 0; i < json_count(noted); i++)
+        quiz_problems_add(problems, "%s", json_text(json_at(noted, i)));
     check_head(&checking);
-    for (size_t i = 0; json_is_array(items) && i < json_count(items); i++) {
-        const struct json *made = json_at(items, i);
-        if (json_get_text(made, "kind") == NULL || json_get_text(made, "id") == NULL) {
-            quiz_problems_add(problems, "%s: id and kind of an item are texts in quotation marks", line_of(made));
-            continue;
-        }
-        marked += !json_is_true(json_get(made, "practice"));
-        if (strcmp(json_get_text(made, "kind"), "practical") == 0)
-            check_practical(&checking, made);
-        else
-            check_question(&checking, made);
-        for (size_t n = 0; n < i; n++)
-            if (strcmp(name_of(json_at(items, n)), name_of(made)) == 0)
-                quiz_problems_add(problems, "%s: \"%s\" stands twice; each item needs a name of its own", line_of(made),
-                                  name_of(made));
+    for (size_t i = 0; i < json_count(items); i++) {
+        marked += !json_is_true(json_get(json_at(items, i), "practice"));
+        check_item(&checking, json_at(items, i));
     }
-    for (size_t i = 0; json_is_array(words) && i < json_count(words); i++)
-        check_can_do(&checking, json_at(words, i));
+    check_doubles(&checking, "item", items);
+    for (size_t i = 0; i < json_count(words); i++)
+        check_fields(&checking, "can_do", json_at(words, i), CAN_DO_RULES);
+    check_doubles(&checking, "can_do", words);
     if (marked == 0)
-        quiz_problems_add(problems, "%s: the quiz has no items; write question \"…\" { … } or practical \"…\" { … }",
-                          line_of(json_get(definition, "quiz")));
+        quiz_problems_add(
+            problems,
+            "%s: the quiz has no items that count; write question \"…\" { … } or practical \"…\" "
+            "{ … }",
+            check_line(&checking, json_get(quiz->definition, "quiz")));
     if (json_count(items) > ITEMS_MAX)
-        quiz_problems_add(problems, "%s: the quiz has more than %d items", line_of(json_get(definition, "quiz")), ITEMS_MAX);
+        quiz_problems_add(problems, "%s: the quiz has more than %d items", quiz->first_line,
+                          ITEMS_MAX);
 }

@@ -1,8 +1,10 @@
-/* definition.c - a quiz folder becomes data: its files are read, hashed, and run once in the sandbox.
+/* definition.c - a quiz folder becomes data: its files are read, hashed, and run once in the
+ * sandbox.
  *
- * Order of the sources: our vocabulary, our simulations, the author's quiz.lua and items, and one line of ours that
- * returns everything. The quiz hash is SHA-256 over, for each path in byte order, the path, a NUL and the SHA-256 of
- * the file; paths are as in `files`: "quiz.lua", "scripts/quiz_words.lua", ... (PRODUCT.md section 1). */
+ * Order of the sources: our vocabulary, our simulations, the author's quiz.lua and items, and one
+ * line of ours that returns everything. The quiz hash is SHA-256 over, for each path in byte order,
+ * the path, a NUL and the SHA-256 of the file; paths are as in `files`: "quiz.lua",
+ * "scripts/quiz_words.lua", ... (PRODUCT.md section 1). */
 #include "quiz/definition.h"
 
 #include <stdarg.h>
@@ -13,20 +15,41 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "quiz/lua_words.h"
 #include "sandbox/sandbox.h"
 
-enum { SOURCES_MAX = 96, FILE_MAX_BYTES = 256 * 1024, DEFINITION_MAX = 1024 * 1024, FOLDER_DEPTH = 2 };
+enum {
+    SOURCES_MAX = 96,
+    FILE_MAX_BYTES = 8 << 20,
+    DEFINITION_MAX = 1024 * 1024,
+    FOLDER_DEPTH = 2,
+    PROBLEM_MAX = 800
+};
 static const char WORDS[] = "scripts/quiz_words.lua";
-static const char CODA[] = "return everything()\n";
+static const char CODA[] = "return host.found\n";
+static const char HASH_MARK[] = "sha256:";
+
+/* One printable line of whole letters, whatever an author has put into it. */
+static void
+clean_line(char *text)
+{
+    size_t len = strlen(text);
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
+            text[i] = ' ';
+    while (len > 0 && !text_is_utf8(text, len))
+        text[--len] = 0;
+}
 
 void
 quiz_problems_add(struct quiz_problems *problems, const char *format, ...)
 {
-    char text[800];
+    char text[PROBLEM_MAX];
     va_list args;
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    clean_line(text);
     MEMORY_GROW(problems->texts, problems->count, problems->capacity);
     problems->texts[problems->count++] = memory_copy_text(text);
 }
@@ -42,34 +65,28 @@ quiz_problems_clear(struct quiz_problems *problems)
 
 /* ---- files ---- */
 
-static bool
-is_wanted(const char *name)
-{
-    static const char *const ENDINGS[] = {".lua", ".walk", ".svg", ".png", ".jpg", ".mp3", ".md", ".txt"};
-    size_t len = strlen(name);
-    for (size_t i = 0; i < sizeof ENDINGS / sizeof ENDINGS[0]; i++)
-        if (len > strlen(ENDINGS[i]) && strcmp(name + len - strlen(ENDINGS[i]), ENDINGS[i]) == 0)
-            return true;
-    return false;
-}
-
-/* Text files are kept as they are; of the others only the hash, as "sha256:…", so that an export stays text. */
+/* Text files are kept as they are; of the others only the hash, as "sha256:…", so that an export
+ * stays text. A text that begins like such a mark is kept as one too: two contents never share a
+ * value. */
 static enum fault
-add_file(struct json *files, const char *path, const char *name, struct quiz_problems *problems, struct err *err)
+add_file(struct json *files, const char *path, const char *name, struct quiz_problems *problems,
+         struct err *err)
 {
     struct buffer content = {0};
     enum fault fault = file_read(path, FILE_MAX_BYTES, &content, err);
-    if (fault == FAULT_NONE && text_is_utf8((const char *)content.data, content.len)) {
+    bool is_text = fault == FAULT_NONE && text_is_utf8((const char *)content.data, content.len);
+    if (is_text && strncmp(buffer_text(&content), HASH_MARK, sizeof HASH_MARK - 1) != 0) {
         json_put_text(files, name, buffer_text(&content));
     } else if (fault == FAULT_NONE) {
         uint8_t hash[HASH_LEN];
         char hex[HASH_HEX_LEN], mark[HASH_HEX_LEN + 8];
         size_t len = strlen(name);
         if (len > 4 && strcmp(name + len - 4, ".lua") == 0)
-            quiz_problems_add(problems, "%s:1: the file is not UTF-8 text; save it as UTF-8 without BOM", path);
+            quiz_problems_add(
+                problems, "%s:1: the file is not UTF-8 text; save it as UTF-8 without BOM", path);
         hash_bytes(content.data, content.len, hash);
         hash_to_hex(hash, HASH_LEN, hex);
-        snprintf(mark, sizeof mark, "sha256:%s", hex);
+        snprintf(mark, sizeof mark, "%s%s", HASH_MARK, hex);
         json_put_text(files, name, mark);
     }
     buffer_clear(&content);
@@ -77,8 +94,8 @@ add_file(struct json *files, const char *path, const char *name, struct quiz_pro
 }
 
 static enum fault
-add_folder(struct json *files, const char *folder, const char *prefix, int depth, struct quiz_problems *problems,
-           struct err *err)
+add_folder(struct json *files, const char *folder, const char *prefix, int depth,
+           struct quiz_problems *problems, struct err *err)
 {
     char **names = NULL;
     size_t count = 0;
@@ -89,7 +106,7 @@ add_folder(struct json *files, const char *folder, const char *prefix, int depth
             char *inner = memory_print("%s/", name);
             fault = add_folder(files, path, inner, depth - 1, problems, err);
             free(inner);
-        } else if (!file_is_folder(path) && is_wanted(names[i])) {
+        } else if (!file_is_folder(path) && names[i][0] != '.') {
             fault = add_file(files, path, name, problems, err);
         }
         free(name);
@@ -111,7 +128,8 @@ add_scripts(struct json *files, const char *share, struct quiz_problems *problem
     if (fault == FAULT_NONE)
         fault = file_list(folder, &names, &count, err);
     for (size_t i = 0; fault == FAULT_NONE && i < count; i++) {
-        char *path = file_join(folder, names[i]), *name = memory_print("scripts/simulations/%s", names[i]);
+        char *path = file_join(folder, names[i]),
+             *name = memory_print("scripts/simulations/%s", names[i]);
         char *stem = memory_print("simulations/%.*s", (int)strcspn(names[i], "."), names[i]);
         bool is_used = source != NULL && strstr(source, stem) != NULL;
         void *at = NULL;
@@ -119,7 +137,7 @@ add_scripts(struct json *files, const char *share, struct quiz_problems *problem
         struct json *value;
         while (!is_used && json_next(files, &at, &key, &value))
             is_used = strncmp(key, "items/", 6) == 0 && strstr(json_text(value), stem) != NULL;
-        if (is_used && is_wanted(names[i]))
+        if (is_used)
             fault = add_file(files, path, name, problems, err);
         free(stem);
         free(name);
@@ -163,7 +181,8 @@ hash_files(const struct json *files, uint8_t out[HASH_LEN])
     for (size_t i = 0; i < count; i++) {
         const char *content = json_get_text(files, paths[i]);
         uint8_t hash[HASH_LEN];
-        if (strncmp(content, "sha256:", 7) != 0 || !hash_from_hex(content + 7, hash, HASH_LEN))
+        if (strncmp(content, HASH_MARK, sizeof HASH_MARK - 1) != 0 ||
+            !hash_from_hex(content + sizeof HASH_MARK - 1, hash, HASH_LEN))
             hash_bytes(content, strlen(content), hash);
         hash_add(&state, paths[i], strlen(paths[i]) + 1);
         hash_add(&state, hash, HASH_LEN);
@@ -181,25 +200,33 @@ struct job_sources {
 };
 
 static void
-add_source(struct job_sources *job, const struct json *files, const char *folder, const char *path, bool is_ours)
+add_source(struct job_sources *job, const struct json *files, const char *folder, const char *path,
+           bool is_ours, struct quiz_problems *problems)
 {
     const char *text = json_get_text(files, path);
     size_t len = strlen(path);
-    if (job->count >= SOURCES_MAX - 1 || len < 5 || strcmp(path + len - 4, ".lua") != 0)
+    if (len < 5 || strcmp(path + len - 4, ".lua") != 0)
         return;
-    job->names[job->count] = is_ours || folder[0] == 0 ? memory_copy_text(path) : file_join(folder, path);
+    if (job->count == SOURCES_MAX - 1) {
+        quiz_problems_add(problems, "%s/%s:1: a quiz has at most %d source files", folder, path,
+                          SOURCES_MAX - 1);
+        return;
+    }
+    job->names[job->count] =
+        is_ours || folder[0] == 0 ? memory_copy_text(path) : file_join(folder, path);
     job->sources[job->count] = (struct sandbox_source){
         .name = job->names[job->count], .text = text, .len = strlen(text), .is_ours = is_ours};
     job->count++;
 }
 
 static void
-add_sources(struct job_sources *job, const struct json *files, const char *folder, const char *prefix, bool is_ours)
+add_sources(struct job_sources *job, const struct json *files, const char *folder,
+            const char *prefix, bool is_ours, struct quiz_problems *problems)
 {
     size_t count;
     const char **paths = sorted_paths(files, prefix, &count);
     for (size_t i = 0; i < count; i++)
-        add_source(job, files, folder, paths[i], is_ours);
+        add_source(job, files, folder, paths[i], is_ours, problems);
     free(paths);
 }
 
@@ -208,14 +235,18 @@ describe(struct quiz *quiz, struct quiz_problems *problems, struct err *err)
 {
     struct job_sources *job = memory_new(sizeof *job);
     struct sandbox_answer answer = {0};
-    add_source(job, quiz->files, quiz->folder, WORDS, true);
-    add_sources(job, quiz->files, quiz->folder, "scripts/simulations/", true);
-    add_source(job, quiz->files, quiz->folder, "quiz.lua", false);
-    add_sources(job, quiz->files, quiz->folder, "items/", false);
-    job->sources[job->count++] =
-        (struct sandbox_source){.name = "end of quiz", .text = CODA, .len = sizeof CODA - 1, .is_ours = true};
-    const struct sandbox_job run = {.sources = job->sources, .source_count = job->count, .tries = 3,
-                                    .wants_result = true, .result_max = DEFINITION_MAX};
+    add_source(job, quiz->files, quiz->folder, WORDS, true, problems);
+    add_sources(job, quiz->files, quiz->folder, "scripts/simulations/", true, problems);
+    add_source(job, quiz->files, quiz->folder, "quiz.lua", false, problems);
+    add_sources(job, quiz->files, quiz->folder, "items/", false, problems);
+    job->sources[job->count++] = (struct sandbox_source){
+        .name = "end of quiz", .text = CODA, .len = sizeof CODA - 1, .is_ours = true};
+    const struct sandbox_job run = {.sources = job->sources,
+                                    .source_count = job->count,
+                                    .tries = 3,
+                                    .wants_result = true,
+                                    .result_max = DEFINITION_MAX,
+                                    .add_host = lua_words_add};
     enum fault fault = sandbox_run(&run, &answer, err);
     if (fault == FAULT_NONE && answer.verdict == SANDBOX_OK)
         quiz->definition = json_keep(answer.result);
@@ -232,11 +263,13 @@ static enum fault
 build(struct quiz *quiz, struct quiz **out, struct quiz_problems *problems, struct err *err)
 {
     enum fault fault = FAULT_NONE;
+    quiz->first_line =
+        memory_print("%s%squiz.lua:1", quiz->folder, quiz->folder[0] != 0 ? "/" : "");
     hash_files(quiz->files, quiz->hash);
     if (problems->count == 0)
         fault = describe(quiz, problems, err);
     if (fault == FAULT_NONE && problems->count == 0)
-        definition_check(quiz->definition, problems);
+        definition_check(quiz, problems);
     if (fault == FAULT_NONE && problems->count > 0)
         fault = err_set(err, FAULT_INPUT, "%s", problems->texts[0]);
     if (fault == FAULT_NONE) {
@@ -262,7 +295,8 @@ name_of_folder(const char *folder)
 }
 
 enum fault
-quiz_load(const char *folder, const char *share, struct quiz **quiz, struct quiz_problems *problems, struct err *err)
+quiz_load(const char *folder, const char *share, struct quiz **quiz, struct quiz_problems *problems,
+          struct err *err)
 {
     *quiz = NULL;
     char *source = file_join(folder, "quiz.lua");
@@ -271,7 +305,8 @@ quiz_load(const char *folder, const char *share, struct quiz **quiz, struct quiz
     if (!file_is_folder(folder))
         return err_set(err, FAULT_CANNOT, "there is no quiz folder %s", folder);
     if (!is_there) {
-        quiz_problems_add(problems, "%s/quiz.lua:1: the file is missing; a quiz begins with it", folder);
+        quiz_problems_add(problems, "%s/quiz.lua:1: the file is missing; a quiz begins with it",
+                          folder);
         return err_set(err, FAULT_INPUT, "%s", problems->texts[0]);
     }
     struct quiz *loaded = memory_new(sizeof *loaded);
@@ -289,8 +324,8 @@ quiz_load(const char *folder, const char *share, struct quiz **quiz, struct quiz
 }
 
 enum fault
-quiz_load_files(const char *id, const struct json *files, struct quiz **quiz, struct quiz_problems *problems,
-                struct err *err)
+quiz_load_files(const char *id, const struct json *files, struct quiz **quiz,
+                struct quiz_problems *problems, struct err *err)
 {
     *quiz = NULL;
     void *at = NULL;
@@ -318,6 +353,7 @@ quiz_free(struct quiz *quiz)
     free(quiz->items);
     free(quiz->sources);
     free(quiz->parts);
+    free(quiz->first_line);
     free(quiz->folder);
     free(quiz->id);
     free(quiz);

@@ -1,7 +1,9 @@
-/* evidence.c - conditions over what happened become yes, no or not seen; lines of one task become one category.
+/* evidence.c - conditions over what happened become yes, no or not seen; lines of one task become
+ * one category.
  *
- * Conditions are data, so a corrected rule can judge old attempts again. Steps of one task are not independent, so a
- * task gives one GPCM item an indicator: share of credit >= .34, .67, .99 (MEASURE.md section 5). */
+ * Conditions are data, so a corrected rule can judge old attempts again. Steps of one task are not
+ * independent, so a task gives one GPCM item an indicator: share of credit >= .34, .67, .99
+ * (MEASURE.md section 5). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,31 +11,54 @@
 #include "quiz/session_state.h"
 
 static const double THRESHOLDS[PRACTICAL_STEPS] = {.34, .67, .99};
-static const char TASK_RIGHT[] = "Chose the right answer";
+static const char QUESTION_RIGHT[] = "Chose the right answer";
 
 /* ---- conditions ---- */
 
-/* First happening with this verb and target (and amount, if one is asked for); 0 = none. */
-static uint32_t
-find_happening(const struct session *session, size_t item, const char *verb, const struct json *condition)
-{
-    const struct item_progress *progress = &session->progress[item];
-    const char *target = json_get_text(condition, "a");
-    int64_t amount = 0;
-    bool wants_amount = session_number(session, item, json_get(condition, "b"), &amount);
-    for (size_t i = 0; i < progress->happening_count; i++) {
-        const struct happening *one = &progress->happenings[i];
-        if (strcmp(one->verb, verb) == 0 && target != NULL && strcmp(one->target, target) == 0 &&
-            (!wants_amount || one->amount == amount))
-            return one->seq;
-    }
-    return 0;
-}
-
-static bool holds(const struct session *session, size_t item, const struct json *condition, uint32_t *seq);
+/* What a condition asks of a happening; a member that it does not name asks nothing. */
+struct wanted {
+    const char *verb, *target;
+    char *value; /* NULL: any */
+    bool has_amount;
+    int64_t amount;
+};
 
 static bool
-holds_list(const struct session *session, size_t item, const struct json *condition, bool wants_all, uint32_t *seq)
+is_wanted(const struct happening *one, const struct wanted *wanted)
+{
+    return strcmp(one->verb, wanted->verb) == 0 &&
+           (wanted->target == NULL || strcmp(one->target, wanted->target) == 0) &&
+           (!wanted->has_amount || one->amount == wanted->amount) &&
+           (wanted->value == NULL || strcmp(one->value, wanted->value) == 0);
+}
+
+/* First happening that the condition means; 0 = none. paid("shop", 35000) and typed("PIN", "{pin}")
+ * ask for more than a name. */
+static uint32_t
+find_happening(const struct session *session, size_t item, const char *verb,
+               const struct json *condition)
+{
+    const struct item_progress *progress = &session->progress[item];
+    const struct json *more = json_get(condition, "b");
+    struct wanted wanted = {.verb = verb, .target = json_get_text(condition, "a")};
+    uint32_t seq = 0;
+    if (strcmp(verb, "type") == 0 && more != NULL)
+        wanted.value = session_words(session, item, more);
+    else if (more != NULL)
+        wanted.has_amount = session_number(session, item, more, &wanted.amount);
+    for (size_t i = 0; seq == 0 && i < progress->happening_count; i++)
+        if (is_wanted(&progress->happenings[i], &wanted))
+            seq = progress->happenings[i].seq;
+    free(wanted.value);
+    return seq;
+}
+
+static bool holds(const struct session *session, size_t item, const struct json *condition,
+                  uint32_t *seq);
+
+static bool
+holds_list(const struct session *session, size_t item, const struct json *condition, bool wants_all,
+           uint32_t *seq)
 {
     const struct json *list = json_get(condition, "list");
     for (size_t i = 0; i < json_count(list); i++) {
@@ -46,12 +71,25 @@ holds_list(const struct session *session, size_t item, const struct json *condit
     return wants_all;
 }
 
+/* after(a, b): both, and a later than b. before(a, b): a, and b later or never. */
+static bool
+holds_in_order(const struct session *session, size_t item, const struct json *condition,
+               bool is_before, uint32_t *seq)
+{
+    uint32_t a_seq = 0, b_seq = 0;
+    bool a = holds(session, item, json_get(condition, "a"), &a_seq);
+    bool b = holds(session, item, json_get(condition, "b"), &b_seq);
+    *seq = a_seq;
+    return is_before ? a && (!b || a_seq < b_seq) : a && b && a_seq > b_seq;
+}
+
 /* *seq becomes the event that decided it, as far as one did. */
 static bool
 holds(const struct session *session, size_t item, const struct json *condition, uint32_t *seq)
 {
-    static const char *const VERBS[][2] = {
-        {"paid", "paid"}, {"scanned", "scan"}, {"pressed", "press"}, {"typed", "type"}, {"visited", "visit"}};
+    static const char *const VERBS[][2] = {{"paid", "paid"},     {"scanned", "scan"},
+                                           {"pressed", "press"}, {"typed", "type"},
+                                           {"visited", "visit"}, {"reported", "report"}};
     const char *op = json_get_text(condition, "op");
     for (size_t i = 0; op != NULL && i < sizeof VERBS / sizeof VERBS[0]; i++)
         if (strcmp(op, VERBS[i][0]) == 0) {
@@ -60,13 +98,8 @@ holds(const struct session *session, size_t item, const struct json *condition, 
         }
     if (op != NULL && strcmp(op, "never") == 0)
         return !holds(session, item, json_get(condition, "a"), seq);
-    if (op != NULL && strcmp(op, "after") == 0) {
-        uint32_t first = 0, second = 0;
-        bool both = holds(session, item, json_get(condition, "b"), &first) &&
-                    holds(session, item, json_get(condition, "a"), &second);
-        *seq = second;
-        return both && second > first;
-    }
+    if (op != NULL && (strcmp(op, "after") == 0 || strcmp(op, "before") == 0))
+        return holds_in_order(session, item, condition, strcmp(op, "before") == 0, seq);
     return op != NULL && holds_list(session, item, condition, strcmp(op, "all") == 0, seq);
 }
 
@@ -80,14 +113,17 @@ add_line(struct evidence *evidence, size_t *capacity, struct evidence_line line)
 }
 
 static void
-judge_practical(const struct session *session, size_t item, struct evidence *evidence, size_t *capacity)
+judge_practical(const struct session *session, size_t item, struct evidence *evidence,
+                size_t *capacity)
 {
     const struct json *lines = json_get(session->quiz->sources[item], "evidence");
     for (size_t i = 0; i < json_count(lines); i++) {
         const struct json *source = json_at(lines, i), *only_if = json_get(source, "only_if");
-        const char *name = json_get_text(source, "id"), *text = definition_text(json_get(source, "text"), session->language);
+        const char *name = json_get_text(source, "id"),
+                   *text = definition_text(json_get(source, "text"), session->language);
         uint32_t seq = 0, ignored = 0;
-        bool is_seen = session->progress[item].state == ITEM_ANSWERED || session->progress[item].state == ITEM_SEEN;
+        bool is_seen = session->progress[item].state == ITEM_ANSWERED ||
+                       session->progress[item].state == ITEM_SEEN;
         bool is_open = is_seen && (only_if == NULL || holds(session, item, only_if, &ignored));
         bool is_true = is_open && holds(session, item, json_get(source, "when"), &seq);
         add_line(evidence, capacity,
@@ -108,33 +144,45 @@ chose_right(const struct item_progress *progress)
 }
 
 static void
-judge_question(const struct session *session, size_t item, struct evidence *evidence, size_t *capacity)
+judge_question(const struct session *session, size_t item, struct evidence *evidence,
+               size_t *capacity)
 {
     const struct item_progress *progress = &session->progress[item];
     if (session->quiz->items[item].part_count == 0)
         return;
     add_line(evidence, capacity,
-             (struct evidence_line){.item = session->quiz->items[item].id,
-                                    .text = strcmp(session->language, "vi") == 0 ? "Chọn đúng" : TASK_RIGHT,
-                                    .name = TASK_RIGHT,
-                                    .indicator = session->quiz->parts[item][0].indicator,
-                                    .answer = progress->state != ITEM_ANSWERED ? -1 : chose_right(progress)});
+             (struct evidence_line){
+                 .item = session->quiz->items[item].id,
+                 .text = strcmp(session->language, "vi") == 0 ? "Chọn đúng" : QUESTION_RIGHT,
+                 .name = QUESTION_RIGHT,
+                 .indicator = session->quiz->parts[item][0].indicator,
+                 .answer = progress->state != ITEM_ANSWERED ? -1 : chose_right(progress)});
 }
 
 /* ---- outcomes ---- */
 
-/* Category of a task for one indicator; -1 if none of its lines was seen. */
-static int
-category_of(const struct evidence *evidence, size_t from, const char *indicator)
+static double
+weight_of(const struct json *line)
 {
+    double weight = 1;
+    return json_read_real(json_get(line, "weight"), &weight) ? weight : 1;
+}
+
+/* Category of a task for one indicator; -1 if none of its lines was seen. `from`: the task's first
+ * line. */
+static int
+category_of(const struct session *session, size_t item, const struct evidence *evidence,
+            size_t from, const char *indicator)
+{
+    const struct json *sources = json_get(session->quiz->sources[item], "evidence");
     double seen = 0, credit = 0;
     int category = 0;
     for (size_t i = from; i < evidence->line_count; i++) {
         const struct evidence_line *line = &evidence->lines[i];
         if (strcmp(line->indicator, indicator) != 0 || line->answer < 0)
             continue;
-        seen++;
-        credit += line->answer;
+        seen += weight_of(json_at(sources, i - from));
+        credit += line->answer * weight_of(json_at(sources, i - from));
     }
     for (size_t i = 0; seen > 0 && i < PRACTICAL_STEPS; i++)
         category += credit / seen >= THRESHOLDS[i];
@@ -148,13 +196,15 @@ add_outcomes(const struct session *session, size_t item, size_t from, struct evi
     const struct item_progress *progress = &session->progress[item];
     for (size_t n = 0; n < about->part_count; n++) {
         struct outcome *outcome = &evidence->outcomes[evidence->outcome_count++];
-        *outcome = (struct outcome){.item = about->id, .indicator = about->parts[n].indicator,
-                                    .state = progress->state, .part = &about->parts[n]};
+        *outcome = (struct outcome){.item = about->id,
+                                    .indicator = about->parts[n].indicator,
+                                    .state = progress->state,
+                                    .part = &about->parts[n]};
         if (!about->is_practical) {
             outcome->category = progress->state == ITEM_ANSWERED && chose_right(progress);
             continue;
         }
-        outcome->category = category_of(evidence, from, outcome->indicator);
+        outcome->category = category_of(session, item, evidence, from, outcome->indicator);
         if (outcome->category < 0) {
             outcome->category = 0;
             outcome->state = progress->state == ITEM_NOT_SEEN ? ITEM_NOT_SEEN : ITEM_SEEN;
@@ -167,8 +217,9 @@ session_evidence(const struct session *session, struct evidence *evidence)
 {
     const struct quiz *quiz = session->quiz;
     size_t capacity = 0;
-    *evidence = (struct evidence){
-        .outcomes = memory_new_array(quiz->item_count * QUIZ_INDICATORS_PER_ITEM, sizeof *evidence->outcomes)};
+    *evidence =
+        (struct evidence){.outcomes = memory_new_array(quiz->item_count * QUIZ_INDICATORS_PER_ITEM,
+                                                       sizeof *evidence->outcomes)};
     for (size_t item = 0; item < quiz->item_count; item++) {
         size_t from = evidence->line_count;
         if (quiz->items[item].is_practice)

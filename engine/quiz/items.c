@@ -59,14 +59,20 @@ index_question(const struct json *source, struct quiz_item *item, struct quiz_in
     if (indicator == NULL)
         return;
     parts[0] = (struct quiz_indicator_part){
-        .indicator = indicator, .weight = 1, .a = QUESTION_A, .b = {difficulty_of(source)}, .steps = 1,
+        .indicator = indicator,
+        .weight = 1,
+        .a = QUESTION_A,
+        .b = {difficulty_of(source)},
+        .steps = 1,
         .guessing = 1.0 / (double)(json_count(json_get(source, "wrong")) + 1)};
     item->part_count = 1;
 }
 
-/* One GPCM item per task and indicator (MEASURE.md section 5); two indicators share the likelihood. */
+/* One GPCM item per task and indicator (MEASURE.md section 5); two indicators share the likelihood.
+ */
 static void
-index_practical(const struct json *source, struct quiz_item *item, struct quiz_indicator_part *parts)
+index_practical(const struct json *source, struct quiz_item *item,
+                struct quiz_indicator_part *parts)
 {
     const struct json *lines = json_get(source, "evidence");
     double base = difficulty_of(source);
@@ -77,9 +83,11 @@ index_practical(const struct json *source, struct quiz_item *item, struct quiz_i
             is_known = is_known || strcmp(parts[n].indicator, indicator) == 0;
         if (is_known || item->part_count == QUIZ_INDICATORS_PER_ITEM)
             continue;
-        parts[item->part_count++] = (struct quiz_indicator_part){
-            .indicator = indicator, .a = TASK_A, .b = {base - TASK_STEP, base, base + TASK_STEP},
-            .steps = PRACTICAL_STEPS};
+        parts[item->part_count++] =
+            (struct quiz_indicator_part){.indicator = indicator,
+                                         .a = TASK_A,
+                                         .b = {base - TASK_STEP, base, base + TASK_STEP},
+                                         .steps = PRACTICAL_STEPS};
     }
     for (size_t n = 0; n < item->part_count; n++)
         parts[n].weight = 1.0 / (double)item->part_count;
@@ -94,11 +102,12 @@ index_item(struct quiz *quiz, const struct json *source)
     if (!json_read_integer(json_get(source, "minutes"), &minutes))
         minutes = 0;
     quiz->sources[at] = source;
-    *item = (struct quiz_item){.id = json_get_text(source, "id"),
-                               .is_practical = strcmp(json_get_text(source, "kind"), "practical") == 0,
-                               .is_practice = json_is_true(json_get(source, "practice")),
-                               .minutes = (int)minutes,
-                               .parts = quiz->parts[at]};
+    *item =
+        (struct quiz_item){.id = json_get_text(source, "id"),
+                           .is_practical = strcmp(json_get_text(source, "kind"), "practical") == 0,
+                           .is_practice = json_is_true(json_get(source, "practice")),
+                           .minutes = (int)minutes,
+                           .parts = quiz->parts[at]};
     if (item->is_practical)
         index_practical(source, item, quiz->parts[at]);
     else
@@ -203,7 +212,8 @@ quiz_drawing(const struct quiz *quiz, const char *indicator)
 }
 
 void
-quiz_check_indicators(const struct quiz *quiz, const char *const *codes, size_t count, struct quiz_problems *problems)
+quiz_check_indicators(const struct quiz *quiz, const char *const *codes, size_t count,
+                      struct quiz_problems *problems)
 {
     for (size_t i = 0; i < quiz->item_count; i++)
         for (size_t n = 0; n < quiz->items[i].part_count; n++) {
@@ -212,8 +222,10 @@ quiz_check_indicators(const struct quiz *quiz, const char *const *codes, size_t 
             for (size_t c = 0; c < count; c++)
                 is_known = is_known || strcmp(codes[c], indicator) == 0;
             if (!is_known)
-                quiz_problems_add(problems, "%s: \"%s\" shows indicator \"%s\", which the framework %s does not have",
-                                  json_get_text(quiz->sources[i], "at"), quiz->items[i].id, indicator,
-                                  quiz_framework(quiz));
+                quiz_problems_add(
+                    problems,
+                    "%s: \"%s\" shows indicator \"%s\", which the framework %s does not have",
+                    json_get_text(quiz->sources[i], "at"), quiz->items[i].id, indicator,
+                    quiz_framework(quiz));
         }
 }

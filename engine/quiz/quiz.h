@@ -1,7 +1,8 @@
 /* quiz.h - a trainer's Lua becomes screens; events become state and evidence.
  *
- * Pure: a definition and events in, screens and evidence out, the same bytes on any machine. It reads a quiz folder
- * once (quiz_load), and knows no database, no clock, no learner's name and no network. */
+ * Pure: a definition and events in, screens and evidence out, the same bytes on any machine. It
+ * reads a quiz folder once (quiz_load), and knows no database, no clock, no learner's name and no
+ * network. */
 #ifndef QUIZ_QUIZ_H
 #define QUIZ_QUIZ_H
 
@@ -26,34 +27,35 @@ struct quiz_problems {
     size_t capacity;
 };
 
-/* Loads `folder` (quiz.lua, items/ *.lua in name order) with the vocabulary and simulations of `share`
- * (share/scripts/...). *quiz is NULL if anything is wrong; then problems says all that was found.
- * FAULT_CANNOT: folder missing or unreadable. FAULT_INPUT: problems found. */
+/* Loads `folder` (quiz.lua, items/ *.lua in name order) with the vocabulary and simulations of
+ * `share` (share/scripts/...). *quiz is NULL if anything is wrong; then problems says all that was
+ * found. FAULT_CANNOT: folder missing or unreadable. FAULT_INPUT: problems found. */
 MUST_CHECK enum fault quiz_load(const char *folder, const char *share, struct quiz **quiz,
                                 struct quiz_problems *problems, struct err *err);
-/* The same from files held in memory (an exported attempt carries them): {"path": "text", ...} with paths as in the
- * hash, e.g. "quiz.lua", "scripts/quiz_words.lua", "scripts/simulations/bank_qr_payment.lua". */
+/* The same from files held in memory (an exported attempt carries them): {"path": "text", ...} with
+ * paths as in the hash, e.g. "quiz.lua", "scripts/quiz_words.lua",
+ * "scripts/simulations/bank_qr_payment.lua". */
 MUST_CHECK enum fault quiz_load_files(const char *id, const struct json *files, struct quiz **quiz,
                                       struct quiz_problems *problems, struct err *err);
 void quiz_free(struct quiz *quiz);
 void quiz_problems_add(struct quiz_problems *problems, const char *format, ...) PRINTF_LIKE(2, 3);
 void quiz_problems_clear(struct quiz_problems *problems);
 
-const char *quiz_id(const struct quiz *quiz);                      /* folder name */
+const char *quiz_id(const struct quiz *quiz); /* folder name */
 const char *quiz_title(const struct quiz *quiz, const char *language);
-const char *quiz_framework(const struct quiz *quiz);               /* framework id */
-const char *quiz_programme(const struct quiz *quiz);               /* programme id that it leads to, "" if none */
-const uint8_t *quiz_hash(const struct quiz *quiz);                 /* PRODUCT.md section 1 */
-struct json *quiz_files(const struct quiz *quiz);                  /* new value, form of quiz_load_files */
-const char *quiz_folder(const struct quiz *quiz);                  /* "" when loaded from memory */
+const char *quiz_framework(const struct quiz *quiz); /* framework id */
+const char *quiz_programme(const struct quiz *quiz); /* programme id that it leads to, "" if none */
+const uint8_t *quiz_hash(const struct quiz *quiz);   /* PRODUCT.md section 1 */
+struct json *quiz_files(const struct quiz *quiz);    /* new value, form of quiz_load_files */
+const char *quiz_folder(const struct quiz *quiz);    /* "" when loaded from memory */
 
 struct quiz_indicator_part {
     const char *indicator; /* code in the framework, e.g. "4.2" */
     double weight;         /* Q-matrix weight, sum over parts <= 1 */
     double a;              /* discrimination, logistic metric */
     double b[QUIZ_STEPS_MAX];
-    int steps;             /* m: 1 for a question, up to 3 for a practical task */
-    double guessing;       /* fixed c */
+    int steps;       /* m: 1 for a question, up to 3 for a practical task */
+    double guessing; /* fixed c */
 };
 
 struct quiz_item {
@@ -68,34 +70,40 @@ struct quiz_item {
 size_t quiz_item_count(const struct quiz *quiz);
 const struct quiz_item *quiz_item_at(const struct quiz *quiz, size_t index);
 
-/* "Can do" and "practise next" lines of an indicator for learners and paper; NULL if the quiz does not word it. */
+/* "Can do" and "practise next" lines of an indicator for learners and paper; NULL if the quiz does
+ * not word it. */
 const char *quiz_can_do(const struct quiz *quiz, const char *indicator, const char *language);
 const char *quiz_practise(const struct quiz *quiz, const char *indicator, const char *language);
-const char *quiz_drawing(const struct quiz *quiz, const char *indicator); /* symbol name in drawings.svg, "" if none */
+const char *quiz_drawing(const struct quiz *quiz,
+                         const char *indicator); /* symbol name in drawings.svg, "" if none */
 
 /* ---- session: one attempt at one moment ---- */
 
 struct session;
 
 /* The state after a START event. FAULT_INPUT if the event is none or names another quiz hash. */
-MUST_CHECK enum fault session_open(const struct quiz *quiz, const struct event *start, struct session **session,
-                                   struct err *err);
+MUST_CHECK enum fault session_open(const struct quiz *quiz, const struct event *start,
+                                   struct session **session, struct err *err);
 void session_free(struct session *session);
 
 /* Applies one further event (ACT, NOTE, FINISH) or refuses it, changing nothing.
- * FAULT_INPUT: impossible for anybody (no such option, text too long). FAULT_CONFLICT: not now (another item is on
- * screen, attempt finished). NOTEs are always accepted and only "language" changes what is shown. */
-MUST_CHECK enum fault session_apply(struct session *session, const struct event *event, struct err *err);
+ * FAULT_INPUT: impossible for anybody (no such option, text too long). FAULT_CONFLICT: not now
+ * (another item is on screen, attempt finished). NOTEs are always accepted and only "language"
+ * changes what is shown. */
+MUST_CHECK enum fault session_apply(struct session *session, const struct event *event,
+                                    struct err *err);
 
 bool session_is_finished(const struct session *session);
-bool session_is_done(const struct session *session); /* the last item is behind: FINISH may follow */
-size_t session_item_number(const struct session *session); /* 1-based place of the current item among marked items, 0 in practice */
-size_t session_item_total(const struct session *session);  /* marked items */
-const char *session_item_id(const struct session *session); /* "" when finished */
+bool session_is_done(
+    const struct session *session); /* the last item is behind: FINISH may follow */
+size_t session_item_number(const struct session *session);   /* 1-based place of the current item
+                                                                among marked items, 0 in practice */
+size_t session_item_total(const struct session *session);    /* marked items */
+const char *session_item_id(const struct session *session);  /* "" when finished */
 const char *session_language(const struct session *session); /* "vi" or "en" */
 
-/* The screen now, as data for a renderer (see screen.h for the members of each widget). Canonical: equal states give
- * equal bytes. New value. */
+/* The screen now, as data for a renderer (see screen.h for the members of each widget). Canonical:
+ * equal states give equal bytes. New value. */
 struct json *session_screen(const struct session *session);
 
 enum item_state { ITEM_NOT_SEEN, ITEM_SEEN, ITEM_ANSWERED, ITEM_SKIPPED, ITEM_NOT_MARKED };
@@ -112,12 +120,12 @@ struct outcome {
 /* A line of evidence in words, for people, replay --explain and walkthroughs. */
 struct evidence_line {
     const char *item;
-    const char *text;      /* the author's sentence, in the session's language */
-    const char *name;      /* its name as written in the quiz, what a walkthrough says */
+    const char *text; /* the author's sentence, in the session's language */
+    const char *name; /* its name as written in the quiz, what a walkthrough says */
     const char *indicator;
-    int answer;            /* 1 yes, 0 no, -1 not seen */
+    int answer; /* 1 yes, 0 no, -1 not seen */
     bool is_critical;
-    uint32_t seq;          /* event that decided it, 0 if none */
+    uint32_t seq; /* event that decided it, 0 if none */
 };
 
 struct evidence {
@@ -129,30 +137,36 @@ struct evidence {
 
 void session_evidence(const struct session *session, struct evidence *evidence);
 void evidence_clear(struct evidence *evidence);
-struct json *evidence_to_json(const struct evidence *evidence); /* canonical, part of what replay compares */
+struct json *evidence_to_json(
+    const struct evidence *evidence); /* canonical, part of what replay compares */
 
-/* All events at once: the last state, and SHA-256 over the bytes of every screen on the way (start included).
- * FAULT_INPUT names the event that does not fit. */
+/* All events at once: the last state, and SHA-256 over the bytes of every screen on the way (start
+ * included). FAULT_INPUT names the event that does not fit. */
 MUST_CHECK enum fault session_replay(const struct quiz *quiz, const struct event_list *events,
-                                     struct session **session, uint8_t screens_hash[HASH_LEN], struct err *err);
+                                     struct session **session, uint8_t screens_hash[HASH_LEN],
+                                     struct err *err);
 
 /* ---- walkthroughs: a quiz's tests and readable replays ---- */
 
-/* Runs walkthroughs/ *.walk of the quiz's folder, or one file. Each broken expectation is a problem "file:line: ...". */
-MUST_CHECK enum fault quiz_walk(const struct quiz *quiz, const char *path, struct quiz_problems *problems,
-                                size_t *walked, struct err *err);
+/* Runs walkthroughs/ *.walk of the quiz's folder, or one file. Each broken expectation is a problem
+ * "file:line: ...". */
+MUST_CHECK enum fault quiz_walk(const struct quiz *quiz, const char *path,
+                                struct quiz_problems *problems, size_t *walked, struct err *err);
 
-/* The acts of a walkthrough of `item`, for simulated learners: variables resolved for `session`'s seed.
- * path_kind: "careful", "half", "careless". FAULT_INPUT if the quiz has no such walkthrough. */
-MUST_CHECK enum fault quiz_walk_acts(const struct quiz *quiz, const char *item, const char *path_kind,
-                                     const struct session *session, struct event_list *acts, struct err *err);
-/* The option of a question that is right, as its screen names it for this session (for simulated learners and checks),
- * NULL for practical tasks. */
+/* The acts of a walkthrough of `item`, for simulated learners: variables resolved for `session`'s
+ * seed. path_kind: "careful", "half", "careless". FAULT_INPUT if the quiz has no such walkthrough.
+ */
+MUST_CHECK enum fault quiz_walk_acts(const struct quiz *quiz, const char *item,
+                                     const char *path_kind, const struct session *session,
+                                     struct event_list *acts, struct err *err);
+/* The option of a question that is right, as its screen names it for this session (for simulated
+ * learners and checks), NULL for practical tasks. */
 const char *quiz_right_option(const struct session *session, const char *item);
 /* n-th wrong option, "chưa biết" last; NULL past the end. */
 const char *quiz_wrong_option(const struct session *session, const char *item, size_t n);
 
-/* Adds a problem for each item that shows an indicator which is not in `codes` (the framework's). */
+/* Adds a problem for each item that shows an indicator which is not in `codes` (the framework's).
+ */
 void quiz_check_indicators(const struct quiz *quiz, const char *const *codes, size_t count,
                            struct quiz_problems *problems);
 

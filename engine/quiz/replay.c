@@ -1,5 +1,5 @@
-/* replay.c - all events at once, and a hash over every screen on the way: two replays that agree on it showed the same
- * bytes. */
+/* replay.c - all events at once, and a hash over every screen on the way: two replays that agree on
+ * it showed the same bytes. */
 #include <stdlib.h>
 
 #include "quiz/definition.h"

@@ -31,7 +31,8 @@ say(struct drawing_screen *drawing, const char *text)
 }
 
 static void
-put_words(struct drawing_screen *drawing, struct json *out, const char *key, const struct json *text, bool is_said)
+put_words(struct drawing_screen *drawing, struct json *out, const char *key,
+          const struct json *text, bool is_said)
 {
     char *words = session_words(drawing->session, drawing->item, text);
     json_put_text(out, key, words);
@@ -54,11 +55,13 @@ add_widget(struct drawing_screen *drawing, const char *kind)
 static const struct json *
 option_source(const struct json *question, size_t which)
 {
-    return which == 0 ? json_get(question, "right") : json_at(json_get(question, "wrong"), which - 1);
+    return which == 0 ? json_get(question, "right")
+                      : json_at(json_get(question, "wrong"), which - 1);
 }
 
 static void
-add_option(struct drawing_screen *drawing, const struct json *question, size_t place, struct json *options)
+add_option(struct drawing_screen *drawing, const struct json *question, size_t place,
+           struct json *options)
 {
     const struct item_progress *progress = &drawing->session->progress[drawing->item];
     bool is_dont_know = place + 1 == progress->option_count;
@@ -67,7 +70,8 @@ add_option(struct drawing_screen *drawing, const struct json *question, size_t p
     session_option_id(place, progress->option_count, id);
     json_put_text(option, "id", id);
     if (is_dont_know) {
-        const char *words = strcmp(drawing->session->language, "vi") == 0 ? "Bác chưa biết" : "I don’t know yet";
+        const char *words =
+            strcmp(drawing->session->language, "vi") == 0 ? "Bác chưa biết" : "I don’t know yet";
         json_put_text(option, "text", words);
         json_put_text(option, "drawing", "chua-biet");
         say(drawing, words);
@@ -104,13 +108,15 @@ static void
 draw_field(struct drawing_screen *drawing, const struct json *source, size_t place)
 {
     struct json *widget = add_widget(drawing, "field");
-    const char *typed = place < FIELDS_MAX ? drawing->session->progress[drawing->item].fields[place] : NULL;
+    const char *typed =
+        place < FIELDS_MAX ? drawing->session->progress[drawing->item].fields[place] : NULL;
     int64_t length = 0;
     if (!json_read_integer(json_get(source, "length"), &length))
         length = 0;
     json_put_text(widget, "id", json_get_text(source, "id"));
     put_words(drawing, widget, "label", json_get(source, "label"), true);
-    json_put_text(widget, "input", json_get(source, "input") != NULL ? json_get_text(source, "input") : "text");
+    json_put_text(widget, "input",
+                  json_get(source, "input") != NULL ? json_get_text(source, "input") : "text");
     json_put_integer(widget, "length", length);
     json_put_integer(widget, "value_len", typed != NULL ? (int64_t)strlen(typed) : 0);
 }
@@ -159,22 +165,49 @@ draw_widget(struct drawing_screen *drawing, const struct json *source, size_t *f
         draw_row(drawing, source);
     } else if (strcmp(kind, "picture") == 0) {
         struct json *widget = add_widget(drawing, "picture");
-        json_put_text(widget, "drawing", or_empty(json_get_text(source, "drawing")));
+        const char *picture = or_empty(json_get_text(source, "drawing"));
+        json_put_text(widget, strchr(picture, '.') != NULL ? "file" : "drawing", picture);
         put_words(drawing, widget, "says", json_get(source, "says"), true);
     } else {
         put_words(drawing, add_widget(drawing, kind), "text", json_get(source, "text"), true);
     }
 }
 
+static bool
+is_twin(const struct json *widgets, size_t place)
+{
+    return json_is_true(json_get(json_at(widgets, place), "twin"));
+}
+
+/* Twins stand in an order by the seed, the same on every screen of the attempt: a place teaches
+ * nothing about which is wise. Twins are two neighbours. */
+static size_t
+twin_place(const struct drawing_screen *drawing, const struct json *widgets, size_t place)
+{
+    const struct session *session = drawing->session;
+    size_t first = place;
+    while (first > 0 && is_twin(widgets, first - 1))
+        first--;
+    bool are_two =
+        is_twin(widgets, first) && is_twin(widgets, first + 1) && !is_twin(widgets, first + 2);
+    if (!are_two ||
+        variation_draw(session->seed, session->quiz->items[drawing->item].id, 0, 2) == 0)
+        return place;
+    return place == first ? first + 1 : place == first + 1 ? first : place;
+}
+
 static void
 draw_practical(struct drawing_screen *drawing, struct json *screen)
 {
-    const struct json *task = drawing->session->quiz->sources[drawing->item], *brand = json_get(task, "brand");
-    const struct json *widgets = json_get(drawing->session->progress[drawing->item].screen, "widgets");
+    const struct json *task = drawing->session->quiz->sources[drawing->item],
+                      *brand = json_get(task, "brand");
+    const struct json *widgets =
+        json_get(drawing->session->progress[drawing->item].screen, "widgets");
     size_t fields = 0;
     json_put_text(screen, "kind", "practical");
     json_put_boolean(screen, "fence", true);
     json_put_text(screen, "drawing", or_empty(json_get_text(task, "drawing")));
+    put_words(drawing, screen, "title", json_get(task, "title"), false);
     put_words(drawing, screen, "story", json_get(task, "story"), true);
     if (brand != NULL) {
         struct json *shown = json_new_object();
@@ -183,14 +216,15 @@ draw_practical(struct drawing_screen *drawing, struct json *screen)
         json_put(screen, "brand", shown);
     }
     for (size_t i = 0; i < json_count(widgets); i++)
-        draw_widget(drawing, json_at(widgets, i), &fields);
+        draw_widget(drawing, json_at(widgets, twin_place(drawing, widgets, i)), &fields);
 }
 
 struct json *
 session_screen(const struct session *session)
 {
     struct json *screen = json_new_object();
-    struct drawing_screen drawing = {.session = session, .item = session->item, .widgets = json_new_array()};
+    struct drawing_screen drawing = {
+        .session = session, .item = session->item, .widgets = json_new_array()};
     json_put_text(screen, "language", session->language);
     json_put_integer(screen, "number", (int64_t)session_item_number(session));
     json_put_integer(screen, "of", (int64_t)session_item_total(session));

@@ -1,4 +1,5 @@
-/* session.c - one attempt: events in, state out. The same events give the same state on any machine.
+/* session.c - one attempt: events in, state out. The same events give the same state on any
+ * machine.
  *
  * An act is checked whole before anything changes, so that a refused one leaves no trace. */
 #include <stdio.h>
@@ -46,19 +47,25 @@ session_find_widget(const struct json *screen, const char *kind, const char *id)
     for (size_t i = 0; i < json_count(widgets); i++) {
         const struct json *widget = json_at(widgets, i);
         const char *found = json_get_text(widget, member);
-        if (strcmp(json_get_text(widget, "kind"), kind) == 0 && found != NULL && strcmp(found, id) == 0)
+        if (strcmp(json_get_text(widget, "kind"), kind) == 0 && found != NULL &&
+            strcmp(found, id) == 0)
             return widget;
     }
     return NULL;
 }
 
 static void
-happen(struct session *session, const char *verb, const char *target, int64_t amount, uint32_t seq)
+happen(struct session *session, const char *verb, const char *target, int64_t amount,
+       const char *value, uint32_t seq)
 {
     struct item_progress *progress = here(session);
     MEMORY_GROW(progress->happenings, progress->happening_count, progress->happening_capacity);
-    progress->happenings[progress->happening_count++] = (struct happening){
-        .verb = memory_copy_text(verb), .target = memory_copy_text(target), .amount = amount, .seq = seq};
+    progress->happenings[progress->happening_count++] =
+        (struct happening){.verb = memory_copy_text(verb),
+                           .target = memory_copy_text(target),
+                           .value = memory_copy_text(value),
+                           .amount = amount,
+                           .seq = seq};
 }
 
 static void
@@ -76,7 +83,7 @@ go_to(struct session *session, const char *screen, uint32_t seq)
     struct item_progress *progress = here(session);
     clear_fields(progress);
     progress->screen = definition_find(json_get(source_of(session), "screens"), screen);
-    happen(session, "visit", screen, 0, seq);
+    happen(session, "visit", screen, 0, "", seq);
 }
 
 /* ---- opening ---- */
@@ -104,7 +111,8 @@ prepare_practical(struct session *session, size_t item)
         json_put(progress->variables, name,
                  variation_value(session->seed, session->quiz->items[item].id, name, value));
     for (size_t i = 0; i < json_count(accounts) && i < ACCOUNTS_MAX; i++)
-        if (!session_number(session, item, json_get(json_at(accounts, i), "balance"), &progress->balances[i]))
+        if (!session_number(session, item, json_get(json_at(accounts, i), "balance"),
+                            &progress->balances[i]))
             progress->balances[i] = 0;
 }
 
@@ -131,12 +139,15 @@ session_jump_to(struct session *session, size_t item)
 }
 
 enum fault
-session_open(const struct quiz *quiz, const struct event *start, struct session **session, struct err *err)
+session_open(const struct quiz *quiz, const struct event *start, struct session **session,
+             struct err *err)
 {
     if (start->kind != EVENT_START || start->seq != 1)
         return err_set(err, FAULT_INPUT, "event 1 must say what the attempt is about");
     if (memcmp(start->quiz_hash, quiz->hash, HASH_LEN) != 0)
-        return err_set(err, FAULT_INPUT, "event 1 names another version of the quiz %s than the one at hand", quiz->id);
+        return err_set(err, FAULT_INPUT,
+                       "event 1 names another version of the quiz %s than the one at hand",
+                       quiz->id);
     struct session *opened = memory_new(sizeof *opened);
     opened->quiz = quiz;
     memcpy(opened->seed, start->seed, SEED_LEN);
@@ -166,6 +177,7 @@ session_free(struct session *session)
         for (size_t n = 0; n < progress->happening_count; n++) {
             free(progress->happenings[n].verb);
             free(progress->happenings[n].target);
+            free(progress->happenings[n].value);
         }
         free(progress->happenings);
         clear_fields(progress);
@@ -238,10 +250,11 @@ type_into(struct session *session, const struct event *event, struct err *err)
     if (place == FIELDS_MAX)
         return err_set(err, FAULT_INPUT, "there is no such field on the screen");
     if (strlen(event->value) > TYPED_MAX || text_has_hidden_characters(event->value))
-        return err_set(err, FAULT_INPUT, "the typed text is too long or holds invisible characters");
+        return err_set(err, FAULT_INPUT,
+                       "the typed text is too long or holds invisible characters");
     free(progress->fields[place]);
     progress->fields[place] = memory_copy_text(event->value);
-    happen(session, "type", event->target, 0, event->seq);
+    happen(session, "type", event->target, 0, event->value, event->seq);
     return FAULT_NONE;
 }
 
@@ -252,14 +265,15 @@ scan_code(struct session *session, const struct event *event, struct err *err)
     if (widget == NULL)
         return err_set(err, FAULT_INPUT, "there is no such code on the screen");
     here(session)->scanned = definition_find(json_get(source_of(session), "codes"), event->target);
-    happen(session, "scan", event->target, 0, event->seq);
+    happen(session, "scan", event->target, 0, "", event->seq);
     if (json_get_text(widget, "goes_to") != NULL)
         go_to(session, json_get_text(widget, "goes_to"), event->seq);
     return FAULT_NONE;
 }
 
-/* Moves the money that the scanned code asks for, as far as there is enough. */
-static void
+/* Moves the money that the scanned code asks for. False, and nothing moves, if there is no code or
+ * too little money. */
+static bool
 pay(struct session *session, uint32_t seq)
 {
     struct item_progress *progress = here(session);
@@ -270,10 +284,11 @@ pay(struct session *session, uint32_t seq)
     if (payee == ACCOUNTS_MAX || mine == ACCOUNTS_MAX ||
         !session_number(session, session->item, json_get(progress->scanned, "amount"), &amount) ||
         amount > progress->balances[mine])
-        return;
+        return false;
     progress->balances[mine] -= amount;
     progress->balances[payee] += amount;
-    happen(session, "paid", to, amount, seq);
+    happen(session, "paid", to, amount, "", seq);
+    return true;
 }
 
 /* True if the button checks nothing, or the field holds what it should. */
@@ -286,7 +301,8 @@ passes_check(const struct session *session, const struct json *button)
     const struct item_progress *progress = &session->progress[session->item];
     size_t place = find_field(progress->screen, field);
     char *wanted = session_words(session, session->item, json_get(button, "is"));
-    bool is_same = place < FIELDS_MAX && progress->fields[place] != NULL && strcmp(progress->fields[place], wanted) == 0;
+    bool is_same = place < FIELDS_MAX && progress->fields[place] != NULL &&
+                   strcmp(progress->fields[place], wanted) == 0;
     free(wanted);
     return is_same;
 }
@@ -299,11 +315,13 @@ press(struct session *session, const struct event *event, struct err *err)
         return err_set(err, FAULT_INPUT, "there is no such button on the screen");
     const char *does = json_get_text(button, "does"), *goes_to = json_get_text(button, "goes_to");
     bool passes = passes_check(session, button);
-    happen(session, "press", event->target, 0, event->seq);
-    if (!passes)
-        goes_to = json_get_text(button, "otherwise") != NULL ? json_get_text(button, "otherwise") : goes_to;
-    else if (does != NULL && strcmp(does, "pay") == 0)
-        pay(session, event->seq);
+    happen(session, "press", event->target, 0, "", event->seq);
+    if (passes && does != NULL && strcmp(does, "pay") == 0)
+        passes = pay(session, event->seq);
+    if (passes && does != NULL && strcmp(does, "report") == 0)
+        happen(session, "report", "", 0, "", event->seq);
+    if (!passes && json_get_text(button, "otherwise") != NULL)
+        goes_to = json_get_text(button, "otherwise");
     if (passes && does != NULL && strcmp(does, "end") == 0)
         next_item(session, ITEM_ANSWERED, event->seq);
     else if (goes_to != NULL)
@@ -326,13 +344,15 @@ apply_act(struct session *session, const struct event *event, struct err *err)
         return scan_code(session, event, err);
     if (strcmp(event->verb, "press") == 0)
         return press(session, event, err);
-    return err_set(err, FAULT_INPUT, "a practical task knows \"press\", \"type\" and \"scan\" only");
+    return err_set(err, FAULT_INPUT,
+                   "a practical task knows \"press\", \"type\" and \"scan\" only");
 }
 
 static void
 apply_note(struct session *session, const struct event *event)
 {
-    if (strcmp(event->verb, "language") == 0 && (strcmp(event->value, "vi") == 0 || strcmp(event->value, "en") == 0))
+    if (strcmp(event->verb, "language") == 0 &&
+        (strcmp(event->value, "vi") == 0 || strcmp(event->value, "en") == 0))
         memcpy(session->language, event->value, sizeof session->language);
 }
 
@@ -340,7 +360,8 @@ enum fault
 session_apply(struct session *session, const struct event *event, struct err *err)
 {
     if (event->seq != session->seq + 1)
-        return err_set(err, FAULT_CONFLICT, "event %u does not follow event %u", event->seq, session->seq);
+        return err_set(err, FAULT_CONFLICT, "event %u does not follow event %u", event->seq,
+                       session->seq);
     if (event->kind == EVENT_START)
         return err_set(err, FAULT_INPUT, "event %u starts the attempt a second time", event->seq);
     if (session->is_finished)

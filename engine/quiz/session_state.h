@@ -1,4 +1,5 @@
-/* session_state.h - one attempt at one moment, as session.c, screen.c and evidence.c share it. Private to quiz/. */
+/* session_state.h - one attempt at one moment, as session.c, screen.c and evidence.c share it.
+ * Private to quiz/. */
 #ifndef QUIZ_SESSION_STATE_H
 #define QUIZ_SESSION_STATE_H
 
@@ -6,23 +7,25 @@
 
 enum { FIELDS_MAX = 8, ACCOUNTS_MAX = 8 };
 
-/* Something that happened in a practical task; conditions look at these. "visit" and "paid" follow from acts. */
+/* Something that happened in a practical task; conditions look at these. "visit", "paid" and
+ * "report" follow from acts. */
 struct happening {
     char *verb, *target;
+    char *value;    /* of "type": what was typed */
     int64_t amount; /* of "paid" */
     uint32_t seq;
 };
 
 struct item_progress {
     enum item_state state;
-    int chosen;                   /* place of the chosen option on the screen, -1 = none */
+    int chosen; /* place of the chosen option on the screen, -1 = none */
     size_t option_count;
-    size_t order[OPTIONS_MAX];    /* place on the screen -> 0 right, 1.. wrong, last: does not know */
-    struct json *variables;       /* {"amount": 35000, …}: resolved for this attempt */
-    const struct json *screen;    /* of a practical: where the person is */
-    const struct json *scanned;   /* the code whose payment is being made */
+    size_t order[OPTIONS_MAX];  /* place on the screen -> 0 right, 1.. wrong, last: does not know */
+    struct json *variables;     /* {"amount": 35000, …}: resolved for this attempt */
+    const struct json *screen;  /* of a practical: where the person is */
+    const struct json *scanned; /* the code whose payment is being made */
     int64_t balances[ACCOUNTS_MAX];
-    char *fields[FIELDS_MAX];     /* typed so far on this screen, in the order of its fields */
+    char *fields[FIELDS_MAX]; /* typed so far on this screen, in the order of its fields */
     struct happening *happenings;
     size_t happening_count, happening_capacity;
 };
@@ -31,17 +34,19 @@ struct session {
     const struct quiz *quiz;
     uint8_t seed[SEED_LEN];
     char language[3];
-    size_t item;                  /* index of the current item; item_count = all behind */
+    size_t item; /* index of the current item; item_count = all behind */
     bool is_finished;
-    uint32_t seq;                 /* of the last event */
+    uint32_t seq; /* of the last event */
     struct item_progress *progress;
 };
 
 /* A text in the session's language with its {places} filled in. Caller frees; "" for NULL. */
 char *session_words(const struct session *session, size_t item, const struct json *text);
 /* A number that may be a literal or "{variable}"; false if it is neither. */
-bool session_number(const struct session *session, size_t item, const struct json *value, int64_t *out);
-size_t session_find_account(const struct session *session, size_t item, const char *id); /* ACCOUNTS_MAX if none */
+bool session_number(const struct session *session, size_t item, const struct json *value,
+                    int64_t *out);
+size_t session_find_account(const struct session *session, size_t item,
+                            const char *id); /* ACCOUNTS_MAX if none */
 /* For walkthroughs: puts the items before `item` behind, not seen, and shows it. */
 void session_jump_to(struct session *session, size_t item);
 /* The member of a screen's widgets with this kind and this id (code, for scan). */

@@ -1,5 +1,5 @@
-/* variation.c - what differs between two attempts at the same quiz. Whole numbers and a hash only, so that it is the
- * same on every machine and does not depend on the order of questions asked. */
+/* variation.c - what differs between two attempts at the same quiz. Whole numbers and a hash only,
+ * so that it is the same on every machine and does not depend on the order of questions asked. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,15 +40,19 @@ variation_order(const uint8_t seed[SEED_LEN], const char *item, size_t count, si
 }
 
 struct json *
-variation_value(const uint8_t seed[SEED_LEN], const char *item, const char *name, const struct json *given)
+variation_value(const uint8_t seed[SEED_LEN], const char *item, const char *name,
+                const struct json *given)
 {
     int64_t from, to, step = 1;
     const struct json *list = json_get(given, "vary");
-    char *purpose = memory_print("%s of %s", name, item);
+    const char *leader = json_get_text(given, "with");
+    char *purpose = memory_print("%s of %s", leader != NULL ? leader : name, item);
     struct json *value = NULL;
     if (json_count(list) > 0) {
-        value = json_keep(json_at(list, (size_t)variation_draw(seed, purpose, 0, json_count(list))));
-    } else if (json_read_integer(json_get(given, "from"), &from) && json_read_integer(json_get(given, "to"), &to) &&
+        value =
+            json_keep(json_at(list, (size_t)variation_draw(seed, purpose, 0, json_count(list))));
+    } else if (json_read_integer(json_get(given, "from"), &from) &&
+               json_read_integer(json_get(given, "to"), &to) &&
                json_read_integer(json_get(given, "step"), &step) && to >= from && step > 0) {
         uint64_t count = (uint64_t)(to - from) / (uint64_t)step + 1;
         value = json_new_integer(from + step * (int64_t)variation_draw(seed, purpose, 0, count));

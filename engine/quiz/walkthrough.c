@@ -8,8 +8,10 @@
  *     type     PIN = {pin}
  *     no       Paid the shop
  *
- * Targets are what the author wrote: an id, or a button's words in either language. `choose right` and `choose wrong`
- * name the options of a question, whose places differ from seed to seed. */
+ * Targets are what the author wrote: an id, or the words of a button or an option in either
+ * language. `choose right`, `choose wrong` and `choose dont-know` stand for options too. `sees`
+ * asks for a text anywhere on the screen; {places} in texts are filled in for the seed. After its
+ * acts a walk says what follows: yes, no or unseen, and the evidence. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,9 +26,9 @@ enum { LINE_MAX_BYTES = 400, NAMES_MAX = 64 };
 
 struct walk {
     const struct quiz *quiz;
-    const char *name;       /* for messages: "…/careful.walk" */
-    const char *item;       /* "" until said */
-    size_t index;           /* of the item */
+    const char *name; /* for messages: "…/careful.walk" */
+    const char *item; /* "" until said */
+    size_t index;     /* of the item */
     struct session *session;
     struct event_list *acts; /* where the acts go; NULL: only played */
     struct quiz_problems *problems;
@@ -67,11 +69,13 @@ next_line(const char **at, struct word *word)
 }
 
 static void
-add_problem(struct walk *walk, const char *text, const char *which, const char *const *names, size_t count)
+add_problem(struct walk *walk, const char *text, const char *which, const char *const *names,
+            size_t count)
 {
     const char *meant = names != NULL ? text_suggest(which, names, count) : NULL;
     quiz_problems_add(walk->problems, "%s:%d: %s \"%s\"%s%s%s", walk->name, walk->line, text, which,
-                      meant != NULL ? ", did you mean \"" : "", meant != NULL ? meant : "", meant != NULL ? "\"?" : "");
+                      meant != NULL ? ", did you mean \"" : "", meant != NULL ? meant : "",
+                      meant != NULL ? "\"?" : "");
 }
 
 static struct event
@@ -97,8 +101,8 @@ play(struct walk *walk, const char *verb, const char *target, const char *value)
     struct event event = make_event(walk, verb, target, value);
     bool is_fine = session_apply(walk->session, &event, &err) == FAULT_NONE;
     if (!is_fine)
-        quiz_problems_add(walk->problems, "%s:%d: cannot %s \"%s\" here: %s", walk->name, walk->line, verb, target,
-                          err.text);
+        quiz_problems_add(walk->problems, "%s:%d: cannot %s \"%s\" here: %s", walk->name,
+                          walk->line, verb, target, err.text);
     if (is_fine && walk->acts != NULL)
         event_copy(event_list_add(walk->acts), &event);
     event_clear(&event);
@@ -114,7 +118,8 @@ begin(struct walk *walk)
     if (walk->session != NULL)
         return true;
     if (walk->item[0] == 0) {
-        quiz_problems_add(walk->problems, "%s:%d: the walk does not say which item it walks; begin with: item ID",
+        quiz_problems_add(walk->problems,
+                          "%s:%d: the walk does not say which item it walks; begin with: item ID",
                           walk->name, walk->line);
         return false;
     }
@@ -136,7 +141,8 @@ find_button(const struct walk *walk, const char *meant)
         const char *vi = definition_text(text, "vi"), *en = definition_text(text, "en");
         const char *id = json_get_text(widget, "id");
         if (strcmp(json_get_text(widget, "kind"), "button") == 0 &&
-            (strcmp(id, meant) == 0 || (vi != NULL && strcmp(vi, meant) == 0) || (en != NULL && strcmp(en, meant) == 0)))
+            (strcmp(id, meant) == 0 || (vi != NULL && strcmp(vi, meant) == 0) ||
+             (en != NULL && strcmp(en, meant) == 0)))
             return id;
     }
     return NULL;
@@ -149,7 +155,8 @@ names_on_screen(const struct walk *walk, const char *kind, const char *member, c
     size_t count = 0;
     for (size_t i = 0; i < json_count(widgets) && count + 2 < NAMES_MAX; i++) {
         const struct json *widget = json_at(widgets, i);
-        if (strcmp(json_get_text(widget, "kind"), kind) != 0 || json_get_text(widget, member) == NULL)
+        if (strcmp(json_get_text(widget, "kind"), kind) != 0 ||
+            json_get_text(widget, member) == NULL)
             continue;
         names[count++] = json_get_text(widget, member);
         if (definition_text(json_get(widget, "text"), "vi") != NULL)
@@ -165,7 +172,8 @@ walk_press(struct walk *walk, const char *rest)
     if (id != NULL)
         play(walk, "press", id, "");
     else
-        add_problem(walk, "on this screen there is no button", rest, names, names_on_screen(walk, "button", "id", names));
+        add_problem(walk, "on this screen there is no button", rest, names,
+                    names_on_screen(walk, "button", "id", names));
 }
 
 static void
@@ -175,7 +183,8 @@ walk_scan(struct walk *walk, const char *rest)
     if (session_find_widget(walk->session->progress[walk->index].screen, "code", rest) != NULL)
         play(walk, "scan", rest, "");
     else
-        add_problem(walk, "on this screen there is no code", rest, names, names_on_screen(walk, "code", "code", names));
+        add_problem(walk, "on this screen there is no code", rest, names,
+                    names_on_screen(walk, "code", "code", names));
 }
 
 /* "PIN = 2580" or "PIN = {pin}" */
@@ -199,20 +208,63 @@ walk_type(struct walk *walk, const char *rest)
     free(field);
 }
 
+/* Which option has these words in either language: 0 right, 1.. wrong; option_count if none. Lists
+ * all of them. */
+static size_t
+find_option(const struct walk *walk, const char *words, const char **names, size_t *count)
+{
+    const struct json *question = walk->quiz->sources[walk->index],
+                      *wrong = json_get(question, "wrong");
+    size_t found = OPTIONS_MAX;
+    *count = 0;
+    for (size_t i = 0; i <= json_count(wrong); i++) {
+        const struct json *option = i == 0 ? json_get(question, "right") : json_at(wrong, i - 1);
+        const char *vi = definition_text(option, "vi"), *en = definition_text(option, "en");
+        names[(*count)++] = vi;
+        names[(*count)++] = en;
+        if (strcmp(vi, words) == 0 || strcmp(en, words) == 0)
+            found = i;
+    }
+    return found;
+}
+
 static void
 walk_choose(struct walk *walk, const char *rest)
 {
-    const char *id = NULL;
-    if (strcmp(rest, "right") == 0)
-        id = quiz_right_option(walk->session, walk->item);
-    else if (strcmp(rest, "wrong") == 0)
-        id = quiz_wrong_option(walk->session, walk->item, 0);
-    else if (strcmp(rest, "dont-know") == 0)
-        id = rest;
-    if (id != NULL)
+    const struct item_progress *progress = &walk->session->progress[walk->index];
+    const char *names[2 * OPTIONS_MAX + 3];
+    char id[16] = "";
+    size_t count, option = find_option(walk, rest, names, &count);
+    if (strcmp(rest, "right") == 0 || strcmp(rest, "wrong") == 0)
+        option = rest[0] == 'r' ? 0 : 1;
+    if (strcmp(rest, "dont-know") == 0)
+        option = progress->option_count - 1;
+    for (size_t place = 0; place < progress->option_count; place++)
+        if (progress->order[place] == option)
+            session_option_id(place, progress->option_count, id);
+    names[count++] = "right";
+    names[count++] = "wrong";
+    names[count++] = "dont-know";
+    if (id[0] != 0)
         play(walk, "choose", id, "");
     else
-        add_problem(walk, "choose takes right, wrong or dont-know, not", rest, NULL, 0);
+        add_problem(walk, "this question has no option", rest, names, count);
+}
+
+/* Looks for words in what the screen says to be read aloud, and in its title. */
+static void
+walk_sees(struct walk *walk, const char *rest)
+{
+    struct json *given = json_new_text(rest), *screen = session_screen(walk->session);
+    char *wanted = session_words(walk->session, walk->index, given);
+    const char *says = json_get_text(screen, "says"), *title = json_get_text(screen, "title");
+    if (strstr(says, wanted) == NULL && (title == NULL || strstr(title, wanted) == NULL))
+        quiz_problems_add(walk->problems,
+                          "%s:%d: the screen does not say \"%s\"; it says \"%.300s\"", walk->name,
+                          walk->line, wanted, says);
+    json_free(screen);
+    json_free(given);
+    free(wanted);
 }
 
 static void
@@ -234,8 +286,9 @@ expect(struct walk *walk, const char *rest, int wanted)
             continue;
         is_known = true;
         if (line->answer != wanted)
-            quiz_problems_add(walk->problems, "%s:%d: \"%s\" is %s, but the walk says %s", walk->name, walk->line, rest,
-                              WORDS[line->answer + 1], WORDS[wanted + 1]);
+            quiz_problems_add(walk->problems, "%s:%d: \"%s\" is %s, but the walk says %s",
+                              walk->name, walk->line, rest, WORDS[line->answer + 1],
+                              WORDS[wanted + 1]);
     }
     if (!is_known)
         add_problem(walk, "there is no evidence", rest, names, count);
@@ -268,8 +321,9 @@ say_seed(struct walk *walk, const char *rest)
 static void
 walk_line(struct walk *walk, const struct word *word)
 {
-    static const char *const VERBS[] = {"item", "seed", "scan", "press", "type", "choose", "next", "yes", "no", "unseen"};
-    enum { ITEM, SEED, SCAN, PRESS, TYPE, CHOOSE, NEXT, YES, NO, UNSEEN, COUNT };
+    static const char *const VERBS[] = {"item", "seed", "scan", "press", "type",  "choose",
+                                        "next", "sees", "yes",  "no",    "unseen"};
+    enum { ITEM, SEED, SCAN, PRESS, TYPE, CHOOSE, NEXT, SEES, YES, NO, UNSEEN, COUNT };
     int verb = 0;
     while (verb < COUNT && strcmp(word->verb, VERBS[verb]) != 0)
         verb++;
@@ -277,12 +331,18 @@ walk_line(struct walk *walk, const struct word *word)
         add_problem(walk, "a walk has no word", word->verb, VERBS, COUNT);
         return;
     }
+    /* Acts alone: their seed is the caller's, and what they lead to is the walk's own test. */
+    if (walk->acts != NULL && (verb == SEED || verb >= SEES))
+        return;
     if (verb > SEED && !begin(walk))
         return;
     bool is_practical = verb > SEED && walk->quiz->items[walk->index].is_practical;
-    if ((verb >= SCAN && verb <= TYPE && !is_practical) || (verb >= CHOOSE && verb <= NEXT && is_practical)) {
-        add_problem(walk, is_practical ? "a practical task knows scan, press and type, not"
-                                       : "a question knows choose and next, not", word->verb, NULL, 0);
+    if ((verb >= SCAN && verb <= TYPE && !is_practical) ||
+        (verb >= CHOOSE && verb <= NEXT && is_practical)) {
+        add_problem(walk,
+                    is_practical ? "a practical task knows scan, press and type, not"
+                                 : "a question knows choose and next, not",
+                    word->verb, NULL, 0);
         return;
     }
     switch (verb) {
@@ -293,6 +353,7 @@ walk_line(struct walk *walk, const struct word *word)
     case TYPE: walk_type(walk, word->rest); break;
     case CHOOSE: walk_choose(walk, word->rest); break;
     case NEXT: play(walk, "next", "", ""); break;
+    case SEES: walk_sees(walk, word->rest); break;
     default: expect(walk, word->rest, verb == YES ? 1 : verb == NO ? 0 : -1);
     }
 }
@@ -305,13 +366,14 @@ walk_text(struct walk *walk, const char *text)
     size_t before = walk->problems->count;
     while (walk->problems->count == before && next_line(&text, &word)) {
         walk->line++;
-        if (word.verb[0] != 0 && !(walk->acts != NULL && (strcmp(word.verb, "seed") == 0)))
+        if (word.verb[0] != 0)
             walk_line(walk, &word);
     }
 }
 
 enum fault
-quiz_walk(const struct quiz *quiz, const char *path, struct quiz_problems *problems, size_t *walked, struct err *err)
+quiz_walk(const struct quiz *quiz, const char *path, struct quiz_problems *problems, size_t *walked,
+          struct err *err)
 {
     const char *one = path;
     void *at = NULL;
@@ -324,7 +386,9 @@ quiz_walk(const struct quiz *quiz, const char *path, struct quiz_problems *probl
         bool is_wanted = len > 5 && strcmp(name + len - 5, ".walk") == 0 &&
                          (one == NULL || strcmp(one, full) == 0 || strcmp(one, name) == 0);
         if (is_wanted) {
-            struct walk walk = {.quiz = quiz, .name = quiz->folder[0] != 0 ? full : name, .item = "",
+            struct walk walk = {.quiz = quiz,
+                                .name = quiz->folder[0] != 0 ? full : name,
+                                .item = "",
                                 .problems = problems};
             walk_text(&walk, json_text(text));
             session_free(walk.session);
@@ -338,8 +402,8 @@ quiz_walk(const struct quiz *quiz, const char *path, struct quiz_problems *probl
 }
 
 enum fault
-quiz_walk_acts(const struct quiz *quiz, const char *item, const char *path_kind, const struct session *session,
-               struct event_list *acts, struct err *err)
+quiz_walk_acts(const struct quiz *quiz, const char *item, const char *path_kind,
+               const struct session *session, struct event_list *acts, struct err *err)
 {
     char *name = memory_print("walkthroughs/%s.%s.walk", item, path_kind);
     const char *text = json_get_text(quiz->files, name);
@@ -348,7 +412,8 @@ quiz_walk_acts(const struct quiz *quiz, const char *item, const char *path_kind,
     if (text == NULL) {
         fault = err_set(err, FAULT_INPUT, "the quiz %s has no %s", quiz->id, name);
     } else {
-        struct walk walk = {.quiz = quiz, .name = name, .item = "", .problems = &problems, .acts = acts};
+        struct walk walk = {
+            .quiz = quiz, .name = name, .item = "", .problems = &problems, .acts = acts};
         memcpy(walk.seed, session->seed, SEED_LEN);
         walk_text(&walk, text);
         if (problems.count > 0)

@@ -1,4 +1,5 @@
-/* words.c - texts with places: "{amount}" becomes 35.000, "{pay.to}" the owner of the account that a code pays. */
+/* words.c - texts with places: "{amount}" becomes 35.000, "{pay.to}" the owner of the account that
+ * a code pays. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,8 @@
 
 enum { NESTING_MAX = 3 };
 
-static void add_words(const struct session *session, size_t item, const char *words, int nesting, struct buffer *out);
+static void add_words(const struct session *session, size_t item, const char *words, int nesting,
+                      struct buffer *out);
 
 static void
 add_amount(struct buffer *out, int64_t amount)
@@ -38,25 +40,28 @@ session_find_account(const struct session *session, size_t item, const char *id)
 
 /* What the scanned code says: who is paid, and how much. */
 static void
-add_payment(const struct session *session, size_t item, const char *what, int nesting, struct buffer *out)
+add_payment(const struct session *session, size_t item, const char *what, int nesting,
+            struct buffer *out)
 {
     const struct json *code = session->progress[item].scanned;
     int64_t amount;
     if (code == NULL)
         return;
-    if (strcmp(what, "amount") == 0 && session_number(session, item, json_get(code, "amount"), &amount))
+    if (strcmp(what, "amount") == 0 &&
+        session_number(session, item, json_get(code, "amount"), &amount))
         add_amount(out, amount);
     if (strcmp(what, "to") == 0) {
         size_t account = session_find_account(session, item, json_get_text(code, "pays"));
-        const char *owner = definition_text(json_get(json_at(accounts_of(session, item), account), "owner"),
-                                            session->language);
+        const char *owner = definition_text(
+            json_get(json_at(accounts_of(session, item), account), "owner"), session->language);
         if (owner != NULL)
             add_words(session, item, owner, nesting, out);
     }
 }
 
 static void
-add_place(const struct session *session, size_t item, const char *name, int nesting, struct buffer *out)
+add_place(const struct session *session, size_t item, const char *name, int nesting,
+          struct buffer *out)
 {
     const struct json *value = json_get(session->progress[item].variables, name);
     int64_t number;
@@ -65,8 +70,10 @@ add_place(const struct session *session, size_t item, const char *name, int nest
         buffer_add_text(out, is_english ? (name[0] == 'B' ? "You" : "you") : name);
     else if (strncmp(name, "pay.", 4) == 0)
         add_payment(session, item, name + 4, nesting, out);
-    else if (strcmp(name, "balance") == 0 && session_find_account(session, item, "mine") < ACCOUNTS_MAX)
-        add_amount(out, session->progress[item].balances[session_find_account(session, item, "mine")]);
+    else if (strcmp(name, "balance") == 0 &&
+             session_find_account(session, item, "mine") < ACCOUNTS_MAX)
+        add_amount(out,
+                   session->progress[item].balances[session_find_account(session, item, "mine")]);
     else if (json_read_integer(value, &number))
         add_amount(out, number);
     else if (definition_text(value, session->language) != NULL)
@@ -76,7 +83,8 @@ add_place(const struct session *session, size_t item, const char *name, int nest
 }
 
 static void
-add_words(const struct session *session, size_t item, const char *words, int nesting, struct buffer *out)
+add_words(const struct session *session, size_t item, const char *words, int nesting,
+          struct buffer *out)
 {
     while (*words != 0) {
         size_t plain = strcspn(words, "{");

@@ -7,21 +7,29 @@ quiz {
   languages = { "vi", "en" },
 }
 
--- Practice: not marked.
+-- Two to practise with, which do not count.
+
+question "practice-house" {
+  practice = true,
+  asks = { vi = "Tập thử: mời {bác} bấm vào ô có hình ngôi nhà.", en = "Practice: please tap the card with the house." },
+  drawing = "tap",
+  right = { vi = "Ngôi nhà", en = "House", drawing = "nha" },
+  wrong = { { vi = "Điện thoại", en = "Phone", drawing = "dien-thoai" }, { vi = "Bức ảnh", en = "Picture", drawing = "anh" } },
+}
 
 question "practice-tea" {
   practice = true,
-  asks = { vi = "Bác thích uống gì buổi sáng?", en = "What do you like to drink in the morning?" },
+  asks = { vi = "Tập thử: buổi sáng {bác} thích uống gì?", en = "Practice: what do you like to drink in the morning?" },
   drawing = "tap",
   right = { vi = "Nước chè", en = "Tea" },
-  wrong = { { vi = "Nước vối", en = "Herbal tea" }, { vi = "Nước lọc", en = "Water" } },
+  wrong = { { vi = "Nước vối", en = "Vối leaf tea" }, { vi = "Nước lọc", en = "Water" } },
 }
 
 -- 0.1 Using the phone
 
 question "dark-screen" {
   shows = "0.1", difficulty = "easy",
-  asks = { vi = "Màn hình điện thoại tự tắt. Bác làm gì để dùng tiếp?", en = "The phone’s screen has gone dark. How do you go on?" },
+  asks = { vi = "Màn hình điện thoại tự tắt. {Bác} làm gì để dùng tiếp?", en = "The phone’s screen has gone dark. How do you go on?" },
   right = { vi = "Bấm nút ở cạnh máy", en = "Press the button on its side", drawing = "dien-thoai" },
   wrong = { { vi = "Tháo pin ra lắp lại", en = "Take the battery out and put it back", drawing = "xoa" },
             { vi = "Mang ra hiệu sửa", en = "Take it to a repair shop", drawing = "cua-hang" } },
@@ -29,7 +37,7 @@ question "dark-screen" {
 
 question "no-network" {
   shows = "0.1", difficulty = "hard",
-  asks = { vi = "Nhà có Wi-Fi mà máy báo không có mạng. Bác thử gì trước?",
+  asks = { vi = "Nhà có Wi-Fi mà máy báo không có mạng. {Bác} thử gì trước?",
            en = "There is Wi-Fi at home, but the phone says no network. What do you try first?" },
   right = { vi = "Xem Wi-Fi trong máy đã bật chưa", en = "See whether Wi-Fi is switched on in the phone", drawing = "wifi" },
   wrong = { { vi = "Xóa hết ảnh trong máy", en = "Delete all pictures", drawing = "xoa" },
@@ -41,7 +49,7 @@ question "no-network" {
 
 question "search-words" {
   shows = "1.1", difficulty = "medium",
-  asks = { vi = "Bác muốn biết giờ xe đi Việt Trì. Bác gõ gì để tìm?",
+  asks = { vi = "{Bác} muốn biết giờ xe đi Việt Trì. {Bác} gõ gì để tìm?",
            en = "You want the times of the bus to Việt Trì. What do you type to search?" },
   right = { vi = "giờ xe khách đi Việt Trì", en = "bus times to Việt Trì", drawing = "tim" },
   wrong = { { vi = "xe", en = "bus", drawing = "tim" },
@@ -62,7 +70,7 @@ question "advertisement" {
 
 question "fake-cure" {
   shows = "1.2", difficulty = "easy",
-  asks = { vi = "Trên mạng có người khoe lá cây chữa khỏi mọi bệnh. Bác làm gì?",
+  asks = { vi = "Trên mạng có người khoe lá cây chữa khỏi mọi bệnh. {Bác} làm gì?",
            en = "Someone online says a leaf cures every illness. What do you do?" },
   right = { vi = "Hỏi trạm y tế trước khi tin", en = "Ask the health station before believing it", drawing = "hoi-lai" },
   wrong = { { vi = "Gửi ngay cho cả họ", en = "Send it to all the family at once", drawing = "tin-la" },
@@ -71,19 +79,19 @@ question "fake-cure" {
 
 question "old-flood" {
   shows = "1.2", difficulty = "hard",
-  asks = { vi = "Có ảnh “đê vỡ sáng nay”, không ghi nơi nào. Bác xem gì trước?",
+  asks = { vi = "Có ảnh “đê vỡ sáng nay”, không ghi nơi nào. {Bác} xem gì trước?",
            en = "A picture says “the dyke broke this morning”, with no place. What do you check first?" },
   right = { vi = "Báo, đài của tỉnh có đưa tin không", en = "Whether the province’s news reports it", drawing = "tim" },
   wrong = { { vi = "Có bao nhiêu người bấm thích", en = "How many people liked it", drawing = "nguoi" },
             { vi = "Ảnh có rõ không", en = "Whether the picture is sharp", drawing = "anh" },
-            { vi = "Ai gửi cho bác", en = "Who sent it to you", drawing = "goi-hinh" } },
+            { vi = "Ai gửi cho {bác}", en = "Who sent it to you", drawing = "goi-hinh" } },
 }
 
 -- 2.3 Online public services
 
 question "birth-copy" {
   shows = "2.3", difficulty = "medium",
-  asks = { vi = "Bác cần bản sao giấy khai sinh mà ngại đi xa. Bác nộp đơn ở đâu?",
+  asks = { vi = "{Bác} cần bản sao giấy khai sinh mà ngại đi xa. {Bác} nộp đơn ở đâu?",
            en = "You need a copy of a birth certificate and live far away. Where do you apply?" },
   right = { vi = "Cổng dịch vụ công trên mạng", en = "The public-service portal online", drawing = "don" },
   wrong = { { vi = "Nhắn tin cho người bán hàng", en = "A message to a shopkeeper", drawing = "cua-hang" },
@@ -92,7 +100,7 @@ question "birth-copy" {
 
 question "application-code" {
   shows = "2.3", difficulty = "medium",
-  asks = { vi = "Nộp đơn trên mạng xong, máy hiện mã hồ sơ. Bác làm gì với mã ấy?",
+  asks = { vi = "Nộp đơn trên mạng xong, máy hiện mã hồ sơ. {Bác} làm gì với mã ấy?",
            en = "After applying online a file number appears. What do you do with it?" },
   right = { vi = "Ghi lại để xem đơn đến đâu", en = "Write it down, to follow the application", drawing = "giay-to" },
   wrong = { { vi = "Đăng lên mạng cho mọi người biết", en = "Post it online", drawing = "tin-la" },
@@ -103,7 +111,7 @@ question "application-code" {
 
 question "otp-call" {
   shows = "4.2", difficulty = "easy",
-  asks = { vi = "Có người gọi, xưng là công an. Họ bảo bác đọc mã OTP. Bác làm gì?",
+  asks = { vi = "Có người gọi, xưng là công an. Họ bảo {bác} đọc mã OTP. {Bác} làm gì?",
            en = "Someone calls and says they are the police. They ask for your OTP. What do you do?" },
   right = { vi = "Không đọc, tắt máy", en = "Do not read it, hang up", drawing = "tat-may" },
   wrong = { { vi = "Đọc mã cho họ", en = "Read them the code", drawing = "doc-ma" },
@@ -112,7 +120,7 @@ question "otp-call" {
 
 question "remote-help" {
   shows = "4.2", difficulty = "hard",
-  asks = { vi = "Có người lạ bảo cài ứng dụng để họ sửa máy từ xa. Bác làm gì?",
+  asks = { vi = "Có người lạ bảo cài ứng dụng để họ sửa máy từ xa. {Bác} làm gì?",
            en = "A stranger tells you to install an app so they can mend your phone from afar. What do you do?" },
   right = { vi = "Không cài, hỏi người nhà", en = "Do not install it, ask your family", drawing = "nguoi" },
   wrong = { { vi = "Cài, vì họ nói lịch sự", en = "Install it, they are polite", drawing = "dien-thoai" },
@@ -124,7 +132,7 @@ question "remote-help" {
 
 question "check-payee" {
   shows = "5.2", difficulty = "easy",
-  asks = { vi = "Quét mã xong, trước khi trả tiền, bác xem gì?", en = "You have scanned a code. What do you look at before you pay?" },
+  asks = { vi = "Quét mã xong, trước khi trả tiền, {bác} xem gì?", en = "You have scanned a code. What do you look at before you pay?" },
   right = { vi = "Tên người nhận và số tiền", en = "The payee’s name and the amount", drawing = "tien" },
   wrong = { { vi = "Màu của mã", en = "The colour of the code", drawing = "qr" },
             { vi = "Không cần xem gì", en = "Nothing at all", drawing = "tiep" } },
@@ -132,7 +140,7 @@ question "check-payee" {
 
 question "wrong-transfer" {
   shows = "5.2", difficulty = "hard",
-  asks = { vi = "Bác chuyển nhầm tiền cho người khác. Bác gọi cho ai trước?",
+  asks = { vi = "{Bác} chuyển nhầm tiền cho người khác. {Bác} gọi cho ai trước?",
            en = "You sent money to another person by mistake. Whom do you call first?" },
   right = { vi = "Số của ngân hàng in sau thẻ", en = "The bank’s number on the back of the card", drawing = "giay-to" },
   wrong = { { vi = "Số lạ nhận “lấy lại tiền”", en = "An unknown number that “gets money back”", drawing = "tin-la" },
@@ -144,10 +152,14 @@ question "wrong-transfer" {
 
 practical "pay-bakery" {
   uses = "simulations/bank_qr_payment",
-  title = { vi = "Trả tiền bánh bằng mã QR", en = "Pay for bread by QR code" },
-  shop = vary { { vi = "Cô Nga", en = "Nga’s bakery" }, { vi = "Bác Lan", en = "Lan’s bakery" }, { vi = "Chú Tỵ", en = "Tỵ’s bakery" } },
-  payee = "CUA HANG BANH MI",
-  amount = vary { 20000, 35000, 90000 },
+  title = { vi = "Trả tiền bánh bằng mã QR", en = "Pay for cakes by QR code" },
+  minutes = 6,
+  difficulty = "medium",
+  shop = vary { "Cô Nga", "Bà Lan", "Chú Tỵ" },
+  payee = vary { "TIEM BANH CO NGA", "TIEM BANH BA LAN", "TIEM BANH CHU TY", with = "shop" },
+  scammer = vary { "N. B. TRADING", "LE VAN KHOA", "SHOP ONLINE 88" },
+  amount = vary_between(20000, 95000, 5000),
+  balance = vary { 120000, 350000, 620000 },
   trap = "sticker",
 }
 

@@ -1,0 +1,61 @@
+/* check.h - the parts of checking a definition. Private to quiz/ and its tests.
+ *
+ * Every mistake is one sentence that begins with the author's file and line. All are collected. */
+#ifndef QUIZ_CHECK_H
+#define QUIZ_CHECK_H
+
+#include "quiz/definition.h"
+
+struct checking {
+    const struct quiz *quiz; /* files and definition; nothing else is there yet */
+    const struct json *item; /* the item being checked, NULL outside */
+    struct quiz_problems *problems;
+};
+
+enum field_kind {
+    FIELD_TEXT,  /* plain text, the same in every language: names, ids */
+    FIELD_WORDS, /* words that a learner reads: a text, or { vi = …, en = … } */
+    FIELD_BOOLEAN,
+    FIELD_NUMBER,
+    FIELD_INTEGER,
+    FIELD_AMOUNT, /* money: whole number, or "{variable}" */
+    FIELD_LIST,
+    FIELD_TABLE,
+    FIELD_DRAWING, /* a symbol of the drawings, or a picture file of the quiz */
+    FIELD_SPECIAL, /* checked by whoever owns the word */
+    FIELD_OURS     /* made by the vocabulary, never by an author */
+};
+
+struct field_rule {
+    const char *name;
+    enum field_kind kind;
+    long least, most;  /* of a number; `most` letters of words, 0 = 300 */
+    const char *write; /* needed: how to write it; NULL: may be left out */
+};
+
+/* "quizzes/x/quiz.lua:12" of something that a word made. */
+const char *check_line(const struct checking *checking, const struct json *made);
+/* Its id in quotation marks, or what its text says; for messages. */
+const char *check_name(const struct json *made);
+
+void check_fields(struct checking *checking, const char *word, const struct json *made,
+                  const struct field_rule *rules);
+/* Words that stand in a list: `most` letters. */
+void check_words(struct checking *checking, const char *word, const struct json *made,
+                 const char *field, const struct json *words, long most);
+/* ", did you mean \"x\"?" or "". out holds the text. */
+const char *check_meant(const char *given, const char *const *names, size_t count, char out[160]);
+/* made[field] must be an id in the item's list `list`, whose members the author calls `word`. */
+void check_reference(struct checking *checking, const struct json *made, const char *field,
+                     const char *list, const char *word);
+/* Ids in `list` must differ. */
+void check_doubles(struct checking *checking, const char *word, const struct json *list);
+
+void check_difficulty(struct checking *checking, const char *word, const struct json *made);
+void check_practical(struct checking *checking, const struct json *made);
+/* check_evidence.c: lines of evidence, and whether they can ever be true. */
+void check_evidence(struct checking *checking);
+/* Whether the item's screen `name` can be reached from where it starts. */
+bool check_reaches(const struct checking *checking, const char *name);
+
+#endif
