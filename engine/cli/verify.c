@@ -149,7 +149,7 @@ print_json(const struct check_report *report)
 static void
 print_words(const struct check_report *report)
 {
-    char date[11], year[16] = "không ghi / not stated";
+    char date[11], year[48] = "không ghi / not stated";
     clock_print_date(report->claims.issued_at, date);
     if (report->claims.birth_year != 0)
         snprintf(year, sizeof year, "%u", report->claims.birth_year);
