@@ -153,6 +153,20 @@ MUST_CHECK enum fault session_replay(const struct quiz *quiz, const struct event
 MUST_CHECK enum fault quiz_walk(const struct quiz *quiz, const char *path,
                                 struct quiz_problems *problems, size_t *walked, struct err *err);
 
+/* The same, telling what happens: `tell` is called after each line of a walk, and with words NULL
+ * at the end of each. */
+struct quiz_step {
+    const char *walk; /* its path */
+    int line;
+    const char *words;  /* "press    Quay lại"; NULL: the walk ends here */
+    const char *screen; /* what is on the screen then: its first heading, or the question */
+    bool is_fine;       /* this line; at the end: the whole walk */
+};
+MUST_CHECK enum fault quiz_walk_telling(const struct quiz *quiz, const char *path,
+                                        struct quiz_problems *problems, size_t *walked,
+                                        void (*tell)(void *about, const struct quiz_step *step),
+                                        void *about, struct err *err);
+
 /* The acts of a walkthrough of `item`, for simulated learners: variables resolved for `session`'s
  * seed. path_kind: "careful", "half", "careless". FAULT_INPUT if the quiz has no such walkthrough.
  */
