@@ -19,10 +19,12 @@ holds_a_quiz(const char *folder)
     return is_there;
 }
 
-/* Cuts the last part off; "." when nothing is left. */
+/* Cuts the last part off; "a.walk" lies in ".", and "." in "..". */
 static char *
 parent_of(const char *path)
 {
+    if (strcmp(path, ".") == 0)
+        return memory_copy_text("..");
     const char *slash = strrchr(path, '/');
     if (slash == NULL)
         return memory_copy_text(".");

@@ -5,8 +5,12 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/memory.h"
+#include "base/text.h"
 #include "cli/cli.h"
 #include "cli/quiz_path.h"
+
+enum { WORDS_WIDTH = 46 };
 
 static const struct cli_option OPTIONS[] = {
     {"--json", NULL, "JSON, one object a walk: walk, good, steps"},
@@ -18,6 +22,17 @@ struct telling {
     bool is_one; /* one walk alone is told step by step */
     struct json *steps;
 };
+
+static void
+print_step(const struct quiz_step *step)
+{
+    size_t letters = text_count_letters(step->words);
+    int blanks = step->screen[0] == 0    ? 0
+                 : letters < WORDS_WIDTH ? (int)(WORDS_WIDTH - letters)
+                                         : 1;
+    printf("%3d  %s%*s%s%s\n", step->line, step->words, blanks, "", step->screen,
+           step->is_fine ? "" : "  <- not so");
+}
 
 static void
 tell_end(struct telling *telling, const struct quiz_step *step)
@@ -51,7 +66,7 @@ tell(void *about, const struct quiz_step *step)
     json_put_text(row, "screen", step->screen);
     json_add(telling->steps, row);
     if (telling->is_one && !cli_flag(telling->call, "--json"))
-        printf("%3d  %-44s %s\n", step->line, step->words, step->screen);
+        print_step(step);
 }
 
 /* 0 or 1, 3 if it could not be done. */
@@ -63,13 +78,14 @@ walk_path(const struct cli_call *call, const char *share, const char *path)
     struct quiz_problems problems = {0};
     struct telling telling = {.call = call, .steps = json_new_array()};
     size_t len = strlen(path), walked;
-    char *folder = NULL;
+    const char *slash = strrchr(path, '/');
+    char *folder = NULL, *name = memory_print("walkthroughs/%s", slash != NULL ? slash + 1 : path);
     telling.is_one = len > 5 && strcmp(path + len - 5, ".walk") == 0;
     enum fault fault = quiz_path_folder(path, &folder, &err);
     if (fault == FAULT_NONE)
         fault = quiz_load(folder, share, &quiz, &problems, &err);
     if (fault == FAULT_NONE)
-        fault = quiz_walk_telling(quiz, telling.is_one ? path : NULL, &problems, &walked, tell,
+        fault = quiz_walk_telling(quiz, telling.is_one ? name : NULL, &problems, &walked, tell,
                                   &telling, &err);
     int code =
         fault == FAULT_NONE || fault == FAULT_INPUT ? problems.count > 0 : cli_fail(call, &err);
@@ -79,6 +95,7 @@ walk_path(const struct cli_call *call, const char *share, const char *path)
     json_free(telling.steps);
     quiz_free(quiz);
     free(folder);
+    free(name);
     return code;
 }
 

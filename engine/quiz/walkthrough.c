@@ -81,7 +81,9 @@ tell_line(const struct walk *walk, const struct listener *listener, const struct
     if (listener == NULL || listener->tell == NULL)
         return;
     bool is_shown = walk->session != NULL && walk->session->item == walk->index;
-    char *said = words != NULL ? memory_print("%-8s %s", words->verb, words->rest) : NULL;
+    char *said = words != NULL ? memory_print(words->rest[0] != 0 ? "%-8s %s" : "%s%s", words->verb,
+                                              words->rest)
+                               : NULL;
     char *screen = is_shown ? name_screen(walk->session) : memory_copy_text("");
     const struct quiz_step step = {walk->name, walk->line, said, screen, is_fine};
     listener->tell(listener->about, &step);
