@@ -374,12 +374,14 @@ web_run(struct web *web, volatile const int *stop, struct err *err)
     struct pollfd ready = {.fd = info != NULL ? info->epoll_fd : -1, .events = POLLIN};
     if (ready.fd < 0)
         return err_set(err, FAULT_CANNOT, "the HTTP server has no epoll");
+    bool has_resumed = false; /* then answers wait to be sent, though epoll has nothing to say */
     while (!*stop) {
-        if (poll(&ready, 1, time_to_wait(web)) < 0 && errno != EINTR)
+        if (poll(&ready, 1, has_resumed ? 0 : time_to_wait(web)) < 0 && errno != EINTR)
             return err_set(err, FAULT_CANNOT, "waiting for phones failed: %s", strerror(errno));
         visits_guard(web->visits);
         if (MHD_run(web->daemon) != MHD_YES)
             return err_set(err, FAULT_CANNOT, "the HTTP server failed");
+        has_resumed = web->waiting != NULL;
         if (web->waiting != NULL || classroom_has_pending(web->site.room) || web->site.is_broken)
             settle(web);
         visits_sweep(web->visits);
