@@ -53,7 +53,7 @@ served_open(const struct bench *bench, size_t people_count, struct served *serve
     if (fault != FAULT_NONE)
         return fault;
     play->server = &served->server;
-    play->people = served->people = people_new(1, people_count, play->framework);
+    play->people = served->people = people_new(1, people_count, play->framework, quiz_item_count(served->quiz));
     play->people_count = people_count;
     return FAULT_NONE;
 }

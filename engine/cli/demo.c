@@ -237,7 +237,8 @@ play_class(struct demo *demo, struct child_server *server, struct err *err)
     enum fault fault = load_definition(demo, server->quiz, err);
     if (fault != FAULT_NONE)
         return fault;
-    struct person *people = people_new((uint64_t)demo->seed, (size_t)demo->learners, play->framework);
+    struct person *people = people_new((uint64_t)demo->seed, (size_t)demo->learners, play->framework,
+                                       quiz_item_count(demo->quiz));
     play->server = server;
     play->quiz = demo->quiz;
     play->people = people;

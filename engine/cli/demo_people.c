@@ -1,5 +1,9 @@
-/* demo_people.c - a village class by dice. Abilities follow the base design of the measurements: N(-0.5, 1) on each
- * indicator, a general part of variance .5 and an area's part of .2 (correlation .7 inside an area, .5 across). */
+/* demo_people.c - a village class by dice. Abilities are N(m, 1) on each indicator, with the parts of the base design of
+ * the measurements: a general part of variance .5 and an area's part of .2 (correlation .7 inside an area, .5 across).
+ *
+ * A Latin hypercube: every draw that counts (each part of an ability, the luck with each item) takes one value from each
+ * of as many equal slices as there are people, in a drawn order. So a class of thirty is as mixed as one of a thousand,
+ * whatever the seed. */
 #include "cli/demo_people.h"
 
 #include <math.h>
@@ -10,7 +14,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 
-enum purpose { GENERAL = 1, AREA, INDICATOR, CATEGORY, CHOICE, FAMILY, MIDDLE, GIVEN, GENDER, PEOPLE, YEAR, CLASS };
+enum purpose { ORDER = 1, GENERAL, AREA, INDICATOR, CATEGORY, CHOICE, FAMILY, MIDDLE, GIVEN, GENDER, PEOPLE, YEAR, CLASS };
 enum { YEAR_FIRST = 1945, YEAR_LAST = 2005 };
 
 static const double ABILITY_MEAN = -0.5, GENERAL_VARIANCE = 0.5, AREA_VARIANCE = 0.2;
@@ -53,14 +57,6 @@ draw(uint64_t seed, size_t person, enum purpose purpose, size_t index)
     return (double)(bits >> 3) / 9007199254740992.0; /* 53 bits: 2^53 */
 }
 
-/* Box and Muller. */
-static double
-draw_normal(uint64_t seed, size_t person, enum purpose purpose, size_t index)
-{
-    double radius = 1.0 - draw(seed, person, purpose, 2 * index), angle = draw(seed, person, purpose, 2 * index + 1);
-    return sqrt(-2.0 * log(radius)) * cos(2.0 * acos(-1.0) * angle);
-}
-
 static size_t
 pick(const struct person *person, enum purpose purpose, size_t attempt, size_t count)
 {
@@ -89,20 +85,85 @@ has_namesake(const struct person *people, const struct person *person)
     return false;
 }
 
-static void
-draw_abilities(struct person *person, const struct framework *framework)
+/* The x below which a share of the normal curve lies, by halving. */
+static double
+normal_quantile(double share)
 {
-    double general = draw_normal(person->seed, person->number, GENERAL, 0) * sqrt(GENERAL_VARIANCE);
-    person->theta = memory_new_array(framework->indicator_count, sizeof *person->theta);
+    double low = -9, high = 9;
+    for (int i = 0; i < 60; i++) {
+        double middle = (low + high) / 2;
+        if (erfc(-middle / sqrt(2.0)) / 2 < share)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* One draw of the hypercube for everybody: values[person], uniform in (0, 1), one in each slice. */
+static void
+draw_slices(uint64_t seed, size_t count, enum purpose purpose, size_t index, double *values)
+{
+    size_t *order = memory_new_array(count, sizeof *order);
+    for (size_t i = 0; i < count; i++) {
+        /* Fisher and Yates, inside out. */
+        size_t at = (size_t)(draw(seed, i + 1, ORDER, (size_t)purpose * 1000 + index) * (double)(i + 1));
+        order[i] = order[at];
+        order[at] = i;
+    }
+    for (size_t i = 0; i < count; i++)
+        values[i] = ((double)order[i] + draw(seed, i + 1, purpose, index)) / (double)count;
+    free(order);
+}
+
+/* Adds one part of the ability, N(0, variance), to the indicators of an area, of all areas (ANY), or to one. */
+static void
+add_part(struct person *people, size_t count, const struct framework *framework, enum purpose purpose, size_t index,
+         double variance)
+{
+    double *values = memory_new_array(count, sizeof *values);
+    draw_slices(people[0].seed, count, purpose, index, values);
+    for (size_t person = 0; person < count; person++) {
+        double part = normal_quantile(values[person]) * sqrt(variance);
+        for (size_t i = 0; i < framework->indicator_count; i++)
+            if (purpose == GENERAL || (purpose == AREA && framework->indicators[i].area == index) ||
+                (purpose == INDICATOR && i == index))
+                people[person].theta[i] += part;
+    }
+    free(values);
+}
+
+static void
+draw_abilities(struct person *people, size_t count, const struct framework *framework)
+{
+    for (size_t person = 0; person < count; person++) {
+        people[person].theta = memory_new_array(framework->indicator_count, sizeof *people[person].theta);
+        for (size_t i = 0; i < framework->indicator_count; i++)
+            people[person].theta[i] = ABILITY_MEAN;
+    }
+    add_part(people, count, framework, GENERAL, 0, GENERAL_VARIANCE);
+    for (size_t i = 0; i < framework->area_count; i++)
+        add_part(people, count, framework, AREA, i, AREA_VARIANCE);
     for (size_t i = 0; i < framework->indicator_count; i++)
-        person->theta[i] =
-            ABILITY_MEAN + general +
-            draw_normal(person->seed, person->number, AREA, framework->indicators[i].area) * sqrt(AREA_VARIANCE) +
-            draw_normal(person->seed, person->number, INDICATOR, i) * sqrt(1.0 - GENERAL_VARIANCE - AREA_VARIANCE);
+        add_part(people, count, framework, INDICATOR, i, 1.0 - GENERAL_VARIANCE - AREA_VARIANCE);
+}
+
+static void
+draw_luck(struct person *people, size_t count, size_t item_count)
+{
+    double *values = memory_new_array(count, sizeof *values);
+    for (size_t person = 0; person < count; person++)
+        people[person].luck = memory_new_array(item_count, sizeof *people[person].luck);
+    for (size_t item = 0; item < item_count; item++) {
+        draw_slices(people[0].seed, count, CATEGORY, item, values);
+        for (size_t person = 0; person < count; person++)
+            people[person].luck[item] = values[person];
+    }
+    free(values);
 }
 
 struct person *
-people_new(uint64_t seed, size_t count, const struct framework *framework)
+people_new(uint64_t seed, size_t count, const struct framework *framework, size_t item_count)
 {
     struct person *people = memory_new_array(count, sizeof *people);
     for (size_t i = 0; i < count; i++) {
@@ -112,16 +173,19 @@ people_new(uint64_t seed, size_t count, const struct framework *framework)
         do
             draw_name(&people[i], attempt++);
         while (has_namesake(people, &people[i]));
-        draw_abilities(&people[i], framework);
     }
+    draw_abilities(people, count, framework);
+    draw_luck(people, count, item_count);
     return people;
 }
 
 void
 people_free(struct person *people, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; people != NULL && i < count; i++) {
         free(people[i].theta);
+        free(people[i].luck);
+    }
     free(people);
 }
 
@@ -136,7 +200,7 @@ int
 person_draw_category(const struct person *person, const struct framework *framework, const struct quiz_item *item,
                      size_t item_index)
 {
-    double p[ITEM_STEPS_MAX + 1], left = draw(person->seed, person->number, CATEGORY, item_index);
+    double p[ITEM_STEPS_MAX + 1], left = person->luck[item_index];
     if (item->part_count == 0)
         return 0;
     const struct quiz_indicator_part *part = &item->parts[0];

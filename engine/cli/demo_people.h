@@ -1,7 +1,7 @@
 /* demo_people.h - the people of a demo: names, birth years and true abilities, drawn from a seed.
  *
- * Every draw is a hash of (seed, person, purpose, index), so that no draw depends on the order of the others: the same
- * seed gives the same people and the same answers, however their requests interleave. */
+ * Every draw is a hash of (seed, person, purpose, index): the same seed and number of people give the same people and
+ * the same answers, however their requests interleave. */
 #ifndef CLI_DEMO_PEOPLE_H
 #define CLI_DEMO_PEOPLE_H
 
@@ -16,10 +16,11 @@ struct person {
     char name[PERSON_NAME_MAX];
     int64_t birth_year;
     double *theta; /* true ability per indicator of the framework, logits */
+    double *luck;  /* with each item of the quiz, uniform in (0, 1) */
 };
 
-/* count people, no two of the same name and year. Caller frees with people_free. */
-struct person *people_new(uint64_t seed, size_t count, const struct framework *framework);
+/* count people (at least one), no two of the same name and year. Caller frees with people_free. */
+struct person *people_new(uint64_t seed, size_t count, const struct framework *framework, size_t item_count);
 void people_free(struct person *people, size_t count);
 
 /* Seed of the demo's class. */
