@@ -79,13 +79,35 @@ check_url(const char *url, struct err *err)
     return FAULT_NONE;
 }
 
+/* What is not said stays as it was. */
+static enum fault
+read_old_terms(const char *folder, struct delegation_terms *terms, struct err *err)
+{
+    struct keyring *keyring = NULL;
+    if (!keyring_exists(folder))
+        return FAULT_NONE;
+    enum fault fault = keyring_open(folder, &keyring, err);
+    if (fault == FAULT_NONE) {
+        memcpy(terms->office, keyring_terms(keyring)->office, sizeof terms->office);
+        terms->place = keyring_terms(keyring)->place;
+    }
+    keyring_close(keyring);
+    return fault;
+}
+
 static enum fault
 make_keys(const char *folder, const struct laptop *laptop, const struct tables *tables, int64_t now, struct err *err)
 {
-    struct delegation_terms terms = {.place = laptop->place, .not_before = now,
-                                     .not_after = now + (int64_t)DELEGATION_DAYS * 86400,
+    struct delegation_terms terms = {.not_before = now, .not_after = now + (int64_t)DELEGATION_DAYS * 86400,
                                      .quota = QUOTA, .first_sequence = 1, .office_number = 1};
-    snprintf(terms.office, sizeof terms.office, "%s", laptop->office != NULL ? laptop->office : DEFAULT_OFFICE);
+    snprintf(terms.office, sizeof terms.office, "%s", DEFAULT_OFFICE);
+    enum fault fault = read_old_terms(folder, &terms, err);
+    if (fault != FAULT_NONE)
+        return fault;
+    if (laptop->office != NULL)
+        snprintf(terms.office, sizeof terms.office, "%s", laptop->office);
+    if (laptop->place != 0)
+        terms.place = laptop->place;
     for (size_t i = 0; i < tables->programme_count && i < 8; i++)
         terms.programmes[terms.programme_count++] = tables->programmes[i].number;
     return keyring_init(folder, &terms, tables->programmes, tables->programme_count, tables->places,

@@ -5,8 +5,8 @@ programme "digital-basics" {
   title = { vi = "Kỹ năng số cơ bản cho người dân", en = "Basic digital skills for villagers" },
   framework = "village-basic",
   quizzes = { "digital-basics" },
-  -- At least four indicators with P(band >= 2) >= .80, and no open critical act.
-  needs = { indicators = 4, band = 2, at = 0.80 },
+  -- At least three indicators with P(band >= 2) >= .80, and no open critical act.
+  needs = { indicators = 3, band = 2, at = 0.80 },
   critical = "none",
   valid_years = 3,
   layout = "classic",
