@@ -1,276 +1,302 @@
 /* irt_estimate.c - exact EAP of the tree model by sum-product on a grid (MEASURE.md section 1).
  *
  * theta_k = mu_k + z_k; z_k hangs on its area B_a, B_a on the general factor G. Messages go up from the indicators'
- * likelihoods to G and down again; each is a vector over the grid z = -8 .. 8. Nothing is iterated, nothing is
- * approximated but the integral, by the trapezoid rule. Products over "the others" are multiplied, never divided:
- * a message may underflow. */
+ * likelihoods to G and down again; each is a vector over the grid. Nothing is iterated, nothing is approximated but the
+ * integral, by the trapezoid rule. Products over "the others" are multiplied, never divided: a message may underflow.
+ *
+ * Without an area factor (rho_a = 0) B_a is sqrt(rho_g) G: then B stands on the grid of G shrunk by that slope, and the
+ * kernel between the two is the identity. */
 #include "scoring/irt_estimate.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 
-enum { GRID = 65 };
-static const double STEP = .25, LEAST = -8;
+static const double EDGE_USUAL = 8, EDGE_MOST = 32, STEPS_IN_KERNEL = 1.2, STEPS_IN_PIECE = 10;
 
 struct tree {
     const struct irt_model *model;
-    double own_variance;
-    double t1[GRID][GRID]; /* [B][z]: h N(z; B, 1 - rg - ra) */
-    double t2[GRID][GRID]; /* [G][B]: h N(B; sqrt(rg) G, ra) */
-    double prior[GRID];    /* h N(G; 0, 1) */
-    double (*likelihood)[GRID]; /* per indicator, scaled to a maximum of 1 */
-    double (*up)[GRID];         /* per indicator, over B */
-    double (*area_up)[GRID];    /* per area: product of up over its indicators, scaled, over B */
-    double (*area_v)[GRID];     /* per area, over G */
+    const struct irt_answers *answers;
+    struct grid z, area; /* of theta - mu and of G; of B */
+    size_t count;        /* points of either */
+    double own_sd;
+    double *t1;    /* [B][z]: h N(z; B, 1 - rg - ra) */
+    double *t2;    /* [G][B]: h N(B; sqrt(rg) G, ra) */
+    double *prior; /* h N(G; 0, 1) */
+    double *likelihood, *up;  /* per indicator: scaled to a maximum of 1, over z; its message over B */
+    double *area_up, *area_v; /* per area: product of up over its indicators, over B; its message over G */
+    double *cavity, *down, *own, *posterior; /* scratch of send_down */
     double log_z;
+    bool is_cut_off; /* some posterior does not vanish at the edges */
 };
 
-static double
-grid_at(size_t i)
+static double *
+row(double *table, const struct tree *tree, size_t i)
 {
-    return LEAST + STEP * (double)i;
+    return table + i * tree->count;
 }
 
-static double
-normal(double x, double mean, double variance)
+static void
+make_grids(struct tree *tree, double edge)
 {
-    return exp(-(x - mean) * (x - mean) / (2 * variance)) / sqrt(2 * M_PI * variance);
+    const struct irt_model *model = tree->model;
+    double area_sd = sqrt(model->rho_a), slope = sqrt(model->rho_g);
+    double least_sd = model->rho_a > 0 ? fmin(tree->own_sd, area_sd) : tree->own_sd;
+    tree->z = grid_make(edge, fmin(least_sd / STEPS_IN_KERNEL, grid_widest_step(tree->answers)));
+    tree->area = tree->z;
+    tree->count = tree->z.count;
+    if (model->rho_a <= 0) {
+        tree->area.least *= slope;
+        tree->area.step *= slope;
+    }
 }
 
 static void
 make_kernels(struct tree *tree)
 {
     const struct irt_model *model = tree->model;
-    double slope = sqrt(model->rho_g);
-    tree->own_variance = 1 - model->rho_g - model->rho_a;
-    for (size_t i = 0; i < GRID; i++) {
-        for (size_t j = 0; j < GRID; j++) {
-            tree->t1[i][j] = STEP * normal(grid_at(j), grid_at(i), tree->own_variance);
-            tree->t2[i][j] = STEP * normal(grid_at(j), slope * grid_at(i), model->rho_a);
+    double area_sd = sqrt(model->rho_a), slope = sqrt(model->rho_g), step = tree->z.step;
+    for (size_t i = 0; i < tree->count; i++) {
+        for (size_t j = 0; j < tree->count; j++) {
+            row(tree->t1, tree, i)[j] =
+                step * normal_density(grid_at(&tree->z, j), grid_at(&tree->area, i), tree->own_sd);
+            row(tree->t2, tree, i)[j] =
+                model->rho_a > 0
+                    ? step * normal_density(grid_at(&tree->area, j), slope * grid_at(&tree->z, i), area_sd)
+                    : (double)(i == j);
         }
-        tree->prior[i] = STEP * normal(grid_at(i), 0, 1);
+        tree->prior[i] = step * normal_density(grid_at(&tree->z, i), 0, 1);
     }
 }
 
-/* Divides by the largest value and keeps its logarithm. */
 static void
-scale(double *values, double *log_z)
+tree_init(struct tree *tree, const struct irt_model *model, const struct irt_answers *answers, double edge)
 {
-    double largest = 0;
-    for (size_t i = 0; i < GRID; i++)
-        largest = values[i] > largest ? values[i] : largest;
-    if (largest <= 0)
-        return;
-    for (size_t i = 0; i < GRID; i++)
-        values[i] /= largest;
-    *log_z += log(largest);
+    *tree = (struct tree){.model = model, .answers = answers, .own_sd = sqrt(1 - model->rho_g - model->rho_a)};
+    assert(tree->own_sd > 0);
+    make_grids(tree, edge);
+    size_t n = tree->count, areas = model->area_count * n, indicators = model->indicator_count * n;
+    tree->t1 = memory_new_array(2 * n * n + 5 * n + 2 * areas + 2 * indicators, sizeof *tree->t1);
+    tree->t2 = tree->t1 + n * n;
+    tree->prior = tree->t2 + n * n;
+    tree->cavity = tree->prior + n;
+    tree->down = tree->cavity + n;
+    tree->own = tree->down + n;
+    tree->posterior = tree->own + n;
+    tree->area_up = tree->posterior + n;
+    tree->area_v = tree->area_up + areas;
+    tree->likelihood = tree->area_v + areas;
+    tree->up = tree->likelihood + indicators;
+    make_kernels(tree);
 }
 
 static void
-multiply(double *values, const double *by)
+multiply(const struct tree *tree, double *values, const double *by)
 {
-    for (size_t i = 0; i < GRID; i++)
+    for (size_t i = 0; i < tree->count; i++)
         values[i] *= by[i];
 }
 
-static void
-fill(double *values, double value)
-{
-    for (size_t i = 0; i < GRID; i++)
-        values[i] = value;
-}
-
-static void
-apply(const double kernel[GRID][GRID], const double *in, double *out)
-{
-    for (size_t i = 0; i < GRID; i++) {
-        double sum = 0;
-        for (size_t j = 0; j < GRID; j++)
-            sum += kernel[i][j] * in[j];
-        out[i] = sum;
-    }
-}
-
-static void
-apply_transposed(const double kernel[GRID][GRID], const double *in, double *out)
-{
-    fill(out, 0);
-    for (size_t i = 0; i < GRID; i++)
-        for (size_t j = 0; j < GRID; j++)
-            out[j] += kernel[i][j] * in[i];
-}
-
-/* log L at theta of one response; weight is the Q-matrix exponent. */
+/* Four sums, so that an addition need not wait for the one before. */
 static double
-log_likelihood(const struct irt_item *item, int response, double theta)
+sum_of_products(size_t count, const double *left, const double *right)
 {
-    double p[ITEM_STEPS_MAX + 1];
-    irt_probabilities(item, theta, p);
-    return item->weight * log(p[response]);
+    double sum[4] = {0};
+    size_t i = 0;
+    for (; i + 3 < count; i += 4)
+        for (size_t lane = 0; lane < 4; lane++)
+            sum[lane] += left[i + lane] * right[i + lane];
+    for (; i < count; i++)
+        sum[0] += left[i] * right[i];
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
 static void
-fill_likelihoods(struct tree *tree, const struct irt_item *items, const int *responses, size_t item_count)
+apply(const struct tree *tree, const double *kernel, const double *in, double *out)
 {
-    size_t count = tree->model->indicator_count;
-    double(*logs)[GRID] = memory_new_array(count, sizeof *logs);
-    for (size_t n = 0; n < item_count; n++) {
-        if (responses[n] == RESPONSE_MISSING)
-            continue;
-        size_t k = items[n].indicator;
-        for (size_t q = 0; q < GRID; q++)
-            logs[k][q] += log_likelihood(&items[n], responses[n], tree->model->mu[k] + grid_at(q));
+    for (size_t i = 0; i < tree->count; i++)
+        out[i] = sum_of_products(tree->count, kernel + i * tree->count, in);
+}
+
+static void
+apply_transposed(const struct tree *tree, const double *kernel, const double *in, double *out)
+{
+    memset(out, 0, tree->count * sizeof *out);
+    for (size_t i = 0; i < tree->count; i++) {
+        const double *weights = kernel + i * tree->count;
+        for (size_t j = 0; j < tree->count; j++)
+            out[j] += weights[j] * in[i];
     }
-    for (size_t k = 0; k < count; k++) {
-        double largest = logs[k][0];
-        for (size_t q = 1; q < GRID; q++)
-            largest = logs[k][q] > largest ? logs[k][q] : largest;
-        for (size_t q = 0; q < GRID; q++)
-            tree->likelihood[k][q] = exp(logs[k][q] - largest);
+}
+
+/* Item by item, so that an item's numbers stay at hand. */
+static void
+fill_likelihoods(struct tree *tree)
+{
+    const struct irt_answers *answers = tree->answers;
+    for (size_t n = 0; n < answers->count; n++) {
+        const struct irt_item *item = &answers->items[n];
+        double *logs = row(tree->likelihood, tree, item->indicator), mu = tree->model->mu[item->indicator];
+        if (answers->responses[n] == RESPONSE_MISSING)
+            continue;
+        for (size_t q = 0; q < tree->count; q++)
+            logs[q] += item->weight * irt_log_probability(item, answers->responses[n], mu + grid_at(&tree->z, q));
+    }
+    for (size_t k = 0; k < tree->model->indicator_count; k++) {
+        double *values = row(tree->likelihood, tree, k), largest = values[0];
+        for (size_t q = 1; q < tree->count; q++)
+            largest = fmax(largest, values[q]);
+        for (size_t q = 0; q < tree->count; q++)
+            values[q] = exp(values[q] - largest);
         tree->log_z += largest;
     }
-    free(logs);
 }
 
 static void
 send_up(struct tree *tree)
 {
     const struct irt_model *model = tree->model;
-    for (size_t a = 0; a < model->area_count; a++)
-        fill(tree->area_up[a], 1);
+    for (size_t i = 0; i < model->area_count * tree->count; i++)
+        tree->area_up[i] = 1;
     for (size_t k = 0; k < model->indicator_count; k++) {
-        apply(tree->t1, tree->likelihood[k], tree->up[k]);
-        multiply(tree->area_up[model->area_of[k]], tree->up[k]);
+        double *area_up = row(tree->area_up, tree, model->area_of[k]);
+        apply(tree, tree->t1, row(tree->likelihood, tree, k), row(tree->up, tree, k));
+        multiply(tree, area_up, row(tree->up, tree, k));
+        scale_to_one(area_up, tree->count, &tree->log_z);
     }
-    for (size_t a = 0; a < model->area_count; a++) {
-        scale(tree->area_up[a], &tree->log_z);
-        apply(tree->t2, tree->area_up[a], tree->area_v[a]);
-    }
-}
-
-static void
-mean_and_sd(const double *weights, double *mean, double *sd)
-{
-    double sum = 0, first = 0, second = 0;
-    for (size_t q = 0; q < GRID; q++) {
-        sum += weights[q];
-        first += weights[q] * grid_at(q);
-        second += weights[q] * grid_at(q) * grid_at(q);
-    }
-    *mean = first / sum;
-    *sd = sqrt(second / sum - *mean * *mean);
-}
-
-/* Quantile of a marginal, linear on the cumulated weight at the middle of each cell. */
-static double
-quantile(const double *weights, double wanted)
-{
-    double sum = 0, before = 0, before_at = 0;
-    for (size_t q = 0; q < GRID; q++)
-        sum += weights[q];
-    for (size_t q = 0; q < GRID; q++) {
-        double middle = before_at + weights[q] / sum / 2;
-        if (middle >= wanted) {
-            if (q == 0)
-                return grid_at(0);
-            return grid_at(q - 1) + STEP * (wanted - before) / (middle - before);
-        }
-        before = middle;
-        before_at += weights[q] / sum;
-    }
-    return grid_at(GRID - 1);
-}
-
-static void
-estimate_indicator(const struct tree *tree, const struct tail_nodes *nodes, size_t k, const double *cavity,
-                   const struct irt_item *items, const int *responses, size_t item_count,
-                   struct indicator_estimate *out)
-{
-    double marginal[GRID];
-    double mu = tree->model->mu[k];
-    apply_transposed(tree->t1, cavity, marginal);
-    multiply(marginal, tree->likelihood[k]);
-    mean_and_sd(marginal, &out->mean, &out->sd);
-    out->mean += mu;
-    out->low = mu + quantile(marginal, .025);
-    out->high = mu + quantile(marginal, .975);
-    tail_probabilities(nodes, k, cavity, items, responses, item_count, out->p_at_least);
-}
-
-/* From the general factor down to the areas and their indicators. */
-static void
-send_down(struct tree *tree, const struct irt_item *items, const int *responses, size_t item_count,
-          struct tree_estimate *out)
-{
-    const struct irt_model *model = tree->model;
-    struct tail_nodes *nodes = memory_new(sizeof *nodes);
-    double ignored = 0;
-    for (size_t a = 0; a < model->area_count; a++) {
-        double cavity[GRID], down[GRID], posterior[GRID];
-        memcpy(cavity, tree->prior, sizeof cavity);
-        for (size_t b = 0; b < model->area_count; b++)
-            if (b != a)
-                multiply(cavity, tree->area_v[b]);
-        scale(cavity, &ignored);
-        apply_transposed(tree->t2, cavity, down);
-        memcpy(posterior, down, sizeof posterior);
-        multiply(posterior, tree->area_up[a]);
-        mean_and_sd(posterior, &out->area_mean[a], &out->area_sd[a]);
-        for (size_t k = 0; k < model->indicator_count; k++) {
-            double own[GRID];
-            if (model->area_of[k] != a)
-                continue;
-            memcpy(own, down, sizeof own);
-            for (size_t j = 0; j < model->indicator_count; j++)
-                if (j != k && model->area_of[j] == a)
-                    multiply(own, tree->up[j]);
-            scale(own, &ignored);
-            tail_prepare(nodes, model, k, tree->own_variance);
-            estimate_indicator(tree, nodes, k, own, items, responses, item_count, &out->indicators[k]);
-        }
-    }
-    free(nodes);
+    for (size_t a = 0; a < model->area_count; a++)
+        apply(tree, tree->t2, row(tree->area_up, tree, a), row(tree->area_v, tree, a));
 }
 
 static void
 estimate_general(struct tree *tree, struct tree_estimate *out)
 {
-    double posterior[GRID], sum = 0;
-    memcpy(posterior, tree->prior, sizeof posterior);
-    for (size_t a = 0; a < tree->model->area_count; a++)
-        multiply(posterior, tree->area_v[a]);
-    for (size_t q = 0; q < GRID; q++)
-        sum += posterior[q];
-    out->log_z = tree->log_z + log(sum);
-    mean_and_sd(posterior, &out->general_mean, &out->general_sd);
+    double sum = 0;
+    out->log_z = tree->log_z;
+    memcpy(tree->posterior, tree->prior, tree->count * sizeof *tree->posterior);
+    for (size_t a = 0; a < tree->model->area_count; a++) {
+        multiply(tree, tree->posterior, row(tree->area_v, tree, a));
+        scale_to_one(tree->posterior, tree->count, &out->log_z);
+    }
+    for (size_t q = 0; q < tree->count; q++)
+        sum += tree->posterior[q];
+    out->log_z += log(sum);
+    grid_mean_and_sd(&tree->z, tree->posterior, &out->general_mean, &out->general_sd);
+    tree->is_cut_off = tree->is_cut_off || grid_is_cut_off(&tree->z, tree->posterior);
+}
+
+/* Nodes and kernel depend on the indicator by its mu alone, so they are made once for neighbours with the same. */
+static void
+prepare_tail(const struct tree *tree, size_t k, struct tail_nodes *nodes)
+{
+    double mu = tree->model->mu[k];
+    if (nodes->count > 0 && nodes->mu == mu)
+        return;
+    tail_nodes_clear(nodes);
+    tail_nodes_init(nodes, mu + tree->z.least, mu - tree->z.least, tree->model->cuts, STEPS_IN_PIECE * tree->z.step);
+    nodes->mu = mu;
+    nodes->kernel = memory_new_array(nodes->count * tree->count, sizeof *nodes->kernel);
+    for (size_t i = 0; i < nodes->count; i++)
+        for (size_t b = 0; b < tree->count; b++)
+            row(nodes->kernel, tree, i)[b] =
+                normal_density(nodes->theta[i] - mu, grid_at(&tree->area, b), tree->own_sd);
+}
+
+static void
+estimate_tail(const struct tree *tree, const struct tail_nodes *nodes, size_t k, double p_at_least[CUT_COUNT])
+{
+    double *density = memory_new_array(2 * nodes->count, sizeof *density), *logs = density + nodes->count;
+    double largest = -INFINITY;
+    for (size_t i = 0; i < nodes->count; i++) {
+        logs[i] = irt_log_likelihood(tree->answers, k, nodes->theta[i]);
+        largest = fmax(largest, logs[i]);
+    }
+    for (size_t i = 0; i < nodes->count; i++)
+        density[i] =
+            exp(logs[i] - largest) * sum_of_products(tree->count, nodes->kernel + i * tree->count, tree->own);
+    tail_shares(nodes, density, p_at_least);
+    free(density);
+}
+
+/* tree->own: what all others say of this indicator's B. */
+static void
+estimate_indicator(struct tree *tree, struct tail_nodes *nodes, size_t k, struct indicator_estimate *out)
+{
+    double *marginal = tree->posterior, mu = tree->model->mu[k];
+    apply_transposed(tree, tree->t1, tree->own, marginal);
+    multiply(tree, marginal, row(tree->likelihood, tree, k));
+    grid_mean_and_sd(&tree->z, marginal, &out->mean, &out->sd);
+    tree->is_cut_off = tree->is_cut_off || grid_is_cut_off(&tree->z, marginal);
+    out->mean += mu;
+    out->low = mu + grid_quantile(&tree->z, marginal, .025);
+    out->high = mu + grid_quantile(&tree->z, marginal, .975);
+    prepare_tail(tree, k, nodes);
+    estimate_tail(tree, nodes, k, out->p_at_least);
+}
+
+/* tree->down: what the other areas say of this area's B. */
+static void
+estimate_area(struct tree *tree, size_t a, struct tail_nodes *nodes, struct tree_estimate *out)
+{
+    const struct irt_model *model = tree->model;
+    double ignored = 0;
+    memcpy(tree->posterior, tree->down, tree->count * sizeof *tree->posterior);
+    multiply(tree, tree->posterior, row(tree->area_up, tree, a));
+    grid_mean_and_sd(&tree->area, tree->posterior, &out->area_mean[a], &out->area_sd[a]);
+    for (size_t k = 0; k < model->indicator_count; k++) {
+        if (model->area_of[k] != a)
+            continue;
+        memcpy(tree->own, tree->down, tree->count * sizeof *tree->own);
+        for (size_t j = 0; j < model->indicator_count; j++)
+            if (j != k && model->area_of[j] == a) {
+                multiply(tree, tree->own, row(tree->up, tree, j));
+                scale_to_one(tree->own, tree->count, &ignored);
+            }
+        estimate_indicator(tree, nodes, k, &out->indicators[k]);
+    }
+}
+
+/* From the general factor down to the areas and their indicators. */
+static void
+send_down(struct tree *tree, struct tree_estimate *out)
+{
+    struct tail_nodes nodes = {0};
+    double ignored = 0;
+    for (size_t a = 0; a < tree->model->area_count; a++) {
+        memcpy(tree->cavity, tree->prior, tree->count * sizeof *tree->cavity);
+        for (size_t b = 0; b < tree->model->area_count; b++)
+            if (b != a) {
+                multiply(tree, tree->cavity, row(tree->area_v, tree, b));
+                scale_to_one(tree->cavity, tree->count, &ignored);
+            }
+        apply_transposed(tree, tree->t2, tree->cavity, tree->down);
+        estimate_area(tree, a, &nodes, out);
+    }
+    tail_nodes_clear(&nodes);
 }
 
 void
-irt_estimate_tree(const struct irt_model *model, const struct irt_item *items, const int *responses,
-                  size_t item_count, struct tree_estimate *out)
+irt_estimate_tree(const struct irt_model *model, const struct irt_item *items, const int *responses, size_t item_count,
+                  struct tree_estimate *out)
 {
-    struct tree *tree = memory_new(sizeof *tree);
-    tree->model = model;
-    tree->likelihood = memory_new_array(model->indicator_count, sizeof *tree->likelihood);
-    tree->up = memory_new_array(model->indicator_count, sizeof *tree->up);
-    tree->area_up = memory_new_array(model->area_count, sizeof *tree->area_up);
-    tree->area_v = memory_new_array(model->area_count, sizeof *tree->area_v);
+    const struct irt_answers answers = {items, responses, item_count};
+    bool is_done = false;
     out->indicators = memory_new_array(model->indicator_count, sizeof *out->indicators);
     out->area_mean = memory_new_array(model->area_count, sizeof *out->area_mean);
     out->area_sd = memory_new_array(model->area_count, sizeof *out->area_sd);
-    make_kernels(tree);
-    fill_likelihoods(tree, items, responses, item_count);
-    send_up(tree);
-    estimate_general(tree, out);
-    send_down(tree, items, responses, item_count, out);
-    free(tree->likelihood);
-    free(tree->up);
-    free(tree->area_up);
-    free(tree->area_v);
-    free(tree);
+    for (double edge = EDGE_USUAL; !is_done; edge *= 2) {
+        struct tree tree;
+        tree_init(&tree, model, &answers, edge);
+        fill_likelihoods(&tree);
+        send_up(&tree);
+        estimate_general(&tree, out);
+        send_down(&tree, out);
+        is_done = !tree.is_cut_off || edge >= EDGE_MOST;
+        free(tree.t1);
+    }
 }
 
 void

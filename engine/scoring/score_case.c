@@ -1,4 +1,5 @@
-/* score_case.c - `dauso score --vectors`: one test case in, the fields of its "expect" out, computed. */
+/* score_case.c - `dauso score --vectors`: one test case in, the fields of its "expect" out, computed. A case that lacks
+ * something is refused with the name of what it lacks, never guessed at. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,11 +7,19 @@
 #include "base/memory.h"
 #include "scoring/irt_estimate.h"
 
+/* Finer than this the grids do not go (irt_grid.c). */
+static const double SD_LEAST = .02;
+enum { INDICATORS_MAX = 1000, A_MOST = 50, PRIOR_SD_MOST = 100 };
+
 struct scoring_case {
+    const struct json *json;
     struct irt_item *items;
-    int *responses;
     size_t item_count;
-    double cuts[CUT_COUNT];
+    int *responses, *responses_post;
+    struct irt_model model;
+    size_t *area_of;
+    double *mu;
+    struct err *err;
 };
 
 static void
@@ -18,66 +27,152 @@ case_clear(struct scoring_case *given)
 {
     free(given->items);
     free(given->responses);
+    free(given->responses_post);
+    free(given->area_of);
+    free(given->mu);
 }
 
-static bool
-read_item(const struct json *value, struct irt_item *item)
+static enum fault
+read_number(const struct scoring_case *given, const struct json *object, const char *key, double *out)
 {
-    int64_t indicator = 0;
-    const struct json *b = json_get(value, "b");
-    *item = (struct irt_item){.weight = 1};
-    if (json_get(value, "k") != NULL && (!json_read_integer(json_get(value, "k"), &indicator) || indicator < 0))
-        return false;
-    item->indicator = (size_t)indicator;
+    if (json_read_real(json_get(object, key), out))
+        return FAULT_NONE;
+    return err_set(given->err, FAULT_INPUT, "the number \"%s\" is missing", key);
+}
+
+/* *out keeps its value if the key is not there. */
+static enum fault
+read_number_or(const struct scoring_case *given, const struct json *object, const char *key, double *out)
+{
+    return json_get(object, key) == NULL ? FAULT_NONE : read_number(given, object, key, out);
+}
+
+static enum fault
+read_difficulties(const struct scoring_case *given, const struct json *b, struct irt_item *item)
+{
+    if (json_count(b) < 1 || json_count(b) > ITEM_STEPS_MAX)
+        return err_set(given->err, FAULT_INPUT, "\"b\" must be a list of 1 to %d numbers", ITEM_STEPS_MAX);
     item->steps = (int)json_count(b);
-    if (!json_read_real(json_get(value, "a"), &item->a) || item->steps < 1 || item->steps > ITEM_STEPS_MAX)
-        return false;
     for (int i = 0; i < item->steps; i++)
         if (!json_read_real(json_at(b, (size_t)i), &item->b[i]))
-            return false;
-    if (json_get(value, "w") != NULL && !json_read_real(json_get(value, "w"), &item->weight))
-        return false;
-    return json_get(value, "c") == NULL || json_read_real(json_get(value, "c"), &item->c);
+            return err_set(given->err, FAULT_INPUT, "\"b\" must be a list of numbers");
+    return FAULT_NONE;
 }
 
-static bool
-read_items(const struct json *test_case, struct scoring_case *given)
+static enum fault
+read_item(const struct scoring_case *given, const struct json *value, struct irt_item *item)
 {
-    const struct json *items = json_get(test_case, "items");
+    int64_t indicator = 0;
+    *item = (struct irt_item){.weight = 1};
+    if (json_get(value, "k") != NULL && (!json_read_integer(json_get(value, "k"), &indicator) || indicator < 0))
+        return err_set(given->err, FAULT_INPUT, "\"k\" must be the number of an indicator, from 0 on");
+    item->indicator = (size_t)indicator;
+    enum fault fault = read_number(given, value, "a", &item->a);
+    if (fault == FAULT_NONE)
+        fault = read_difficulties(given, json_get(value, "b"), item);
+    if (fault == FAULT_NONE)
+        fault = read_number_or(given, value, "c", &item->c);
+    if (fault == FAULT_NONE)
+        fault = read_number_or(given, value, "w", &item->weight);
+    if (fault == FAULT_NONE && (item->a <= 0 || item->a > A_MOST))
+        fault = err_set(given->err, FAULT_INPUT, "\"a\" must be above 0 and at most %d", A_MOST);
+    if (fault == FAULT_NONE && (item->c < 0 || item->c >= 1 || item->weight < 0))
+        fault = err_set(given->err, FAULT_INPUT, "\"c\" must be from 0 to below 1, \"w\" not negative");
+    if (fault == FAULT_NONE && item->steps > 1 && item->c > 0)
+        fault = err_set(given->err, FAULT_INPUT, "\"c\" belongs to items of one step only");
+    return fault;
+}
+
+static enum fault
+read_items(struct scoring_case *given)
+{
+    const struct json *items = json_get(given->json, "items");
+    if (!json_is_array(items))
+        return err_set(given->err, FAULT_INPUT, "the list \"items\" is missing");
     given->item_count = json_count(items);
     given->items = memory_new_array(given->item_count, sizeof *given->items);
-    for (size_t i = 0; i < given->item_count; i++)
-        if (!read_item(json_at(items, i), &given->items[i]))
-            return false;
-    return json_is_array(items);
+    for (size_t i = 0; i < given->item_count; i++) {
+        struct err inner;
+        struct scoring_case item_case = {.err = &inner};
+        if (read_item(&item_case, json_at(items, i), &given->items[i]) != FAULT_NONE)
+            return err_set(given->err, FAULT_INPUT, "items[%zu]: %s", i, inner.text);
+    }
+    return FAULT_NONE;
 }
 
-/* Caller frees *out. */
-static bool
-read_responses(const struct json *list, const struct scoring_case *given, int **out)
+static enum fault
+read_responses(const struct scoring_case *given, const char *key, int **out)
 {
+    const struct json *list = json_get(given->json, key);
+    if (!json_is_array(list) || json_count(list) != given->item_count)
+        return err_set(given->err, FAULT_INPUT, "\"%s\" must be a list with one number an item (%zu)", key,
+                       given->item_count);
     *out = memory_new_array(given->item_count, sizeof **out);
     for (size_t i = 0; i < given->item_count; i++) {
         int64_t response;
         if (!json_read_integer(json_at(list, i), &response) || response < RESPONSE_MISSING ||
             response > given->items[i].steps)
-            return false;
+            return err_set(given->err, FAULT_INPUT, "%s[%zu] must be a category from 0 to %d, or -1 for not given", key,
+                           i, given->items[i].steps);
         (*out)[i] = (int)response;
     }
-    return json_count(list) == given->item_count;
+    return FAULT_NONE;
 }
 
-static bool
-read_case(const struct json *test_case, struct scoring_case *given)
+static enum fault
+read_cuts(struct scoring_case *given)
 {
-    const struct json *cuts = json_get(test_case, "cuts");
-    if (!read_items(test_case, given) || !read_responses(json_get(test_case, "responses"), given, &given->responses) ||
-        json_count(cuts) != CUT_COUNT)
-        return false;
-    for (size_t i = 0; i < CUT_COUNT; i++)
-        if (!json_read_real(json_at(cuts, i), &given->cuts[i]) || (i > 0 && given->cuts[i] <= given->cuts[i - 1]))
-            return false;
-    return true;
+    const struct json *cuts = json_get(given->json, "cuts");
+    bool fits = json_count(cuts) == CUT_COUNT;
+    for (size_t i = 0; fits && i < CUT_COUNT; i++)
+        fits = json_read_real(json_at(cuts, i), &given->model.cuts[i]) &&
+               (i == 0 || given->model.cuts[i] > given->model.cuts[i - 1]);
+    return fits ? FAULT_NONE : err_set(given->err, FAULT_INPUT, "\"cuts\" must be %d rising numbers", CUT_COUNT);
+}
+
+static enum fault
+read_variances(struct scoring_case *given)
+{
+    struct irt_model *model = &given->model;
+    enum fault fault = read_number(given, given->json, "rho_g", &model->rho_g);
+    if (fault == FAULT_NONE)
+        fault = read_number(given, given->json, "rho_a", &model->rho_a);
+    if (fault != FAULT_NONE)
+        return fault;
+    bool fits = model->rho_g >= 0 && (model->rho_a == 0 || model->rho_a >= SD_LEAST * SD_LEAST) &&
+                1 - model->rho_g - model->rho_a >= SD_LEAST * SD_LEAST;
+    return fits ? FAULT_NONE
+                : err_set(given->err, FAULT_INPUT, "rho_g and rho_a must be shares of 1 that leave something over");
+}
+
+/* Areas may be numbered with gaps; an area without indicators keeps its prior. */
+static enum fault
+read_model(struct scoring_case *given)
+{
+    const struct json *areas = json_get(given->json, "area"), *means = json_get(given->json, "mu");
+    size_t count = json_count(areas);
+    if (!json_is_array(areas) || count < 1 || count > INDICATORS_MAX || json_count(means) != count)
+        return err_set(given->err, FAULT_INPUT, "\"area\" and \"mu\" must be lists with one number an indicator");
+    given->area_of = memory_new_array(count, sizeof *given->area_of);
+    given->mu = memory_new_array(count, sizeof *given->mu);
+    given->model.indicator_count = count;
+    given->model.area_of = given->area_of;
+    given->model.mu = given->mu;
+    for (size_t k = 0; k < count; k++) {
+        int64_t area;
+        if (!json_read_integer(json_at(areas, k), &area) || area < 0 || area >= INDICATORS_MAX)
+            return err_set(given->err, FAULT_INPUT, "area[%zu] must be the number of an area, from 0 on", k);
+        if (!json_read_real(json_at(means, k), &given->mu[k]))
+            return err_set(given->err, FAULT_INPUT, "mu[%zu] must be a number", k);
+        given->area_of[k] = (size_t)area;
+        if ((size_t)area >= given->model.area_count)
+            given->model.area_count = (size_t)area + 1;
+    }
+    for (size_t i = 0; i < given->item_count; i++)
+        if (given->items[i].indicator >= count)
+            return err_set(given->err, FAULT_INPUT, "items[%zu]: there is no indicator k = %zu in \"area\"", i,
+                           given->items[i].indicator);
+    return read_variances(given);
 }
 
 static struct json *
@@ -98,51 +193,29 @@ mean_and_sd(double mean, double sd)
     return pair;
 }
 
-static bool
-solve_one(const struct json *test_case, const struct scoring_case *given, struct json *out)
+static enum fault
+solve_uni(struct scoring_case *given, struct json *out)
 {
-    const struct json *prior = json_get(test_case, "prior");
-    double mean, sd;
+    const struct json *prior = json_get(given->json, "prior");
+    double mean = 0, sd = 0;
     struct uni_estimate estimate;
-    if (!json_read_real(json_get(prior, "mean"), &mean) || !json_read_real(json_get(prior, "sd"), &sd) || sd <= 0)
-        return false;
+    enum fault fault = read_responses(given, "responses", &given->responses);
+    if (fault == FAULT_NONE)
+        fault = read_cuts(given);
+    if (fault == FAULT_NONE && (!json_read_real(json_get(prior, "mean"), &mean) ||
+                                !json_read_real(json_get(prior, "sd"), &sd) || sd < SD_LEAST || sd > PRIOR_SD_MOST))
+        fault = err_set(given->err, FAULT_INPUT, "\"prior\" must have a mean and an sd from .02 to 100");
+    if (fault != FAULT_NONE)
+        return fault;
     for (size_t i = 0; i < given->item_count; i++)
         given->items[i].indicator = 0;
-    irt_estimate_one(given->items, given->responses, given->item_count, mean, sd, given->cuts, &estimate);
+    const struct irt_answers answers = {given->items, given->responses, given->item_count};
+    irt_estimate_one(&answers, mean, sd, given->model.cuts, &estimate);
     json_put_real(out, "eap", estimate.mean);
     json_put_real(out, "psd", estimate.sd);
     json_put_real(out, "logZ", estimate.log_z);
     json_put(out, "p_ge_cut", reals(estimate.p_at_least, CUT_COUNT));
-    return true;
-}
-
-/* Areas may be numbered with gaps; the estimator wants 0 .. count - 1 in order of the numbers. */
-static bool
-read_model(const struct json *test_case, const struct scoring_case *given, struct irt_model *model, size_t **area_of,
-           double **mu)
-{
-    const struct json *areas = json_get(test_case, "area"), *means = json_get(test_case, "mu");
-    size_t count = json_count(areas);
-    *area_of = memory_new_array(count, sizeof **area_of);
-    *mu = memory_new_array(count, sizeof **mu);
-    *model = (struct irt_model){.indicator_count = count, .area_of = *area_of, .mu = *mu};
-    memcpy(model->cuts, given->cuts, sizeof model->cuts);
-    if (count == 0 || json_count(means) != count || !json_read_real(json_get(test_case, "rho_g"), &model->rho_g) ||
-        !json_read_real(json_get(test_case, "rho_a"), &model->rho_a) || model->rho_g <= 0 || model->rho_a <= 0 ||
-        model->rho_g + model->rho_a >= 1)
-        return false;
-    for (size_t k = 0; k < count; k++) {
-        int64_t area;
-        if (!json_read_integer(json_at(areas, k), &area) || area < 0 || (size_t)area >= count ||
-            !json_read_real(json_at(means, k), &(*mu)[k]))
-            return false;
-        (*area_of)[k] = (size_t)area;
-        model->area_count = (size_t)area >= model->area_count ? (size_t)area + 1 : model->area_count;
-    }
-    for (size_t i = 0; i < given->item_count; i++)
-        if (given->items[i].indicator >= count)
-            return false;
-    return true;
+    return FAULT_NONE;
 }
 
 static void
@@ -153,11 +226,11 @@ put_tree(const struct irt_model *model, const struct tree_estimate *estimate, st
         json_add(areas, mean_and_sd(estimate->area_mean[a], estimate->area_sd[a]));
     for (size_t k = 0; k < model->indicator_count; k++) {
         const struct indicator_estimate *one = &estimate->indicators[k];
-        struct json *row = json_new_object();
-        json_put_real(row, "eap", one->mean);
-        json_put_real(row, "psd", one->sd);
-        json_put(row, "p_ge_cut", reals(one->p_at_least, CUT_COUNT));
-        json_add(indicators, row);
+        struct json *line = json_new_object();
+        json_put_real(line, "eap", one->mean);
+        json_put_real(line, "psd", one->sd);
+        json_put(line, "p_ge_cut", reals(one->p_at_least, CUT_COUNT));
+        json_add(indicators, line);
     }
     json_put_real(out, "logZ", estimate->log_z);
     json_put(out, "G", mean_and_sd(estimate->general_mean, estimate->general_sd));
@@ -165,103 +238,115 @@ put_tree(const struct irt_model *model, const struct tree_estimate *estimate, st
     json_put(out, "indicators", indicators);
 }
 
-static bool
-solve_tree(const struct json *test_case, const struct scoring_case *given, struct json *out)
+/* Steeper than the finest grid can follow (irt_grid.c). */
+static enum fault
+check_steepness(const struct scoring_case *given, const int *responses)
 {
-    struct irt_model model;
-    size_t *area_of = NULL;
-    double *mu = NULL;
-    bool fits = read_model(test_case, given, &model, &area_of, &mu);
-    if (fits) {
-        struct tree_estimate estimate;
-        irt_estimate_tree(&model, given->items, given->responses, given->item_count, &estimate);
-        put_tree(&model, &estimate, out);
-        irt_clear_estimate(&estimate);
-    }
-    free(area_of);
-    free(mu);
-    return fits;
+    const struct irt_answers answers = {given->items, responses, given->item_count};
+    if (grid_widest_step(&answers) >= GRID_STEP_LEAST)
+        return FAULT_NONE;
+    return err_set(given->err, FAULT_INPUT, "an item is too steep: a times the number of steps is over 50");
 }
 
-static void
-put_growth(const struct irt_model *model, const struct change_estimate *all, const struct growth_indicator *indicators,
-           double log_z, struct json *out)
+static enum fault
+solve_tree(struct scoring_case *given, struct json *out)
 {
-    struct json *whole = mean_and_sd(all->mean, all->sd), *rows = json_new_array();
-    json_put_real(whole, "p_gt_0", all->p_above_zero);
-    for (size_t k = 0; k < model->indicator_count; k++) {
-        struct json *row = json_new_object();
-        json_put_real(row, "delta_mean", indicators[k].change.mean);
-        json_put_real(row, "delta_sd", indicators[k].change.sd);
-        json_put_real(row, "p_delta_gt_0", indicators[k].change.p_above_zero);
-        json_put_real(row, "theta_pre_eap", indicators[k].pre_mean);
-        json_add(rows, row);
+    enum fault fault = read_responses(given, "responses", &given->responses);
+    if (fault == FAULT_NONE)
+        fault = read_cuts(given);
+    if (fault == FAULT_NONE)
+        fault = read_model(given);
+    if (fault == FAULT_NONE)
+        fault = check_steepness(given, given->responses);
+    if (fault == FAULT_NONE) {
+        struct tree_estimate estimate;
+        irt_estimate_tree(&given->model, given->items, given->responses, given->item_count, &estimate);
+        put_tree(&given->model, &estimate, out);
+        irt_clear_estimate(&estimate);
+    }
+    return fault;
+}
+
+static enum fault
+read_growth(struct scoring_case *given, struct growth_case *growth)
+{
+    const struct json *prior = json_get(given->json, "D_prior");
+    enum fault fault = read_responses(given, "responses_pre", &given->responses);
+    if (fault == FAULT_NONE)
+        fault = read_responses(given, "responses_post", &given->responses_post);
+    if (fault == FAULT_NONE)
+        fault = read_model(given);
+    if (fault == FAULT_NONE)
+        fault = check_steepness(given, given->responses);
+    if (fault == FAULT_NONE)
+        fault = check_steepness(given, given->responses_post);
+    if (fault == FAULT_NONE)
+        fault = read_number(given, given->json, "tau_T", &growth->change_sd_own);
+    if (fault == FAULT_NONE && (!json_read_real(json_get(prior, "mean"), &growth->change_mean) ||
+                                !json_read_real(json_get(prior, "sd"), &growth->change_sd)))
+        fault = err_set(given->err, FAULT_INPUT, "\"D_prior\" must have a mean and an sd");
+    if (fault == FAULT_NONE && (growth->change_sd < SD_LEAST || growth->change_sd_own < SD_LEAST ||
+                                given->model.rho_a <= 0))
+        fault = err_set(given->err, FAULT_INPUT, "tau_T, the sd of D and rho_a must be above 0");
+    return fault;
+}
+
+static enum fault
+solve_growth(struct scoring_case *given, struct json *out)
+{
+    struct growth_case growth = {.model = &given->model};
+    struct change_estimate all;
+    double log_z;
+    enum fault fault = read_growth(given, &growth);
+    if (fault != FAULT_NONE)
+        return fault;
+    growth.pre = (struct irt_answers){given->items, given->responses, given->item_count};
+    growth.post = (struct irt_answers){given->items, given->responses_post, given->item_count};
+    struct growth_indicator *indicators = memory_new_array(given->model.indicator_count, sizeof *indicators);
+    irt_estimate_growth(&growth, &all, indicators, &log_z);
+    struct json *whole = mean_and_sd(all.mean, all.sd), *lines = json_new_array();
+    json_put_real(whole, "p_gt_0", all.p_above_zero);
+    for (size_t k = 0; k < given->model.indicator_count; k++) {
+        struct json *line = json_new_object();
+        json_put_real(line, "delta_mean", indicators[k].change.mean);
+        json_put_real(line, "delta_sd", indicators[k].change.sd);
+        json_put_real(line, "p_delta_gt_0", indicators[k].change.p_above_zero);
+        json_put_real(line, "theta_pre_eap", indicators[k].pre_mean);
+        json_add(lines, line);
     }
     json_put_real(out, "logZ", log_z);
     json_put(out, "D", whole);
-    json_put(out, "indicators", rows);
+    json_put(out, "indicators", lines);
+    free(indicators);
+    return FAULT_NONE;
 }
 
-static bool
-read_growth(const struct json *test_case, struct scoring_case *given, int **after, struct growth_case *growth)
-{
-    const struct json *prior = json_get(test_case, "D_prior");
-    return read_items(test_case, given) &&
-           read_responses(json_get(test_case, "responses_pre"), given, &given->responses) &&
-           read_responses(json_get(test_case, "responses_post"), given, after) &&
-           json_read_real(json_get(prior, "mean"), &growth->change_mean) &&
-           json_read_real(json_get(prior, "sd"), &growth->change_sd) && growth->change_sd > 0 &&
-           json_read_real(json_get(test_case, "tau_T"), &growth->change_sd_own) && growth->change_sd_own > 0;
-}
+static const struct {
+    const char *name;
+    enum fault (*solve)(struct scoring_case *given, struct json *out);
+} KINDS[] = {{"uni", solve_uni}, {"tree", solve_tree}, {"growth", solve_growth}};
 
-static bool
-solve_growth(const struct json *test_case, struct scoring_case *given, struct json *out)
+enum fault
+scoring_solve_case(const struct json *test_case, struct json **out, struct err *err)
 {
-    struct irt_model model;
-    struct growth_case growth = {.model = &model};
-    int *after = NULL;
-    size_t *area_of = NULL;
-    double *mu = NULL, log_z;
-    bool fits = read_growth(test_case, given, &after, &growth) && read_model(test_case, given, &model, &area_of, &mu);
-    if (fits) {
-        struct change_estimate all;
-        struct growth_indicator *indicators = memory_new_array(model.indicator_count, sizeof *indicators);
-        growth.items = given->items;
-        growth.item_count = given->item_count;
-        growth.responses_pre = given->responses;
-        growth.responses_post = after;
-        irt_estimate_growth(&growth, &all, indicators, &log_z);
-        put_growth(&model, &all, indicators, log_z, out);
-        free(indicators);
-    }
-    free(after);
-    free(area_of);
-    free(mu);
-    return fits;
-}
-
-/* False if the case lacks something or does not fit together. */
-static bool
-solve(const struct json *test_case, const char *kind, struct scoring_case *given, struct json *out)
-{
-    if (strcmp(kind, "growth") == 0)
-        return solve_growth(test_case, given, out);
-    if (!read_case(test_case, given))
-        return false;
-    return strcmp(kind, "uni") == 0 ? solve_one(test_case, given, out) : solve_tree(test_case, given, out);
-}
-
-struct json *
-scoring_solve_case(const struct json *test_case)
-{
-    struct scoring_case given = {0};
-    struct json *out = json_new_object();
     const char *id = json_get_text(test_case, "id"), *kind = json_get_text(test_case, "kind");
-    json_put_text(out, "id", id != NULL ? id : "");
-    if (kind == NULL || (strcmp(kind, "uni") != 0 && strcmp(kind, "tree") != 0 && strcmp(kind, "growth") != 0))
-        json_put_text(out, "error", "the kind must be uni, tree or growth");
-    else if (!solve(test_case, kind, &given, out))
-        json_put_text(out, "error", "items, responses, cuts or the model's numbers are missing or do not fit together");
+    struct scoring_case given = {.json = test_case, .err = err};
+    enum fault fault = FAULT_NONE;
+    size_t at = 0, count = sizeof KINDS / sizeof KINDS[0];
+    *out = json_new_object();
+    json_put_text(*out, "id", id);
+    if (id == NULL || kind == NULL)
+        fault = err_set(err, FAULT_INPUT, "\"id\" or \"kind\" is missing");
+    while (fault == FAULT_NONE && at < count && strcmp(KINDS[at].name, kind) != 0)
+        at++;
+    if (fault == FAULT_NONE && at == count)
+        json_put_text(*out, "error", "cases of this kind are not known here: uni, tree and growth are");
+    else if (fault == FAULT_NONE)
+        fault = read_items(&given);
+    if (fault == FAULT_NONE && at < count)
+        fault = KINDS[at].solve(&given, *out);
+    if (fault != FAULT_NONE)
+        json_put_text(*out, "error", err->text);
     case_clear(&given);
-    return out;
+    return fault;
 }

@@ -149,7 +149,8 @@ void scoring_decide(const struct framework *framework, const struct programme *p
 void scoring_clear_decision(struct level_decision *decision);
 struct json *scoring_decision_to_json(const struct framework *framework, const struct level_decision *decision);
 
-/* `dauso score --vectors`: one JSON object per case as in PRODUCT.md section 4. New value. */
-struct json *scoring_solve_case(const struct json *test_case);
+/* `dauso score --vectors`: the fields of a case's "expect", computed, as in PRODUCT.md section 4. *out is always a new
+ * value; {"id", "error"} for a kind that is not known here, and with FAULT_INPUT for a case that lacks something. */
+MUST_CHECK enum fault scoring_solve_case(const struct json *test_case, struct json **out, struct err *err);
 
 #endif
