@@ -124,7 +124,7 @@ install: all ## into PREFIX (/usr/local)
 	install -D -m 755 $(BUILD)/dauso $(DESTDIR)$(PREFIX)/bin/dauso
 	mkdir -p $(SHARE)/fonts
 	cp -R quizzes scripts certs $(SHARE)/
-	install -m 644 $(BUILD)/fonts/* $(SHARE)/fonts/
+	install -m 644 $(BUILD)/fonts/*.ttf $(SHARE)/fonts/
 
 .PHONY: clean
 clean: ## removes build/
