@@ -19,7 +19,7 @@ end
 
 local function meant(word, names)
   local near = type(word) == "string" and suggest(word, names)
-  return near and ', did you mean "' .. near .. '"?' or ""
+  return near and ', did you mean "' .. near .. '"?' or "."
 end
 
 local function names_of(all)
@@ -241,6 +241,12 @@ all, any = conditions("all"), conditions("any")
 
 -- ---- simulations: ready practical tests with declared parameters ----
 
+local offered = {}
+
+function host.offer(names)
+  offered = names
+end
+
 function host.simulation(name)
   return function(made)
     simulations["simulations/" .. name] = made
@@ -332,9 +338,8 @@ end
 local function use_simulation(task)
   local chosen = simulations[task.uses]
   if not chosen then
-    local names = names_of(simulations)
-    problem('there is no simulation "' .. tostring(task.uses) .. '"' .. meant(task.uses, names) .. " There are: "
-      .. concat(names, ", "))
+    problem('there is no simulation "' .. tostring(task.uses) .. '"' .. meant(task.uses, offered) .. " There are: "
+      .. concat(offered, ", "))
     return
   end
   for name, declared in pairs(chosen.parameters) do

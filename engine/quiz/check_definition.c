@@ -202,7 +202,8 @@ definition_check(const struct quiz *quiz, struct quiz_problems *problems)
     const struct json *noted = json_get(quiz->definition, "problems");
     size_t marked = 0;
     for (size_t i = 0; i < json_count(noted); i++)
-        quiz_problems_add(problems, "%s", json_text(json_at(noted, i)));
+        quiz_problems_add(problems, "%s%s%s", quiz->folder, quiz->folder[0] != 0 ? "/" : "",
+                          json_text(json_at(noted, i)));
     check_head(&checking);
     for (size_t i = 0; i < json_count(items); i++) {
         marked += !json_is_true(json_get(json_at(items, i), "practice"));

@@ -1,10 +1,7 @@
-/* definition.c - a quiz folder becomes data: its files are read, hashed, and run once in the
- * sandbox.
+/* definition.c - the sources of a quiz run once in the sandbox, and what they describe becomes data.
  *
- * Order of the sources: our vocabulary, our simulations, the author's quiz.lua and items, and one
- * line of ours that returns everything. The quiz hash is SHA-256 over, for each path in byte order,
- * the path, a NUL and the SHA-256 of the file; paths are as in `files`: "quiz.lua",
- * "scripts/quiz_words.lua", ... (PRODUCT.md section 1). */
+ * Order of the sources: our vocabulary, the names of our simulations, those that the quiz uses, the
+ * author's quiz.lua and items, and one line of ours that returns everything. */
 #include "quiz/definition.h"
 
 #include <stdarg.h>
@@ -15,19 +12,12 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "quiz/files.h"
 #include "quiz/lua_words.h"
 #include "sandbox/sandbox.h"
 
-enum {
-    SOURCES_MAX = 96,
-    FILE_MAX_BYTES = 8 << 20,
-    DEFINITION_MAX = 1024 * 1024,
-    FOLDER_DEPTH = 2,
-    PROBLEM_MAX = 800
-};
-static const char WORDS[] = "scripts/quiz_words.lua";
+enum { SOURCES_MAX = 96, DEFINITION_MAX = 1024 * 1024, PROBLEM_MAX = 800 };
 static const char CODA[] = "return host.found\n";
-static const char HASH_MARK[] = "sha256:";
 
 /* One printable line of whole letters, whatever an author has put into it. */
 static void
@@ -63,182 +53,103 @@ quiz_problems_clear(struct quiz_problems *problems)
     *problems = (struct quiz_problems){0};
 }
 
-/* ---- files ---- */
-
-/* Text files are kept as they are; of the others only the hash, as "sha256:…", so that an export
- * stays text. A text that begins like such a mark is kept as one too: two contents never share a
- * value. */
-static enum fault
-add_file(struct json *files, const char *path, const char *name, struct quiz_problems *problems,
-         struct err *err)
-{
-    struct buffer content = {0};
-    enum fault fault = file_read(path, FILE_MAX_BYTES, &content, err);
-    bool is_text = fault == FAULT_NONE && text_is_utf8((const char *)content.data, content.len);
-    if (is_text && strncmp(buffer_text(&content), HASH_MARK, sizeof HASH_MARK - 1) != 0) {
-        json_put_text(files, name, buffer_text(&content));
-    } else if (fault == FAULT_NONE) {
-        uint8_t hash[HASH_LEN];
-        char hex[HASH_HEX_LEN], mark[HASH_HEX_LEN + 8];
-        size_t len = strlen(name);
-        if (len > 4 && strcmp(name + len - 4, ".lua") == 0)
-            quiz_problems_add(
-                problems, "%s:1: the file is not UTF-8 text; save it as UTF-8 without BOM", path);
-        hash_bytes(content.data, content.len, hash);
-        hash_to_hex(hash, HASH_LEN, hex);
-        snprintf(mark, sizeof mark, "%s%s", HASH_MARK, hex);
-        json_put_text(files, name, mark);
-    }
-    buffer_clear(&content);
-    return fault;
-}
-
-static enum fault
-add_folder(struct json *files, const char *folder, const char *prefix, int depth,
-           struct quiz_problems *problems, struct err *err)
-{
-    char **names = NULL;
-    size_t count = 0;
-    enum fault fault = file_list(folder, &names, &count, err);
-    for (size_t i = 0; fault == FAULT_NONE && i < count; i++) {
-        char *path = file_join(folder, names[i]), *name = memory_print("%s%s", prefix, names[i]);
-        if (file_is_folder(path) && depth > 0 && names[i][0] != '.') {
-            char *inner = memory_print("%s/", name);
-            fault = add_folder(files, path, inner, depth - 1, problems, err);
-            free(inner);
-        } else if (!file_is_folder(path) && names[i][0] != '.') {
-            fault = add_file(files, path, name, problems, err);
-        }
-        free(name);
-        free(path);
-    }
-    file_free_names(names, count);
-    return fault;
-}
-
-/* Every simulation is offered to the author; only those that the quiz names become part of it. */
-static enum fault
-add_scripts(struct json *files, const char *share, struct quiz_problems *problems, struct err *err)
-{
-    char *words = file_join(share, WORDS), *folder = file_join(share, "scripts/simulations");
-    enum fault fault = add_file(files, words, WORDS, problems, err);
-    const char *source = json_get_text(files, "quiz.lua");
-    char **names = NULL;
-    size_t count = 0;
-    if (fault == FAULT_NONE)
-        fault = file_list(folder, &names, &count, err);
-    for (size_t i = 0; fault == FAULT_NONE && i < count; i++) {
-        char *path = file_join(folder, names[i]),
-             *name = memory_print("scripts/simulations/%s", names[i]);
-        char *stem = memory_print("simulations/%.*s", (int)strcspn(names[i], "."), names[i]);
-        bool is_used = source != NULL && strstr(source, stem) != NULL;
-        void *at = NULL;
-        const char *key;
-        struct json *value;
-        while (!is_used && json_next(files, &at, &key, &value))
-            is_used = strncmp(key, "items/", 6) == 0 && strstr(json_text(value), stem) != NULL;
-        if (is_used)
-            fault = add_file(files, path, name, problems, err);
-        free(stem);
-        free(name);
-        free(path);
-    }
-    file_free_names(names, count);
-    free(folder);
-    free(words);
-    return fault;
-}
-
-static int
-compare_texts(const void *left, const void *right)
-{
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
-/* Sorted paths of the files whose path begins with `prefix`. Caller frees the list only. */
-static const char **
-sorted_paths(const struct json *files, const char *prefix, size_t *count)
-{
-    const char **paths = memory_new_array(json_count(files), sizeof *paths);
-    void *at = NULL;
-    const char *key;
-    struct json *value;
-    *count = 0;
-    while (json_next(files, &at, &key, &value))
-        if (strncmp(key, prefix, strlen(prefix)) == 0)
-            paths[(*count)++] = key;
-    qsort(paths, *count, sizeof *paths, compare_texts);
-    return paths;
-}
-
-static void
-hash_files(const struct json *files, uint8_t out[HASH_LEN])
-{
-    struct hash_state state;
-    size_t count;
-    const char **paths = sorted_paths(files, "", &count);
-    hash_begin(&state);
-    for (size_t i = 0; i < count; i++) {
-        const char *content = json_get_text(files, paths[i]);
-        uint8_t hash[HASH_LEN];
-        if (strncmp(content, HASH_MARK, sizeof HASH_MARK - 1) != 0 ||
-            !hash_from_hex(content + sizeof HASH_MARK - 1, hash, HASH_LEN))
-            hash_bytes(content, strlen(content), hash);
-        hash_add(&state, paths[i], strlen(paths[i]) + 1);
-        hash_add(&state, hash, HASH_LEN);
-    }
-    hash_end(&state, out);
-    free(paths);
-}
-
 /* ---- the sandbox job ---- */
 
 struct job_sources {
     struct sandbox_source sources[SOURCES_MAX];
-    char *names[SOURCES_MAX];
     size_t count;
 };
 
+/* Sources go by their path in the quiz: Lua shortens longer names to "...", so the folder is put
+ * before later. */
 static void
-add_source(struct job_sources *job, const struct json *files, const char *folder, const char *path,
-           bool is_ours, struct quiz_problems *problems)
+add_source(struct job_sources *job, const struct quiz *quiz, const char *path, bool is_ours,
+           struct quiz_problems *problems)
 {
-    const char *text = json_get_text(files, path);
+    const char *text = json_get_text(quiz->files, path);
     size_t len = strlen(path);
     if (len < 5 || strcmp(path + len - 4, ".lua") != 0)
         return;
-    if (job->count == SOURCES_MAX - 1) {
-        quiz_problems_add(problems, "%s/%s:1: a quiz has at most %d source files", folder, path,
+    if (job->count < SOURCES_MAX - 1)
+        job->sources[job->count++] = (struct sandbox_source){
+            .name = path, .text = text, .len = strlen(text), .is_ours = is_ours};
+    else
+        quiz_problems_add(problems, "%s: a quiz has at most %d source files", quiz->first_line,
                           SOURCES_MAX - 1);
-        return;
-    }
-    job->names[job->count] =
-        is_ours || folder[0] == 0 ? memory_copy_text(path) : file_join(folder, path);
-    job->sources[job->count] = (struct sandbox_source){
-        .name = job->names[job->count], .text = text, .len = strlen(text), .is_ours = is_ours};
-    job->count++;
 }
 
 static void
-add_sources(struct job_sources *job, const struct json *files, const char *folder,
-            const char *prefix, bool is_ours, struct quiz_problems *problems)
+add_sources(struct job_sources *job, const struct quiz *quiz, const char *prefix, bool is_ours,
+            struct quiz_problems *problems)
 {
     size_t count;
-    const char **paths = sorted_paths(files, prefix, &count);
+    const char **paths = files_sorted(quiz->files, prefix, &count);
     for (size_t i = 0; i < count; i++)
-        add_source(job, files, folder, paths[i], is_ours, problems);
+        add_source(job, quiz, paths[i], is_ours, problems);
     free(paths);
 }
 
+/* "host.offer { "simulations/a", … }": what an unknown simulation is compared with. Caller frees.
+ */
+static char *
+print_offer(const struct json *offered)
+{
+    struct buffer out = {0};
+    buffer_add_text(&out, "host.offer {");
+    for (size_t i = 0; i < json_count(offered); i++)
+        buffer_print(&out, " \"%s\",", json_text(json_at(offered, i)));
+    buffer_add_text(&out, " }\n");
+    return buffer_take_text(&out);
+}
+
+/* "quiz.lua:12: …" -> "quizzes/x/quiz.lua:12: …"; what names no file of the author's is said of the
+ * first line. */
+static void
+add_detail(const struct quiz *quiz, const char *detail, struct quiz_problems *problems)
+{
+    const char *colon = strchr(detail, ':');
+    char *name = memory_print("%.*s", colon != NULL ? (int)(colon - detail) : 0, detail);
+    bool is_ours = strncmp(name, "scripts/", 8) == 0,
+         has_line = colon != NULL && colon[1] >= '0' && colon[1] <= '9';
+    if (is_ours || json_get(quiz->files, name) == NULL)
+        quiz_problems_add(problems, "%s: %s", quiz->first_line, detail);
+    else
+        quiz_problems_add(problems, "%s%s%s%s%s", quiz->folder, quiz->folder[0] != 0 ? "/" : "",
+                          name, has_line ? "" : ":1", colon);
+    free(name);
+}
+
+/* Puts the folder before the place that each table of the author's carries. */
+static void
+add_folder_to_places(struct json *value, const char *folder)
+{
+    void *at = NULL;
+    const char *key, *place = json_get_text(value, "at");
+    struct json *member;
+    if (place != NULL) {
+        char *whole = file_join(folder, place);
+        json_put_text(value, "at", whole);
+        free(whole);
+    }
+    for (size_t i = 0; json_is_array(value) && i < json_count(value); i++)
+        add_folder_to_places(json_at(value, i), folder);
+    while (json_next(value, &at, &key, &member))
+        add_folder_to_places(member, folder);
+}
+
 static enum fault
-describe(struct quiz *quiz, struct quiz_problems *problems, struct err *err)
+describe(struct quiz *quiz, const struct json *offered, struct quiz_problems *problems,
+         struct err *err)
 {
     struct job_sources *job = memory_new(sizeof *job);
     struct sandbox_answer answer = {0};
-    add_source(job, quiz->files, quiz->folder, WORDS, true, problems);
-    add_sources(job, quiz->files, quiz->folder, "scripts/simulations/", true, problems);
-    add_source(job, quiz->files, quiz->folder, "quiz.lua", false, problems);
-    add_sources(job, quiz->files, quiz->folder, "items/", false, problems);
+    char *offer = print_offer(offered);
+    add_source(job, quiz, FILES_WORDS, true, problems);
+    job->sources[job->count++] = (struct sandbox_source){
+        .name = "simulations", .text = offer, .len = strlen(offer), .is_ours = true};
+    add_sources(job, quiz, "scripts/simulations/", true, problems);
+    add_source(job, quiz, "quiz.lua", false, problems);
+    add_sources(job, quiz, "items/", false, problems);
     job->sources[job->count++] = (struct sandbox_source){
         .name = "end of quiz", .text = CODA, .len = sizeof CODA - 1, .is_ours = true};
     const struct sandbox_job run = {.sources = job->sources,
@@ -247,27 +158,30 @@ describe(struct quiz *quiz, struct quiz_problems *problems, struct err *err)
                                     .wants_result = true,
                                     .result_max = DEFINITION_MAX,
                                     .add_host = lua_words_add};
-    enum fault fault = sandbox_run(&run, &answer, err);
-    if (fault == FAULT_NONE && answer.verdict == SANDBOX_OK)
+    enum fault fault = problems->count > 0 ? FAULT_NONE : sandbox_run(&run, &answer, err);
+    if (fault == FAULT_NONE && problems->count == 0 && answer.verdict == SANDBOX_OK) {
         quiz->definition = json_keep(answer.result);
-    else if (fault == FAULT_NONE)
-        quiz_problems_add(problems, "%s", answer.detail);
+        if (quiz->folder[0] != 0)
+            add_folder_to_places(quiz->definition, quiz->folder);
+    } else if (fault == FAULT_NONE && problems->count == 0) {
+        add_detail(quiz, answer.detail, problems);
+    }
     sandbox_answer_clear(&answer);
-    for (size_t i = 0; i + 1 < job->count; i++)
-        free(job->names[i]);
+    free(offer);
     free(job);
     return fault;
 }
 
 static enum fault
-build(struct quiz *quiz, struct quiz **out, struct quiz_problems *problems, struct err *err)
+build(struct quiz *quiz, const struct json *offered, struct quiz **out,
+      struct quiz_problems *problems, struct err *err)
 {
     enum fault fault = FAULT_NONE;
     quiz->first_line =
         memory_print("%s%squiz.lua:1", quiz->folder, quiz->folder[0] != 0 ? "/" : "");
-    hash_files(quiz->files, quiz->hash);
+    files_hash(quiz->files, quiz->hash);
     if (problems->count == 0)
-        fault = describe(quiz, problems, err);
+        fault = describe(quiz, offered, problems, err);
     if (fault == FAULT_NONE && problems->count == 0)
         definition_check(quiz, problems);
     if (fault == FAULT_NONE && problems->count > 0)
@@ -313,14 +227,14 @@ quiz_load(const char *folder, const char *share, struct quiz **quiz, struct quiz
     loaded->id = name_of_folder(folder);
     loaded->folder = memory_copy_text(folder);
     loaded->files = json_new_object();
-    enum fault fault = add_folder(loaded->files, folder, "", FOLDER_DEPTH, problems, err);
+    struct json *offered = json_new_array();
+    enum fault fault = files_read(folder, share, loaded->files, offered, problems, err);
     if (fault == FAULT_NONE)
-        fault = add_scripts(loaded->files, share, problems, err);
-    if (fault != FAULT_NONE) {
+        fault = build(loaded, offered, quiz, problems, err);
+    else
         quiz_free(loaded);
-        return fault;
-    }
-    return build(loaded, quiz, problems, err);
+    json_free(offered);
+    return fault;
 }
 
 enum fault
@@ -334,13 +248,14 @@ quiz_load_files(const char *id, const struct json *files, struct quiz **quiz,
     while (json_next(files, &at, &key, &value))
         if (json_text(value) == NULL)
             return err_set(err, FAULT_INPUT, "the file %.80s of the quiz is not text", key);
-    if (json_get_text(files, "quiz.lua") == NULL || json_get_text(files, WORDS) == NULL)
-        return err_set(err, FAULT_INPUT, "the quiz is not whole: quiz.lua or %s is missing", WORDS);
+    if (json_get_text(files, "quiz.lua") == NULL || json_get_text(files, FILES_WORDS) == NULL)
+        return err_set(err, FAULT_INPUT, "the quiz is not whole: quiz.lua or %s is missing",
+                       FILES_WORDS);
     struct quiz *loaded = memory_new(sizeof *loaded);
     loaded->id = memory_copy_text(id);
     loaded->folder = memory_copy_text("");
     loaded->files = json_keep((struct json *)(uintptr_t)files);
-    return build(loaded, quiz, problems, err);
+    return build(loaded, NULL, quiz, problems, err);
 }
 
 void

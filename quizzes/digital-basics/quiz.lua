@@ -120,7 +120,7 @@ question "otp-call" {
 
 question "remote-help" {
   shows = "4.2", difficulty = "hard",
-  asks = { vi = "Có người lạ bảo cài ứng dụng để họ sửa máy từ xa. {Bác} làm gì?",
+  asks = { vi = "Có người lạ bảo cài ứng dụng để sửa máy từ xa. {Bác} làm gì?",
            en = "A stranger tells you to install an app so they can mend your phone from afar. What do you do?" },
   right = { vi = "Không cài, hỏi người nhà", en = "Do not install it, ask your family", drawing = "nguoi" },
   wrong = { { vi = "Cài, vì họ nói lịch sự", en = "Install it, they are polite", drawing = "dien-thoai" },

@@ -1,0 +1,455 @@
+#!/usr/bin/python3
+"""check_suite.py - quizzes with one mistake each: check names the file, the line and what was meant.
+
+The sentences are this suite's own: it knows the line because it put the mistake there."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
+SHIPPED = pathlib.Path("quizzes/digital-basics")
+SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="dauso-quizzes-"))
+TESTS = []
+
+BASE = '''quiz {
+  title = { vi = "Thử", en = "Try" },
+  framework = "village-basic",
+  programme = "digital-basics",
+}
+
+question "one" {
+  shows = "4.2",
+  difficulty = "easy",
+  asks = { vi = "Hỏi gì?", en = "What?" },
+  right = { vi = "Có", en = "Yes", drawing = "khoa" },
+  wrong = { { vi = "Không", en = "No" }, { vi = "Kệ", en = "Never mind" } },
+}
+
+practical "two" {
+  title = { vi = "Mua bánh", en = "Buy cakes" },
+  story = { vi = "{Bác} trả {amount} đồng.", en = "You pay {amount} đồng." },
+  starts = "counter",
+  variables = { amount = vary { 20000, 35000 } },
+}
+
+account "mine" { owner = "Bác", balance = 120000 }
+account "bakery" { owner = "TIEM BANH" }
+qr_code "sticker" { label = "Cô Nga", pays = "bakery", amount = "{amount}" }
+
+screen "counter" {
+  heading { vi = "Ở quầy", en = "At the counter" },
+  scan "sticker" { goes_to = "check" },
+}
+
+screen "check" {
+  row { vi = "Trả cho", en = "Pay to" } { value = "{pay.to}" },
+  keypad "PIN" { label = "PIN", length = 4 },
+  button { vi = "Trả", en = "Pay" } { id = "pay", does = "pay", checks = "PIN", is = "2580", goes_to = "paid", otherwise = "check" },
+  button { vi = "Thôi", en = "Stop" } { id = "stop", does = "end" },
+}
+
+screen "paid" {
+  heading { vi = "Đã trả", en = "Paid" },
+  button { vi = "Xong", en = "Done" } { id = "done", does = "end" },
+}
+
+evidence "Paid the bakery" { shows = "5.2", when = paid("bakery", "{amount}") }
+evidence "Scanned" { shows = "5.2", when = scanned "sticker" }
+
+can_do "4.2" { vi = "Giữ kín mã.", en = "Keep codes secret.", practise = { vi = "Giữ mã", en = "Keeping codes" } }
+'''
+
+# name of the test: (what is replaced, by what, what the answer says besides file and line, where the line is found)
+MISTAKES = {
+    "an_unknown_word_is_named_with_the_one_meant": ('question "one"', 'qestion "one"', ("qestion", "question")),
+    "a_misspelt_field_of_a_question_is_named": ('difficulty = "easy"', 'dificulty = "easy"', ("dificulty", "difficulty"),
+                                                'question "one"'),
+    "a_misspelt_field_of_the_quiz_is_named": ('framework = ', 'framwork = ', ("framwork", "framework"), "quiz {"),
+    "a_missing_right_answer_is_told": ('  right = { vi = "Có", en = "Yes", drawing = "khoa" },\n', "",
+                                       ("one", "right"), 'question "one"'),
+    "wrong_answers_stand_in_a_list": ('wrong = { { vi = "Không", en = "No" }, { vi = "Kệ", en = "Never mind" } }',
+                                      'wrong = { vi = "Không", en = "No" }', ("wrong", "list"), 'question "one"'),
+    "a_right_answer_among_the_wrong_is_told": ('{ vi = "Kệ", en = "Never mind" }', '{ vi = "Có", en = "Yes" }',
+                                               ("both right and wrong",), 'question "one"'),
+    "a_missing_language_is_named": ('asks = { vi = "Hỏi gì?", en = "What?" }', 'asks = { vi = "Hỏi gì?" }',
+                                    ("asks", '"en"'), 'question "one"'),
+    "a_question_that_shows_nothing_is_told": ('  shows = "4.2",\n', "", ("shows",), 'question "one"'),
+    "an_unknown_indicator_is_named": ('shows = "4.2"', 'shows = "9.9"', ("9.9", "village-basic"), 'question "one"'),
+    "an_unknown_framework_is_named": ('"village-basic"', '"vilage-basic"', ("vilage-basic",), "quiz {"),
+    "an_unknown_programme_is_named": ('"digital-basics"', '"digital-basic"', ('"digital-basic"',), "quiz {"),
+    "a_wrong_difficulty_is_told": ('"easy"', '"eesy"', ("easy", "medium"), 'question "one"'),
+    "an_unknown_drawing_is_named_with_the_one_meant": ('"khoa"', '"khoaa"', ("khoaa", '"khoa"'), 'question "one"'),
+    "a_picture_that_is_not_there_is_named": ('"khoa"', '"pictures/lock.png"', ("pictures/lock.png", "folder"),
+                                             'question "one"'),
+    "two_items_of_one_name_are_told": ('practical "two"', 'practical "one"', ("one", "twice")),
+    "an_id_with_letters_that_no_file_can_have_is_told": ('question "one"', 'question "Câu một"', ("id",)),
+    "a_text_that_no_phone_can_show_is_told": ('"Hỏi gì?"', '"' + "Hỏi gì? " * 40 + '"', ("160",), 'question "one"'),
+    "an_invisible_character_is_told": ('"What?"', '"Wh\u200bat?"', ("invisible",), 'question "one"'),
+    "a_place_that_nothing_fills_is_named": ("{Bác} trả {amount} đồng", "{Bác} trả {amout} đồng", ("{amout}", '"amount"'),
+                                            'practical "two"'),
+    "a_brace_left_open_is_told": ('en = "You pay {amount} đồng."', 'en = "You pay {amount đồng."', ("{",),
+                                  'practical "two"'),
+    "a_start_that_is_no_screen_is_named": ('starts = "counter"', 'starts = "conter"', ("conter", '"counter"'),
+                                           'practical "two"'),
+    "a_button_to_a_screen_that_is_not_there_is_named": ('goes_to = "paid"', 'goes_to = "payd"', ("payd", '"paid"'),
+                                                        'button { vi = "Trả"'),
+    "a_scan_of_a_code_that_is_not_there_is_named": ('scan "sticker"', 'scan "stiker"', ("stiker", '"sticker"')),
+    "a_code_that_pays_nobody_is_named": ('pays = "bakery"', 'pays = "bakary"', ("bakary", '"bakery"')),
+    "a_button_that_does_nothing_is_told": ('{ id = "done", does = "end" }', '{ id = "done" }', ("done", "nothing")),
+    "a_button_that_does_something_unknown_is_told": ('id = "stop", does = "end"', 'id = "stop", does = "ent"',
+                                                     ("ent", '"end"')),
+    "a_screen_without_a_way_out_is_told": ('{ id = "done", does = "end" }', '{ id = "done", goes_to = "paid" }',
+                                           ("paid", "no way to an end"), 'screen "paid"'),
+    "a_screen_that_no_way_leads_to_is_told": ('goes_to = "paid", otherwise', 'goes_to = "check", otherwise',
+                                              ("no way leads", "paid"), 'screen "paid"'),
+    "two_buttons_of_one_name_are_told": ('id = "stop"', 'id = "pay"', ("pay", "two"),
+                                          'id = "pay", does = "end"'),
+    "a_check_of_a_field_that_is_not_there_is_told": ('checks = "PIN"', 'checks = "PINN"', ("PINN",)),
+    "evidence_of_a_payment_that_cannot_be_is_told": ('when = paid("bakery", "{amount}")', 'when = paid "mine"',
+                                                     ("mine", "never happen")),
+    "evidence_of_an_unknown_account_is_named": ('paid("bakery"', 'paid("bakry"', ("bakry", '"bakery"')),
+    "evidence_of_a_code_that_nobody_can_scan_is_told": ('when = scanned "sticker"', 'when = scanned "sticer"',
+                                                        ("sticer", '"sticker"')),
+    "evidence_of_a_report_that_no_button_makes_is_told": ('when = scanned "sticker"', "when = reported",
+                                                          ("reported", "never happen")),
+    "evidence_without_a_condition_is_told": ('shows = "5.2", when = scanned "sticker"', 'shows = "5.2"',
+                                             ("Scanned", "when"), 'evidence "Scanned"'),
+    "evidence_that_shows_a_third_indicator_is_told": (
+        'evidence "Scanned" { shows = "5.2", when = scanned "sticker" }',
+        'evidence "A" { shows = "4.2", when = scanned "sticker" }\n'
+        'evidence "B" { shows = "0.1", when = scanned "sticker" }', ("0.1", "at most 2"), 'evidence "B"'),
+    "a_text_where_a_yes_is_wanted_is_told": ('id = "stop", does', 'id = "stop", twin = "yes", does', ("twin", "true or false")),
+    "a_detail_without_its_name_is_told": ('  difficulty = "easy",', '  "easy",', ("name = value",), 'question "one"'),
+    "an_unknown_simulation_is_named": ('  title = { vi = "Mua bánh"', '  uses = "simulations/bank_qr",\n  title = { vi = "Mua bánh"',
+                                       ("simulations/bank_qr", "simulations/bank_qr_payment"), 'practical "two"'),
+    "an_account_before_any_practical_is_told": ('question "one"', 'account "early" { owner = "A" }\nquestion "one"',
+                                                ("account", "practical"), 'account "early"'),
+    "two_quizzes_in_one_are_told": ('question "one"', 'quiz { title = "Hai" }\nquestion "one"', ("quiz", "twice"),
+                                    'quiz { title = "Hai"'),
+    "a_choice_out_of_an_empty_list_is_told": ("vary { 20000, 35000 }", "vary {}", ("vary",), "variables ="),
+    "a_line_that_is_no_lua_is_told": ('account "mine" { owner', 'account "mine" { { owner', ("quiz.lua",), None),
+}
+
+SIMULATION = '''quiz { title = { vi = "Thử", en = "Try" }, framework = "village-basic" }
+practical "pay" {
+  uses = "simulations/bank_qr_payment",
+  amount = 35000,
+}
+'''
+PARAMETERS = {
+    "an_unknown_parameter_is_named_with_the_one_meant": ("amount = 35000", "amont = 35000", ("amont", '"amount"')),
+    "a_parameter_out_of_range_says_its_range": ("amount = 35000", "amount = 5", ("amount", "1000", "5000000")),
+    "each_value_of_vary_is_checked": ("amount = 35000", "amount = vary { 35000, 5 }", ("amount", "1000")),
+    "a_choice_says_what_may_be_chosen": ("amount = 35000", 'trap = "stiker"', ("trap", '"sticker"', '"none"')),
+    "a_pin_that_is_no_pin_is_told": ("amount = 35000", 'pin = "12a4"', ("pin", "four digits")),
+    "more_than_the_balance_is_told": ("amount = 35000", "amount = 35000, balance = 20000", ("balance",)),
+}
+
+WALK = "# Pays.\nitem two\nseed 1\nscan sticker\ntype PIN = 2580\npress Pay\npress Done\nyes Paid the bakery\n"
+WALKS = {
+    "an_unknown_item_of_a_walk_is_named": ("item two", "item tow", 2, ("tow", '"two"')),
+    "an_unknown_word_of_a_walk_is_named": ("press Pay", "pres Pay", 6, ("pres", '"press"')),
+    "an_unknown_button_of_a_walk_is_named": ("press Done", "press Don", 7, ("Don",)),
+    "an_unknown_code_of_a_walk_is_named": ("scan sticker", "scan stiker", 4, ("stiker", '"sticker"')),
+    "an_unknown_evidence_of_a_walk_is_named": ("yes Paid the bakery", "yes Payed the bakery", 8, ("Paid the bakery",)),
+    "a_broken_expectation_says_what_is_so": ("yes Paid", "no Paid", 8, ("yes", "no")),
+    "an_act_after_the_end_is_told": ("yes Paid the bakery", "press Done\nyes Paid the bakery", 8, ("over",)),
+    "a_field_that_is_not_there_is_told": ("type PIN", "type PINN", 5, ("PINN",)),
+    "a_walk_that_asks_nothing_is_told": ("yes Paid the bakery\n", "", 7, ("nothing that must follow",)),
+    "a_walk_without_an_item_is_told": ("item two\n", "", 3, ("item",)),
+    "a_text_that_the_screen_does_not_say_is_told": ("press Pay", "sees 99.999\npress Pay", 6, ("99.999",)),
+    "a_question_is_not_pressed": ("item two", "item one", 4, ("choose",)),
+}
+
+
+def test(function):
+    TESTS.append((function.__name__, function))
+    return function
+
+
+def check(condition, *why):
+    if not condition:
+        raise AssertionError(" ".join(str(part) for part in why)[:900])
+
+
+def run(*args):
+    done = subprocess.run([DAUSO, *map(str, args)], stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def quiz_folder(name, text, walk=None):
+    folder = SCRATCH / name
+    folder.mkdir()
+    (folder / "quiz.lua").write_text(text, encoding="utf-8")
+    if walk is not None:
+        (folder / "walkthroughs").mkdir()
+        (folder / "walkthroughs/w.walk").write_text(walk, encoding="utf-8")
+    return folder
+
+
+def line_of(text, mark):
+    return text[:text.index(mark)].count("\n") + 1
+
+
+def tells(folder, place, words):
+    """check answers 1 and one of its lines begins with the place and holds the words."""
+    code, out, err = run("check", folder)
+    check(code == 1 and err == "", "exit", code, out, err)
+    lines = out.splitlines()
+    check(all(re.match(r"[^ ]+:\d+: ", line) for line in lines), "not all lines begin with a place:", out)
+    found = [line for line in lines if line.startswith(place) and all(word in line for word in words)]
+    check(found, "no line begins with", place, "and says", words, ":", out)
+
+
+def add_mistakes(base, mistakes):
+    for name, (old, new, words, *mark) in mistakes.items():
+        def one(name=name, old=old, new=new, words=words, mark=mark):
+            check(base.count(old) >= 1, "the suite replaces what is not there:", old)
+            text = base.replace(old, new, 1)
+            folder = quiz_folder(name, text)
+            mark = mark[0] if mark else new
+            tells(folder, f"{folder}/quiz.lua:" + (f"{line_of(text, mark)}: " if mark else ""), words)
+        TESTS.append((name, one))
+
+
+def add_walks():
+    for name, (old, new, line, words) in WALKS.items():
+        def one(name=name, old=old, new=new, line=line, words=words):
+            check(WALK.count(old) == 1, "the suite replaces what is not there:", old)
+            folder = quiz_folder(name, BASE, WALK.replace(old, new))
+            tells(folder, f"{folder}/walkthroughs/w.walk:{line}: ", words)
+        TESTS.append((name, one))
+
+
+@test
+def the_quiz_that_the_mistakes_are_put_into_is_good():
+    code, out, err = run("check", quiz_folder("good", BASE, WALK))
+    check(code == 0 and "good, 2 items (1 practical), 1 walks" in out and "5.2: 1" in out, code, out, err)
+    code, out, err = run("check", quiz_folder("good-simulation", SIMULATION))
+    check(code == 0, out, err)
+
+
+@test
+def all_mistakes_are_told_at_once():
+    text = BASE.replace('shows = "4.2"', 'shws = "4.2"').replace('goes_to = "paid"', 'goes_to = "payd"')
+    text = text.replace('scanned "sticker"', 'scanned "x"').replace('vi = "Giữ kín mã."', 'vy = "Giữ kín mã."')
+    code, out, err = run("check", quiz_folder("many", text))
+    check(code == 1 and all(word in out for word in ("shws", "payd", 'scanned "x"', "vy")), out, err)
+
+
+@test
+def an_empty_folder_and_a_quiz_of_only_practice_are_told():
+    empty = SCRATCH / "empty-folder"
+    empty.mkdir()
+    tells(empty, f"{empty}/quiz.lua:1: ", ("missing",))
+    only = BASE[:BASE.index('practical "two"')].replace('  shows = "4.2",\n', "  practice = true,\n")
+    folder = quiz_folder("only-practice", only)
+    tells(folder, f"{folder}/quiz.lua:1: ", ("no items",))
+
+
+@test
+def a_source_longer_than_32_kib_is_told():
+    folder = quiz_folder("long", BASE + "-- " + "x" * 33000 + "\n")
+    tells(folder, f"{folder}/quiz.lua:", ("32",))
+
+
+@test
+def a_source_that_is_not_utf8_is_told():
+    folder = quiz_folder("latin", BASE)
+    (folder / "quiz.lua").write_bytes(BASE.encode("utf-8") + b"-- \xe9\xe8\n")
+    tells(folder, f"{folder}/quiz.lua:", ("UTF-8",))
+
+
+@test
+def scripts_in_the_folder_of_a_quiz_are_not_trusted():
+    folder = quiz_folder("own-scripts", BASE)
+    (folder / "scripts/simulations").mkdir(parents=True)
+    (folder / "scripts/simulations/mine.lua").write_text("host.simulation 'mine' {}")
+    tells(folder, f"{folder}/quiz.lua:1: ", ("scripts/",))
+
+
+@test
+def items_of_their_own_file_are_named_by_it():
+    head = BASE[:BASE.index('question "one"')]
+    folder = quiz_folder("items", head)
+    (folder / "items").mkdir()
+    (folder / "items/a.lua").write_text(BASE[len(head):].replace("difficulty", "dificulty"), encoding="utf-8")
+    tells(folder, f"{folder}/items/a.lua:1: ", ("dificulty",))
+
+
+@test
+def hostile_sources_end_as_mistakes_of_their_author():
+    hostile = {"os": 'os.execute("true")', "endless": "while true do end", "memory": 'local t = {} for i = 1, 1e9 do t[i] = i end',
+               "host": 'local x = host.found', "require": 'require "os"', "swallow": "while true do pcall(error) end"}
+    for name, line in hostile.items():
+        folder = quiz_folder(f"hostile-{name}", line + "\n" + BASE)
+        code, out, err = run("check", folder)
+        check(code == 1 and err == "" and len(out.splitlines()) == 1, name, code, out, err)
+        check(out.startswith(f"{folder}/quiz.lua:"), name, "does not name the file:", out)
+
+
+@test
+def words_cannot_be_replaced_by_an_author():
+    folder = quiz_folder("replaced", 'function question() end\n' + BASE)
+    code, out, _ = run("check", folder)
+    check(code == 1 and "question" in out, code, out)
+
+
+@test
+def json_is_one_object_a_quiz_with_file_and_line():
+    folder = quiz_folder("as-json", BASE.replace("difficulty", "dificulty"))
+    code, out, err = run("check", "--json", SHIPPED, folder)
+    good, bad = map(json.loads, out.splitlines())
+    check(code == 1 and err == "" and good["good"] and not bad["good"], out, err)
+    check(good["items"] == 13 and good["practical"] == 1 and len(good["indicators"]) >= 5, good)
+    check(min(good["indicators"].values()) >= 2, "an indicator with one item only", good)
+    [problem] = bad["problems"]
+    check(problem["file"] == f"{folder}/quiz.lua" and problem["line"] == 7 and "difficulty" in problem["says"], problem)
+
+
+@test
+def a_path_that_is_not_there_cannot_be_checked():
+    for verb in ("check", "walk"):
+        code, out, err = run(verb, SCRATCH / "nowhere")
+        check(code == 3 and out == "" and err.count("\n") == 1 and "nowhere" in err, verb, code, out, err)
+
+
+@test
+def one_walk_is_told_step_by_step():
+    walk = SHIPPED / "walkthroughs/pay-bakery.careful.walk"
+    code, out, err = run("walk", walk)
+    said = [line for line in walk.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    check(code == 0 and len(out.splitlines()) == len(said) + 1 and out.splitlines()[-1].startswith("ok "), code, out, err)
+    folder = quiz_folder("broken-walk", BASE, WALK.replace("yes Paid", "no Paid"))
+    code, out, err = run("walk", folder)
+    check(code == 1 and "FAIL" in out and "w.walk:8: " in out, code, out, err)
+
+
+@test
+def the_example_of_authoring_is_a_good_quiz():
+    text = pathlib.Path("quizzes/AUTHORING.md").read_text(encoding="utf-8")
+    quiz, walk = re.findall(r"```\w*\n(.*?)```", text, re.S)
+    code, out, err = run("check", quiz_folder("authoring", quiz, walk))
+    check(code == 0 and "1 walks" in out, code, out, err)
+
+
+@test
+def the_example_of_the_readme_is_a_good_quiz():
+    text = pathlib.Path("README.md").read_text(encoding="utf-8")
+    [quiz] = re.findall(r"```lua\n(.*?)```", text, re.S)
+    code, out, err = run("check", quiz_folder("readme", quiz))
+    check(code == 0, code, out, err)
+
+
+@test
+def authoring_names_every_word_and_no_other():
+    words = set(re.findall(r"^(?:function )?([a-z_]+)(?: = |\()", pathlib.Path("scripts/quiz_words.lua").read_text(), re.M))
+    for line in re.findall(r"^([a-z_]+(?:, [a-z_]+)+) = ", pathlib.Path("scripts/quiz_words.lua").read_text(), re.M):
+        words |= set(line.split(", "))
+    told = pathlib.Path("quizzes/AUTHORING.md").read_text(encoding="utf-8")
+    missing = [word for word in words if not re.search(rf"`[^`]*\b{word}\b", told)]
+    check(len(words) > 25 and not missing, "AUTHORING.md does not tell", missing, "of", sorted(words))
+
+
+# ---- the shipped quiz ----
+
+def spoken_texts():
+    """(language, text) of all that a learner reads in the shipped quiz and its simulation."""
+    sources = [SHIPPED / "quiz.lua", pathlib.Path("scripts/simulations/bank_qr_payment.lua")]
+    for source in sources:
+        code = source.read_text(encoding="utf-8")
+        code = re.sub(r"help = \{[^}]*\}", "", code)
+        for language, text in re.findall(r'\b(vi|en) = "((?:[^"\\]|\\.)*)"', code):
+            yield language, text
+
+
+@test
+def sentences_are_short_enough_to_be_spoken():
+    for language, text in spoken_texts():
+        for sentence in re.split(r"[.?!:;] ", text):
+            words = sentence.replace("{", "").split()
+            check(len(words) <= (12 if language == "vi" else 16), len(words), "words:", sentence)
+
+
+@test
+def no_text_puts_a_learner_to_shame():
+    shame = re.compile(r"\b(sai|trượt|lỗi|thất bại|không hợp lệ|phải|cảnh báo|failed|wrong answer|error|invalid)\b", re.I)
+    for language, text in spoken_texts():
+        check(not shame.search(text), text)
+        check("!" not in text, "an exclamation:", text)
+
+
+@test
+def learners_are_addressed_by_a_place_not_a_word():
+    for language, text in spoken_texts():
+        if language == "vi":
+            check(not re.search(r"(?<!\{)\b[Bb]ác\b(?!\})", text), text)
+
+
+@test
+def every_tested_indicator_has_its_words():
+    code, out, _ = run("check", "--json", SHIPPED)
+    tested = set(json.loads(out)["indicators"])
+    worded = set(re.findall(r'^can_do "([0-9.]+)"', (SHIPPED / "quiz.lua").read_text(encoding="utf-8"), re.M))
+    check(code == 0 and tested == worded, tested, worded)
+
+
+@test
+def the_drawings_that_check_knows_are_those_of_the_pages():
+    known = re.search(r"DRAWINGS\[\] = \{(.*?)\};", pathlib.Path("engine/quiz/check_fields.c").read_text(), re.S).group(1)
+    drawn = re.findall(r'<symbol[^>]*\bid="([a-z-]+)"', pathlib.Path("engine/web/ui/drawings.svg").read_text(encoding="utf-8"))
+    check(drawn and set(re.findall(r'"([a-z-]+)"', known)) <= set(drawn), set(re.findall(r'"([a-z-]+)"', known)) - set(drawn))
+
+
+@test
+def a_copy_of_the_quiz_has_its_hash_and_a_changed_text_another():
+    def hash_of(path):
+        return json.loads(run("quiz", "show", path, "--json")[1])["hash"]
+    copy = SCRATCH / "copies/digital-basics"
+    shutil.copytree(SHIPPED, copy)
+    first = hash_of(f"{copy}")
+    check(first == hash_of(f"./{SHIPPED}") and re.fullmatch("[0-9a-f]{64}", first), first)
+    (copy / "pictures").mkdir()
+    (copy / "pictures/a.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
+    second = hash_of(f"{copy}")
+    (copy / "pictures/a.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\xfe")
+    check(len({first, second, hash_of(f"{copy}")}) == 3, "a changed file keeps the hash")
+
+
+@test
+def the_hash_is_that_of_the_sorted_paths_and_contents():
+    import hashlib
+    paths = {str(p.relative_to(SHIPPED)): p for p in SHIPPED.rglob("*") if p.is_file()}
+    for script in ("scripts/quiz_words.lua", "scripts/simulations/bank_qr_payment.lua"):
+        paths[script] = pathlib.Path(script)
+    whole = hashlib.sha256()
+    for name in sorted(paths, key=lambda n: n.encode()):
+        whole.update(name.encode() + b"\0" + hashlib.sha256(paths[name].read_bytes()).digest())
+    shown = json.loads(run("quiz", "show", "digital-basics", "--json")[1])["hash"]
+    check(shown == whole.hexdigest(), shown, whole.hexdigest())
+
+
+def main():
+    add_mistakes(BASE, MISTAKES)
+    add_mistakes(SIMULATION, {name: (*case, 'practical "pay"') for name, case in PARAMETERS.items()})
+    add_walks()
+    failed = 0
+    for name, function in TESTS:
+        try:
+            function()
+            print("ok", name)
+        except Exception as why:  # a suite that stops at its first surprise says nothing of the rest
+            failed += 1
+            print(f"FAIL {name}:", type(why).__name__ if not str(why) else why)
+    shutil.rmtree(SCRATCH, ignore_errors=True)
+    print(f"{len(TESTS) - failed} passed, {failed} failed")
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
