@@ -12,9 +12,9 @@ learner_begin_page(struct buffer *out, const char *language)
     buffer_print(out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>",
                  language);
     ui_add_words(out, language, "name", NULL, NULL);
-    buffer_add_text(
-        out, "</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-             "<link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"");
+    buffer_add_text(out, "</title><meta name=\"referrer\" content=\"same-origin\"><meta "
+                         "name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                         "<link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"");
     ui_add_address(out, "learner.css");
     buffer_add_text(out, "\"><script src=\"");
     ui_add_address(out, "learner.js");

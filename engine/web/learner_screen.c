@@ -300,9 +300,10 @@ add_top(const struct painter *painter, const struct learner_page *page, const ch
         say(painter, "result.private");
         buffer_add_text(out, "</p>");
     } else {
-        const char *key = json_is_true(json_get(painter->screen, "practice")) || number == 0 ? "count.practice"
-                          : strcmp(kind, "practical") == 0             ? "count.practical"
-                                                                       : "count.question";
+        const char *key = json_is_true(json_get(painter->screen, "practice")) || number == 0
+                              ? "count.practice"
+                          : strcmp(kind, "practical") == 0 ? "count.practical"
+                                                           : "count.question";
         buffer_add_text(out, "<p class=\"count\">");
         ui_add_words(out, painter->language, key, counts[0], counts[1]);
         buffer_add_text(out, "</p>");

@@ -52,6 +52,7 @@ struct web {
     struct visit *visits;
     struct exchange *waiting;
     size_t waiting_count;
+    bool has_resumed; /* answers wait to be sent, though epoll has nothing to say of them */
 };
 
 /* ---- answers ---- */
@@ -126,6 +127,7 @@ settle(struct web *web)
         if (is_lost)
             reply_not_saved(&list->reply);
         MHD_resume_connection(list->connection);
+        web->has_resumed = true;
         list = next;
     }
 }
@@ -362,6 +364,8 @@ static int
 time_to_wait(struct web *web)
 {
     MHD_UNSIGNED_LONG_LONG timeout;
+    if (web->has_resumed)
+        return 0;
     if (MHD_get_timeout(web->daemon, &timeout) == MHD_YES && timeout < TURN_MS)
         return (int)timeout;
     return TURN_MS;
@@ -374,14 +378,13 @@ web_run(struct web *web, volatile const int *stop, struct err *err)
     struct pollfd ready = {.fd = info != NULL ? info->epoll_fd : -1, .events = POLLIN};
     if (ready.fd < 0)
         return err_set(err, FAULT_CANNOT, "the HTTP server has no epoll");
-    bool has_resumed = false; /* then answers wait to be sent, though epoll has nothing to say */
     while (!*stop) {
-        if (poll(&ready, 1, has_resumed ? 0 : time_to_wait(web)) < 0 && errno != EINTR)
+        if (poll(&ready, 1, time_to_wait(web)) < 0 && errno != EINTR)
             return err_set(err, FAULT_CANNOT, "waiting for phones failed: %s", strerror(errno));
+        web->has_resumed = false;
         visits_guard(web->visits);
         if (MHD_run(web->daemon) != MHD_YES)
             return err_set(err, FAULT_CANNOT, "the HTTP server failed");
-        has_resumed = web->waiting != NULL;
         if (web->waiting != NULL || classroom_has_pending(web->site.room) || web->site.is_broken)
             settle(web);
         visits_sweep(web->visits);

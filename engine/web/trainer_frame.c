@@ -28,9 +28,9 @@ console_begin(struct console *page, const struct request *request, struct reply 
                  "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>",
                  page->language);
     console_say(page, "name");
-    console_add(page,
-                "</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-                "<link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"");
+    console_add(page, "</title><meta name=\"referrer\" content=\"same-origin\"><meta "
+                      "name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                      "<link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"");
     ui_add_address(page->out, "trainer.css");
     console_add(page, "\"><script src=\"");
     ui_add_address(page->out, "trainer.js");
