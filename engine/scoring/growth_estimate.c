@@ -32,8 +32,7 @@ new_kernel(const struct grid *grid, double slope, double sd)
 {
     double *kernel = memory_new_array(grid->count * grid->count, sizeof *kernel);
     for (size_t i = 0; i < grid->count; i++)
-        for (size_t j = 0; j < grid->count; j++)
-            kernel[i * grid->count + j] = grid->step * normal_density(grid_at(grid, j), slope * grid_at(grid, i), sd);
+        grid_fill_normal(grid, slope * grid_at(grid, i), sd, grid->step, kernel + i * grid->count);
     return kernel;
 }
 
@@ -161,11 +160,14 @@ fill_prior(const struct growth_tree *tree, double *plane)
 {
     const struct growth_case *given = tree->given;
     size_t changes = tree->change.count;
+    double *general = memory_new_array(tree->ability.count + changes, sizeof *general);
+    double *change = general + tree->ability.count;
+    grid_fill_normal(&tree->ability, 0, 1, tree->ability.step, general);
+    grid_fill_normal(&tree->change, given->change_mean, given->change_sd, tree->change.step, change);
     for (size_t g = 0; g < tree->ability.count; g++)
         for (size_t d = 0; d < changes; d++)
-            plane[g * changes + d] =
-                tree->ability.step * normal_density(grid_at(&tree->ability, g), 0, 1) * tree->change.step *
-                normal_density(grid_at(&tree->change, d), given->change_mean, given->change_sd);
+            plane[g * changes + d] = general[g] * change[d];
+    free(general);
 }
 
 static void

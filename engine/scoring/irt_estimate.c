@@ -15,7 +15,9 @@
 
 #include "base/memory.h"
 
-static const double EDGE_USUAL = 8, EDGE_MOST = 32, STEPS_IN_KERNEL = 1.2, STEPS_IN_PIECE = 10;
+static const double EDGE_USUAL = 8, EDGE_MOST = 32, STEPS_IN_KERNEL = 1.2;
+/* What twenty nodes of Gauss can follow to 1e-9 in one piece. */
+static const double SDS_IN_PIECE = 4.5, STEPS_IN_PIECE = 12;
 
 struct tree {
     const struct irt_model *model;
@@ -59,16 +61,13 @@ make_kernels(struct tree *tree)
 {
     const struct irt_model *model = tree->model;
     double area_sd = sqrt(model->rho_a), slope = sqrt(model->rho_g), step = tree->z.step;
+    grid_fill_normal(&tree->z, 0, 1, step, tree->prior);
     for (size_t i = 0; i < tree->count; i++) {
-        for (size_t j = 0; j < tree->count; j++) {
-            row(tree->t1, tree, i)[j] =
-                step * normal_density(grid_at(&tree->z, j), grid_at(&tree->area, i), tree->own_sd);
-            row(tree->t2, tree, i)[j] =
-                model->rho_a > 0
-                    ? step * normal_density(grid_at(&tree->area, j), slope * grid_at(&tree->z, i), area_sd)
-                    : (double)(i == j);
-        }
-        tree->prior[i] = step * normal_density(grid_at(&tree->z, i), 0, 1);
+        grid_fill_normal(&tree->z, grid_at(&tree->area, i), tree->own_sd, step, row(tree->t1, tree, i));
+        if (model->rho_a > 0)
+            grid_fill_normal(&tree->area, slope * grid_at(&tree->z, i), area_sd, step, row(tree->t2, tree, i));
+        else
+            row(tree->t2, tree, i)[i] = 1;
     }
 }
 
@@ -196,13 +195,12 @@ prepare_tail(const struct tree *tree, size_t k, struct tail_nodes *nodes)
     if (nodes->count > 0 && nodes->mu == mu)
         return;
     tail_nodes_clear(nodes);
-    tail_nodes_init(nodes, mu + tree->z.least, mu - tree->z.least, tree->model->cuts, STEPS_IN_PIECE * tree->z.step);
+    tail_nodes_init(nodes, mu + tree->z.least, mu - tree->z.least, tree->model->cuts,
+                    fmin(SDS_IN_PIECE * tree->own_sd, STEPS_IN_PIECE * grid_widest_step(tree->answers)));
     nodes->mu = mu;
     nodes->kernel = memory_new_array(nodes->count * tree->count, sizeof *nodes->kernel);
     for (size_t i = 0; i < nodes->count; i++)
-        for (size_t b = 0; b < tree->count; b++)
-            row(nodes->kernel, tree, i)[b] =
-                normal_density(nodes->theta[i] - mu, grid_at(&tree->area, b), tree->own_sd);
+        grid_fill_normal(&tree->area, nodes->theta[i] - mu, tree->own_sd, 1, row(nodes->kernel, tree, i));
 }
 
 static void

@@ -33,7 +33,8 @@ grid_at(const struct grid *grid, size_t i)
     return grid->least + grid->step * (double)i;
 }
 
-double normal_density(double x, double mean, double sd);
+/* out[i] = factor * N(point i; mean, sd^2). A grid whose step is 0 is one point many times. */
+void grid_fill_normal(const struct grid *grid, double mean, double sd, double factor, double *out);
 
 /* The widest step at which the trapezoid rule is exact to 1e-9 for these answers: it fails like exp(-2 pi d / step), d
  * being the distance of the likelihood's nearest pole from the real line. INFINITY without answers. */

@@ -9,11 +9,21 @@
 /* exp(-2 pi / .28) = 2e-10, and a = 3.5 still fits the step of .25. */
 static const double STEP_OF_DISTANCE = .28, STEP_USUAL = .25;
 
-double
-normal_density(double x, double mean, double sd)
+/* Outward from the point next to the mean: the ratio of neighbours changes by a constant factor, so that three
+ * exponentials make a whole row; far out it only shrinks, so errors do not grow. */
+void
+grid_fill_normal(const struct grid *grid, double mean, double sd, double factor, double *out)
 {
-    double z = (x - mean) / sd;
-    return exp(-z * z / 2) / (sd * sqrt(2 * M_PI));
+    double last = (double)(grid->count - 1), step = grid->step / sd;
+    double centre = grid->step > 0 ? fmin(fmax(round((mean - grid->least) / grid->step), 0), last) : 0;
+    size_t at = (size_t)centre;
+    double z = (grid_at(grid, at) - mean) / sd, shrink = exp(-step * step);
+    double ratio_up = exp(-step * z - step * step / 2), ratio_down = exp(step * z - step * step / 2);
+    out[at] = factor * exp(-z * z / 2) / (sd * sqrt(2 * M_PI));
+    for (size_t i = at + 1; i < grid->count; i++, ratio_up *= shrink)
+        out[i] = out[i - 1] * ratio_up;
+    for (size_t i = at; i > 0; i--, ratio_down *= shrink)
+        out[i - 1] = out[i] * ratio_down;
 }
 
 /* A 2PL curve has its poles pi / a from the real line. The categories of a GPCM item are a polynomial in exp(a theta)
