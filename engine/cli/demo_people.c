@@ -17,7 +17,8 @@
 enum purpose { ORDER = 1, GENERAL, AREA, INDICATOR, CATEGORY, CHOICE, FAMILY, MIDDLE, GIVEN, GENDER, PEOPLE, YEAR, CLASS };
 enum { YEAR_FIRST = 1945, YEAR_LAST = 2005 };
 
-static const double ABILITY_MEAN = -0.5, GENERAL_VARIANCE = 0.5, AREA_VARIANCE = 0.2;
+/* Half a logit above the prior of the scores: these people have just sat through a course. */
+static const double ABILITY_MEAN = 0.0, GENERAL_VARIANCE = 0.5, AREA_VARIANCE = 0.2;
 
 /* Names of three peoples of the northern midlands: Kinh, Mường and Dao. */
 static const struct people_names {
@@ -29,7 +30,7 @@ static const struct people_names {
        "Phượng", "Quỳnh", "Thơm", "Sửu"},
       {"Hùng", "Dũng", "Thắng", "Tuấn", "Bình", "Sơn", "Hải", "Long", "Nghĩa", "Cường", "Phúc", "Lộc", "Tiến",
        "Khánh", "Trường", "Vượng", "Quyết", "Mẫn"}}},
-    {{"Bùi", "Đinh", "Quách", "Bạch", "Hà", "Phùng", "Xa", "Cao", "Đinh Công", "Quách Công", "Bùi Huy", "Hà Văn"},
+    {{"Bùi", "Đinh", "Quách", "Bạch", "Hà", "Phùng", "Xa", "Cao", "Đinh", "Quách", "Bùi", "Lường"},
      {{"Thị", "Thị", "Thị", "Thị Bích", "Thị Hồng", "Thị Kim"}, {"Văn", "Văn", "Công", "Thanh", "Ngọc", "Xuân"}},
      {{"Ín", "Êm", "Ẻn", "Mến", "Nhình", "Thiểm", "Thêu", "Dần", "Hằng", "Liễu", "Nguyệt", "Ọi", "Ưởng", "Xoan",
        "Luyến", "Thoa", "Diễn", "Ửng"},
