@@ -242,6 +242,23 @@ find_field(const struct json *screen, const char *id)
     return FIELDS_MAX;
 }
 
+/* A keypad takes digits; `length` is the most that a field takes. */
+static enum fault
+check_typed(const struct json *field, const char *text, struct err *err)
+{
+    int64_t length = TYPED_MAX;
+    if (!json_read_integer(json_get(field, "length"), &length))
+        length = TYPED_MAX;
+    if (text_has_hidden_characters(text) || text_count_letters(text) > (size_t)length)
+        return err_set(err, FAULT_INPUT,
+                       "the typed text is longer than %lld letters or holds invisible characters",
+                       (long long)length);
+    if (strcmp(json_get_text(field, "input"), "digits") == 0 &&
+        strspn(text, "0123456789") != strlen(text))
+        return err_set(err, FAULT_INPUT, "this field takes digits only");
+    return FAULT_NONE;
+}
+
 static enum fault
 type_into(struct session *session, const struct event *event, struct err *err)
 {
@@ -249,9 +266,10 @@ type_into(struct session *session, const struct event *event, struct err *err)
     size_t place = find_field(progress->screen, event->target);
     if (place == FIELDS_MAX)
         return err_set(err, FAULT_INPUT, "there is no such field on the screen");
-    if (strlen(event->value) > TYPED_MAX || text_has_hidden_characters(event->value))
-        return err_set(err, FAULT_INPUT,
-                       "the typed text is too long or holds invisible characters");
+    enum fault fault = check_typed(session_find_widget(progress->screen, "field", event->target),
+                                   event->value, err);
+    if (fault != FAULT_NONE)
+        return fault;
     free(progress->fields[place]);
     progress->fields[place] = memory_copy_text(event->value);
     happen(session, "type", event->target, 0, event->value, event->seq);

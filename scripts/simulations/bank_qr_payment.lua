@@ -168,7 +168,7 @@ local function describe_evidence(p)
   }
   evidence "Entered the PIN at the first try" {
     text = { vi = "Bấm mã PIN khớp ngay", en = "Entered the PIN at the first try" },
-    shows = "5.2", only_if = visited "pin", when = all { never(visited "pin-again"), any { paid "shop", paid "scammer" } },
+    shows = "5.2", only_if = any { paid "shop", paid "scammer" }, when = never(visited "pin-again"),
   }
 end
 
