@@ -12,6 +12,7 @@
   var isSending = false;
   var failures = 0;
   var retry = null;
+  var isLeaving = false;
 
   root.className += ' js';
   if (window.speechSynthesis && window.SpeechSynthesisUtterance) root.className += ' speaks';
@@ -119,9 +120,10 @@
     }
   }
 
-  function refresh() {
+  function refresh(done) {
     ask('GET', '/api/screen', null, function (status, answer) {
       if (status === 200) render(answer);
+      if (status === 200 && done) done();
       if (status === 401) window.location.replace('/');
     });
   }
@@ -129,6 +131,7 @@
   // ---- acts: one at a time, in order, each until it is answered ----
 
   function sent(status, answer) {
+    var lost = queue[0];
     isSending = false;
     if (status === 0 || status === 429 || status >= 500) {
       failures += 1;
@@ -150,7 +153,13 @@
     } else {
       queue = [];
       keep(null);
-      refresh();
+      refresh(function () {
+        show('');
+        // Something else took the number: a choice can be made again without harm.
+        if (status === 409 && lost.verb === 'choose' && lost.item === screenNow().getAttribute('data-item')) {
+          act(lost.verb, lost.target, lost.value);
+        }
+      });
     }
   }
 
@@ -282,10 +291,16 @@
 
   document.addEventListener('visibilitychange', function () {
     var screen = screenNow();
-    if (!screen.hasAttribute('data-seq') || screen.getAttribute('data-kind') === 'result') return;
+    if (isLeaving || !screen.hasAttribute('data-seq') || screen.getAttribute('data-kind') === 'result') return;
     ask('POST', '/api/note', { verb: 'focus', value: document.hidden ? 'out' : 'in' }, function (status, answer) {
       if (status === 200 && queue.length === 0) render(answer, true);
     });
+  });
+
+  // A page that gives way to the next one is hidden too; nobody has left the test then.
+  window.addEventListener('beforeunload', function () {
+    isLeaving = true;
+    window.setTimeout(function () { isLeaving = false; }, 3000);
   });
 
   window.addEventListener('online', function () {
