@@ -1,0 +1,203 @@
+/* classroom_line.c - the whole line without HTTP: join, answer, finish, judge, issue, check, replay. */
+#include "unit.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "base/random_bytes.h"
+#include "classroom/room.h"
+
+static char folder[64];
+static const char SHARE[] = ".";
+static const uint8_t SEED[SEED_LEN] = {1, 2, 3};
+
+static struct classroom *
+open_room(void)
+{
+    struct classroom *room = NULL;
+    struct err err = {0};
+    if (classroom_open(folder, SHARE, NULL, &room, &err) != FAULT_NONE) {
+        printf("  cannot open: %s\n", err.text);
+        exit(1);
+    }
+    return room;
+}
+
+static struct joined
+join(struct classroom *room, const char *code, const char *name, enum join_answer wanted)
+{
+    struct joined joined = {0};
+    enum join_answer answer;
+    struct err err = {0};
+    CHECK(classroom_join(room, code, name, 1963, &answer, &joined, &err) == FAULT_NONE);
+    CHECK(answer == wanted);
+    return joined;
+}
+
+static struct class_summary
+open_class(struct classroom *room, const char *name)
+{
+    struct class_summary class = {0};
+    struct err err = {0};
+    CHECK(classroom_open_class(room, name, "digital-basics", SEED, &class, &err) == FAULT_NONE);
+    CHECK(classroom_commit(room, &err) == FAULT_NONE);
+    return class;
+}
+
+static enum fault
+send(struct classroom *room, const char *token, struct act act, struct learner_view *view)
+{
+    struct err err = {0};
+    bool found = false;
+    learner_view_clear(view);
+    enum fault fault = classroom_act(room, token, &act, &found, view, &err);
+    CHECK(found);
+    if (fault != FAULT_NONE)
+        printf("  (%s %s %s: %s)\n", act.item, act.verb, act.target, err.text);
+    return fault;
+}
+
+/* Plays a finished test: right answers, careful walks. */
+static void
+play_well(struct classroom *room, const char *token, struct learner_view *view)
+{
+    struct err err = {0};
+    bool found;
+    CHECK(classroom_look(room, token, &found, view, &err) == FAULT_NONE && found);
+    for (int turns = 0; turns < 60 && !view->has_finished; turns++) {
+        char *item = memory_copy_text(json_get_text(view->screen, "item"));
+        struct seat *seat;
+        CHECK(room_seat_by_token(room, token, &seat, &err) == FAULT_NONE);
+        const struct quiz *quiz = room_shipped_quiz(room, "digital-basics");
+        const char *right = quiz_right_option(seat->session, item);
+        struct event_list acts = {0};
+        if (right != NULL) {
+            send(room, token, (struct act){view->seq + 1, item, "choose", right, ""}, view);
+            send(room, token, (struct act){view->seq + 1, item, "next", "", ""}, view);
+        } else if (quiz_walk_acts(quiz, item, "careful", seat->session, &acts, &err) == FAULT_NONE) {
+            for (size_t i = 0; i < acts.count; i++)
+                CHECK(send(room, token, (struct act){view->seq + 1, item, acts.events[i].verb, acts.events[i].target,
+                                                     acts.events[i].value}, view) == FAULT_NONE);
+        }
+        event_list_clear(&acts);
+        free(item);
+    }
+    CHECK(view->has_finished);
+}
+
+TEST(a_careful_learner_gets_a_certificate_that_checks_and_replays)
+{
+    struct err err = {0};
+    struct classroom *room = open_room();
+    struct class_summary class = open_class(room, "Lớp thôn Đồi Cọ");
+    struct joined joined = join(room, class.code, "Nguye\xcc\x82\xcc\x83n Thi\xcc\xa3 Hu\xcc\x9bo\xcc\x9b\xcc\x80ng", JOIN_OK);
+    CHECK_TEXT(joined.name, "Nguyễn Thị Hường");
+    struct learner_view view = {0};
+    play_well(room, joined.token, &view);
+    CHECK_TEXT(json_get_text(view.screen, "kind"), "result");
+    CHECK_TEXT(json_get_text(view.screen, "certificate"), "ready");
+    CHECK(json_count(json_get(view.screen, "can_do")) > 0);
+    learner_view_clear(&view);
+    CHECK(classroom_end_class(room, class.id, &err) == FAULT_NONE);
+    bool done = false;
+    struct issued issued;
+    CHECK(classroom_issue_next(room, class.id, NULL, &done, &issued, &err) == FAULT_NONE);
+    if (!done)
+        printf("  %s\n", err.text);
+    CHECK(done);
+    struct buffer pdf = {0}, again = {0};
+    bool found;
+    CHECK(file_read(issued.pdf_path, 1 << 22, &pdf, &err) == FAULT_NONE);
+    CHECK(classroom_read_pdf(room, issued.certificate, &again, &found, &err) == FAULT_NONE && found);
+    CHECK(pdf.len == again.len && memcmp(pdf.data, again.data, pdf.len) == 0);
+    struct json *decision;
+    char attempt[LEARNER_ID_MAX];
+    CHECK(classroom_read_decision(room, joined.learner_id, &decision, attempt, &err) == FAULT_NONE && decision != NULL);
+    struct regrade regrade;
+    CHECK(classroom_regrade(room, attempt, &regrade, &err) == FAULT_NONE);
+    CHECK(regrade.agrees);
+    json_free(decision);
+    regrade_clear(&regrade);
+    issued_clear(&issued);
+    buffer_clear(&pdf);
+    buffer_clear(&again);
+    classroom_close(room);
+}
+
+TEST(what_was_not_committed_never_was)
+{
+    struct err err = {0};
+    struct classroom *room = open_room();
+    struct class_summary class = open_class(room, "Lớp mất điện");
+    struct joined joined = join(room, class.code, "Hà Văn Khải", JOIN_OK);
+    classroom_roll_back(room);
+    bool found = true;
+    struct learner_view view = {0};
+    CHECK(classroom_look(room, joined.token, &found, &view, &err) == FAULT_NONE);
+    CHECK(!found);
+    classroom_close(room);
+}
+
+TEST(an_act_sent_twice_is_answered_twice_and_kept_once)
+{
+    struct err err = {0};
+    struct classroom *room = open_room();
+    struct class_summary class = open_class(room, "Lớp gửi lại");
+    struct joined joined = join(room, class.code, "Bùi Thị Ân", JOIN_OK);
+    struct learner_view view = {0};
+    bool found;
+    CHECK(classroom_look(room, joined.token, &found, &view, &err) == FAULT_NONE && found);
+    char *item = memory_copy_text(json_get_text(view.screen, "item"));
+    uint32_t seq = view.seq + 1;
+    CHECK(send(room, joined.token, (struct act){seq, item, "choose", "a", ""}, &view) == FAULT_NONE);
+    CHECK(send(room, joined.token, (struct act){seq, item, "choose", "a", ""}, &view) == FAULT_NONE);
+    CHECK(view.seq == seq);
+    CHECK(send(room, joined.token, (struct act){seq, item, "choose", "b", ""}, &view) == FAULT_CONFLICT);
+    CHECK(send(room, joined.token, (struct act){seq + 5, item, "choose", "b", ""}, &view) == FAULT_CONFLICT);
+    CHECK(send(room, joined.token, (struct act){seq + 1, item, "choose", "no-such", ""}, &view) == FAULT_INPUT);
+    CHECK(view.seq == seq);
+    learner_view_clear(&view);
+    free(item);
+    classroom_close(room);
+}
+
+TEST(a_name_in_use_waits_for_the_trainer)
+{
+    struct err err = {0};
+    struct classroom *room = open_room();
+    struct class_summary class = open_class(room, "Lớp trùng tên");
+    struct joined first = join(room, class.code, "Lê Văn Tý", JOIN_OK);
+    join(room, class.code, "Lê  Văn Tý ", JOIN_NAME_IN_USE);
+    CHECK(classroom_release(room, first.learner_id, &err) == FAULT_NONE);
+    struct joined second = join(room, class.code, "Lê Văn Tý", JOIN_OK);
+    CHECK_TEXT(second.learner_id, first.learner_id);
+    bool found;
+    struct learner_view view = {0};
+    CHECK(classroom_look(room, first.token, &found, &view, &err) == FAULT_NONE && !found);
+    join(room, "000000", "Lê Văn Tý", JOIN_WRONG_CODE);
+    join(room, class.code, "\xe2\x80\xaeLê", JOIN_BAD_NAME);
+    classroom_close(room);
+}
+
+int
+main(void)
+{
+    struct err err = {0};
+    random_bytes_begin();
+    snprintf(folder, sizeof folder, "/tmp/dauso-line-XXXXXX");
+    if (mkdtemp(folder) == NULL)
+        return 1;
+    const struct laptop laptop = {.office = "Trung tâm học tập cộng đồng xã Văn Lương", .place = 2500001,
+                                  .verifier_url = "https://v.example.vn/"};
+    if (classroom_set_up(folder, SHARE, &laptop, time(NULL), &err) != FAULT_NONE) {
+        printf("  cannot set up: %s\n", err.text);
+        return 1;
+    }
+    RUN(a_careful_learner_gets_a_certificate_that_checks_and_replays);
+    RUN(what_was_not_committed_never_was);
+    RUN(an_act_sent_twice_is_answered_twice_and_kept_once);
+    RUN(a_name_in_use_waits_for_the_trainer);
+    return unit_end();
+}
