@@ -18,9 +18,12 @@ struct player {
     const struct person *person;
     struct http_caller *caller;
     struct session *mirror;
+    uint32_t seq;           /* of the last event sent; START is 1 */
     struct event_list plan; /* acts for the item on the screen */
     size_t next;            /* of the plan */
     char item[200];         /* the item that the plan is for */
+    bool stops_early;       /* play_answers */
+    size_t changes_left;    /* how often the first answer is still to be changed */
 };
 
 static void
@@ -77,6 +80,8 @@ plan_question(struct player *player, const struct quiz_item *item, size_t index,
 {
     const char *option = category > 0 ? quiz_right_option(player->mirror, item->id)
                                       : choose_wrong_option(player, item, index);
+    for (; player->changes_left > 0; player->changes_left--)
+        add_act(&player->plan, item->id, "choose", player->changes_left % 2 == 0 ? "a" : "b");
     add_act(&player->plan, item->id, "choose", option != NULL ? option : "");
     add_act(&player->plan, item->id, "next", "");
 }
@@ -107,7 +112,7 @@ plan_item(struct player *player, const char *id, struct err *err)
 /* ---- requests ---- */
 
 static enum fault
-send_next_act(struct player *player, uint32_t last_seq, struct err *err)
+send_next_act(struct player *player, struct err *err)
 {
     const char *item = session_item_id(player->mirror);
     enum fault fault = FAULT_NONE;
@@ -119,7 +124,7 @@ send_next_act(struct player *player, uint32_t last_seq, struct err *err)
     if (fault != FAULT_NONE)
         return fault;
     struct event *act = &player->plan.events[player->next];
-    act->seq = last_seq + 1;
+    act->seq = ++player->seq;
     struct json *body = json_new_object();
     json_put_integer(body, "seq", act->seq);
     json_put_text(body, "item", act->item);
@@ -147,6 +152,7 @@ open_mirror(struct player *player, struct err *err)
     memcpy(start->quiz_hash, quiz_hash(player->play->quiz), HASH_LEN);
     enum fault fault = session_open(player->play->quiz, start, &player->mirror, err);
     event_list_clear(&list);
+    player->seq = 1;
     return fault;
 }
 
@@ -167,33 +173,36 @@ static enum fault
 apply_act(struct player *player, struct err *err)
 {
     struct play *play = player->play;
-    const struct json *reply = http_caller_reply(player->caller);
-    if (!json_is_true(json_get(reply, "saved")))
+    if (strstr(http_caller_text(player->caller), "\"saved\":true") == NULL)
         return http_caller_refused(player->caller, err);
     play->acts_saved++;
     return session_apply(player->mirror, &player->plan.events[player->next++], err);
+}
+
+/* play_answers ends where the last change of the answer was saved: what is left of the plan is to choose and go on. */
+static bool
+has_changed_enough(const struct player *player)
+{
+    return player->stops_early && player->changes_left == 0 && player->plan.count > 2 &&
+           player->next + 2 >= player->plan.count;
 }
 
 /* One answer came back. *is_done: this learner has nothing left to do. */
 static enum fault
 take_reply(struct player *player, bool *is_done, struct err *err)
 {
-    const struct json *reply = http_caller_reply(player->caller);
-    int64_t seq = 0;
-    enum fault fault = FAULT_NONE;
     *is_done = false;
-    if (http_caller_status(player->caller) != 200 || !json_read_integer(json_get(reply, "seq"), &seq))
+    if (http_caller_status(player->caller) != 200)
         return http_caller_refused(player->caller, err);
-    fault = player->mirror == NULL ? open_mirror(player, err) : apply_act(player, err);
+    enum fault fault = player->mirror == NULL ? open_mirror(player, err) : apply_act(player, err);
     if (fault != FAULT_NONE)
         return fault;
-    if (session_item_id(player->mirror)[0] == 0) {
-        *is_done = true;
+    *is_done = session_is_done(player->mirror) || has_changed_enough(player);
+    if (*is_done)
         return FAULT_NONE;
-    }
     if (player->play->compares_screens)
-        compare_screens(player, json_get(reply, "screen"));
-    return send_next_act(player, (uint32_t)seq, err);
+        compare_screens(player, json_get(http_caller_reply(player->caller), "screen"));
+    return send_next_act(player, err);
 }
 
 static enum fault
@@ -225,27 +234,46 @@ play_join(struct play *play, struct err *err)
     return fault;
 }
 
-enum fault
-play_test(struct play *play, struct err *err)
+/* `count` learners from `first` on look at their screens, and each goes on until nothing is left to do. */
+static enum fault
+act_at_once(struct play *play, size_t first, size_t count, struct err *err)
 {
     enum fault fault = FAULT_NONE;
     size_t done = 0;
     int64_t began = clock_monotonic_ms();
-    for (size_t i = 0; fault == FAULT_NONE && i < play->people_count; i++)
-        fault = http_caller_start(play->players[i].caller, "/api/screen", NULL, err);
-    while (fault == FAULT_NONE && done < play->people_count) {
+    for (size_t i = 0; fault == FAULT_NONE && i < count; i++)
+        fault = http_caller_start(play->players[first + i].caller, "/api/screen", NULL, err);
+    while (fault == FAULT_NONE && done < count) {
         struct http_caller *caller;
         bool is_done = false;
         fault = http_client_wait(play->client, &caller, err);
         if (fault == FAULT_NONE && caller == NULL)
-            fault = err_set(err, FAULT_CANNOT, "no learner is at work, and %zu are not done", play->people_count - done);
+            fault = err_set(err, FAULT_CANNOT, "no learner is at work, and %zu are not done", count - done);
         if (fault == FAULT_NONE)
             fault = take_reply(http_caller_owner(caller), &is_done, err);
         if (is_done)
-            say_progress(play, "finished", ++done, play->people_count);
+            say_progress(play, "finished", ++done, count);
     }
     play->test_ms = clock_monotonic_ms() - began;
     return fault;
+}
+
+enum fault
+play_test(struct play *play, struct err *err)
+{
+    return act_at_once(play, 0, play->people_count, err);
+}
+
+enum fault
+play_answers(struct play *play, size_t first, size_t count, size_t acts, struct err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct player *player = &play->players[first + i];
+        player->stops_early = true;
+        player->changes_left = acts;
+    }
+    play->acts_saved = 0;
+    return act_at_once(play, first, count, err);
 }
 
 /* ---- the trainer ---- */

@@ -16,7 +16,7 @@ struct play {
     bool compares_screens; /* with those that the same events give here */
     /* Filled: */
     size_t acts_saved;     /* acknowledged by the server */
-    int64_t test_ms;       /* how long play_test took */
+    int64_t test_ms;       /* how long play_test or play_answers took */
     size_t issued;
     size_t other_screens;
     struct http_client *client;
@@ -26,6 +26,8 @@ struct play {
 /* The steps of a class, all of them over HTTP, in this order. FAULT_CANNOT names the request that went wrong. */
 MUST_CHECK enum fault play_join(struct play *play, struct err *err);  /* one after the other: the roster is the same each time */
 MUST_CHECK enum fault play_test(struct play *play, struct err *err);  /* everybody at once, to the end of the test */
+/* Instead of the test: `count` of them from `first` on, at once, each change the answer to the first question `acts` times. */
+MUST_CHECK enum fault play_answers(struct play *play, size_t first, size_t count, size_t acts, struct err *err);
 MUST_CHECK enum fault play_issue(struct play *play, struct err *err); /* the trainer ends the class and issues */
 void play_close(struct play *play);                                   /* hangs up; the figures stay */
 

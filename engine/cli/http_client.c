@@ -153,16 +153,12 @@ finish(struct http_client *client, const CURLMsg *message, struct http_caller **
 {
     CURL *curl = message->easy_handle;
     CURLcode code = message->data.result;
-    struct err ignored;
     curl_easy_getinfo(curl, CURLINFO_PRIVATE, caller);
     curl_multi_remove_handle(client->multi, curl);
     if (code != CURLE_OK)
         return err_set(err, FAULT_CANNOT, "no answer to %s%s: %s", client->base_url, (*caller)->path,
                        curl_easy_strerror(code));
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &(*caller)->status);
-    if (json_read((const char *)(*caller)->received.data, (*caller)->received.len, &(*caller)->reply, &ignored) !=
-        FAULT_NONE)
-        (*caller)->reply = NULL;
     return FAULT_NONE;
 }
 
@@ -199,15 +195,25 @@ http_caller_status(const struct http_caller *caller)
     return caller->status;
 }
 
-const struct json *
-http_caller_reply(const struct http_caller *caller)
+const char *
+http_caller_text(struct http_caller *caller)
 {
+    return buffer_text(&caller->received);
+}
+
+const struct json *
+http_caller_reply(struct http_caller *caller)
+{
+    struct err ignored;
+    if (caller->reply == NULL &&
+        json_read(http_caller_text(caller), caller->received.len, &caller->reply, &ignored) != FAULT_NONE)
+        caller->reply = NULL;
     return caller->reply;
 }
 
 enum fault
-http_caller_refused(const struct http_caller *caller, struct err *err)
+http_caller_refused(struct http_caller *caller, struct err *err)
 {
     return err_set(err, FAULT_CANNOT, "the server answered %ld to %s: %.200s", caller->status, caller->path,
-                   caller->received.len > 0 ? buffer_text((struct buffer *)(uintptr_t)&caller->received) : "");
+                   http_caller_text(caller));
 }

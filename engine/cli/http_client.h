@@ -27,8 +27,10 @@ MUST_CHECK enum fault http_client_wait(struct http_client *client, struct http_c
 MUST_CHECK enum fault http_caller_ask(struct http_caller *caller, const char *path, struct json *body, struct err *err);
 
 long http_caller_status(const struct http_caller *caller);
-const struct json *http_caller_reply(const struct http_caller *caller); /* NULL if the answer was not JSON */
+/* All of these are valid until the caller's next request. */
+const char *http_caller_text(struct http_caller *caller);
+const struct json *http_caller_reply(struct http_caller *caller); /* parsed when first asked for; NULL if it is not JSON */
 /* FAULT_CANNOT with status, path and what the server said. */
-enum fault http_caller_refused(const struct http_caller *caller, struct err *err);
+enum fault http_caller_refused(struct http_caller *caller, struct err *err);
 
 #endif
