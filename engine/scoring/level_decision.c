@@ -1,15 +1,19 @@
 /* level_decision.c - from outcomes to bands, and from bands to "certifies".
  *
  * Bands come from probabilities rounded to 1e-6, so that two machines never differ on one. An open critical act caps
- * its indicator at band 1 and forbids the certificate, without touching theta (MEASURE.md section 5). */
+ * the band of the indicator it is evidence for at 1 and forbids the certificate, without touching theta, so that growth
+ * stays unbiased (MEASURE.md section 5). */
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
 #include "scoring/scoring.h"
 
-/* One question says too little of a skill: two questions, or a task of two steps, are the least. */
+/* One question says too little of a skill: two questions, or a task of two steps, are the least. An
+ * author's item is never taken for steeper than 3.5 (MEASURE.md section 1). */
 enum { UNITS_ENOUGH = 2, SCORE_STEPS = 32 };
+static const double STEEPEST = 3.5;
 
 static double
 rounded(double value)
@@ -46,8 +50,10 @@ run_model(const struct framework *framework, const struct scored_outcome *outcom
         mu[k] = framework->prior_mean;
     }
     for (size_t n = 0; n < count; n++) {
+        assert(outcomes[n].indicator < framework->indicator_count && outcomes[n].category <= outcomes[n].irt.steps);
         items[n] = outcomes[n].irt;
         items[n].indicator = outcomes[n].indicator;
+        items[n].a = fmin(items[n].a, STEEPEST);
         responses[n] = outcomes[n].category;
     }
     struct irt_model model = {.indicator_count = framework->indicator_count, .area_count = framework->area_count,

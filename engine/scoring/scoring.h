@@ -16,15 +16,18 @@ enum { BAND_COUNT = 4, CUT_COUNT = 3, ITEM_STEPS_MAX = 12 };
 
 /* ---- frameworks and programmes: data from scripts/frameworks/ (lua), described in the sandbox ---- */
 
+enum { LABEL_LETTERS_MAX = 26, BAND_LETTERS_MAX = 10 };
+
 struct indicator {
     char *code;       /* "4.2" */
     char *name_vi, *name_en;   /* official name */
     char *short_vi, *short_en; /* chart label, <= 26 letters */
     size_t area;
-    bool is_safety;   /* capped by an open critical act */
+    bool is_safety;   /* of an area of safety: where critical acts belong */
 };
 struct area {
     char *code, *name_vi, *name_en;
+    char *short_vi, *short_en; /* heading in the chart, <= 26 letters */
 };
 struct framework {
     char *id, *version, *title_vi, *title_en;
@@ -32,7 +35,8 @@ struct framework {
     size_t area_count;
     struct indicator *indicators; /* the order behind the bytes of a certificate */
     size_t indicator_count;
-    char *band_vi[BAND_COUNT], *band_en[BAND_COUNT];
+    char *band_vi[BAND_COUNT], *band_en[BAND_COUNT];             /* "Tự làm được" */
+    char *band_short_vi[BAND_COUNT], *band_short_en[BAND_COUNT]; /* over the chart, "tự làm", <= 10 letters */
     double rho_g, rho_a;   /* variances of the general and the area factor */
     double prior_mean;     /* one published prior for everybody */
     double cuts[CUT_COUNT];
@@ -57,6 +61,7 @@ struct frameworks {
     size_t programme_count;
 };
 
+/* From share/scripts. FAULT_INPUT names file and line of the first mistake, and the word that may have been meant. */
 MUST_CHECK enum fault scoring_load_frameworks(const char *share, struct frameworks **out, struct err *err);
 void scoring_free_frameworks(struct frameworks *frameworks);
 const struct framework *scoring_find_framework(const struct frameworks *all, const char *id);
@@ -69,7 +74,7 @@ int scoring_indicator_index(const struct framework *framework, const char *code)
 
 struct irt_item {
     size_t indicator; /* index */
-    double a;         /* logistic metric, clamped to 3.5 */
+    double a;         /* logistic metric, above 0; scoring_decide takes more than 3.5 for 3.5 */
     double b[ITEM_STEPS_MAX];
     int steps;        /* m; 1 = dichotomous (2PL with fixed guessing c) */
     double c;
@@ -120,7 +125,12 @@ struct critical_act {
     const char *text;
     uint32_t seq;
 };
-enum evidence_amount { EVIDENCE_NONE /* inferred, not tested */, EVIDENCE_THIN /* not enough */, EVIDENCE_ENOUGH };
+/* By the scoring units that were administered: a question is 1, a task of m steps is m. */
+enum evidence_amount {
+    EVIDENCE_NONE, /* 0 units: inferred from the other indicators, not tested */
+    EVIDENCE_THIN, /* 1 unit: not enough, never stated on a certificate */
+    EVIDENCE_ENOUGH
+};
 
 struct indicator_level {
     struct indicator_estimate estimate;
@@ -133,7 +143,7 @@ struct indicator_level {
 struct level_decision {
     struct indicator_level *levels; /* per indicator of the framework */
     size_t indicator_count;
-    int overall;           /* band of the general ability, what "level" on the paper says, 1..4 */
+    int overall;           /* lower median of the bands with enough evidence, what "level" on the paper says; 1 if none */
     size_t met;            /* indicators that meet the programme's need */
     bool has_open_critical;
     bool certifies;

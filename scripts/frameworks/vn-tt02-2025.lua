@@ -1,83 +1,177 @@
--- vn-tt02-2025 - the framework for learners of Circular 02/2025/TT-BGDĐT
--- Source: Circular 02/2025/TT-BGDĐT of 24 January 2025, in force 11 March 2025: 6 areas, 24 component competences, 4 stages, 8 levels; areas confirmed, component names to check
+-- vn-tt02-2025.lua - the framework for learners of Circular 02/2025/TT-BGDĐT.
+-- Source: Circular 02/2025/TT-BGDĐT of 24 January 2025, in force 11 March 2025: 6 areas, 24
+-- component competences, 4 stages, 8 levels; areas confirmed, component names to check
+-- Four bands here stand for the eight levels of the framework, two by two.
 
 framework "vn-tt02-2025" {
   version = "2025",
-  title = { vi = "Khung năng lực số cho người học (Thông tư 02/2025/TT-BGDĐT)", en = "Digital competence framework for learners (Circular 02/2025/TT-BGDĐT)" },
-  -- Variances of the general and the area factor, the one published prior mean, the cuts between bands (logits).
+  title = {
+    vi = "Khung năng lực số cho người học (Thông tư 02/2025/TT-BGDĐT)",
+    en = "Digital competence framework for learners (Circular 02/2025/TT-BGDĐT)",
+  },
+  -- Variances of the general and the area factor, the one published prior mean, the cuts (logits).
   rho_g = 0.35, rho_a = 0.15, prior_mean = -0.5, cuts = { -1, 0, 1 },
   bands = {
-    { vi = "Cơ bản", en = "Foundation" },
-    { vi = "Trung cấp", en = "Intermediate" },
-    { vi = "Nâng cao", en = "Advanced" },
-    { vi = "Chuyên sâu", en = "Highly specialised" },
+    { vi = "Cơ bản", en = "Foundation", short = { vi = "cơ bản", en = "foundation" } },
+    { vi = "Trung cấp", en = "Intermediate", short = { vi = "trung cấp", en = "middle" } },
+    { vi = "Nâng cao", en = "Advanced", short = { vi = "nâng cao", en = "advanced" } },
+    { vi = "Chuyên sâu", en = "Highly specialised", short = { vi = "chuyên sâu", en = "expert" } },
   },
-  areas = {
-    { code = "1", vi = "Khai thác dữ liệu và thông tin", en = "Information and data literacy",
-      indicators = {
-        { code = "1.1", vi = "Duyệt, tìm kiếm và lọc dữ liệu, thông tin và nội dung số", en = "Browsing, searching and filtering data, information and digital content",
-          short = { vi = "Tìm, lọc thông tin", en = "Search and filter" } },
-        { code = "1.2", vi = "Đánh giá dữ liệu, thông tin và nội dung số", en = "Evaluating data, information and digital content",
-          short = { vi = "Đánh giá thông tin", en = "Judge information" } },
-        { code = "1.3", vi = "Quản lý dữ liệu, thông tin và nội dung số", en = "Managing data, information and digital content",
-          short = { vi = "Quản lý dữ liệu", en = "Manage data" } },
-      } },
-    { code = "2", vi = "Giao tiếp và hợp tác trong môi trường số", en = "Communication and collaboration",
-      indicators = {
-        { code = "2.1", vi = "Tương tác thông qua công nghệ số", en = "Interacting through digital technologies",
-          short = { vi = "Liên lạc qua mạng", en = "Interact" } },
-        { code = "2.2", vi = "Chia sẻ thông tin và nội dung thông qua công nghệ số", en = "Sharing through digital technologies",
-          short = { vi = "Chia sẻ nội dung", en = "Share" } },
-        { code = "2.3", vi = "Sử dụng công nghệ số để thực hiện trách nhiệm công dân", en = "Engaging in citizenship through digital technologies",
-          short = { vi = "Trách nhiệm công dân số", en = "Digital citizenship" } },
-        { code = "2.4", vi = "Hợp tác thông qua công nghệ số", en = "Collaborating through digital technologies",
-          short = { vi = "Hợp tác qua mạng", en = "Collaborate" } },
-        { code = "2.5", vi = "Quy tắc ứng xử trên mạng", en = "Netiquette",
-          short = { vi = "Ứng xử trên mạng", en = "Netiquette" } },
-        { code = "2.6", vi = "Quản lý danh tính số", en = "Managing digital identity",
-          short = { vi = "Danh tính số", en = "Digital identity" } },
-      } },
-    { code = "3", vi = "Sáng tạo nội dung số", en = "Digital content creation",
-      indicators = {
-        { code = "3.1", vi = "Phát triển nội dung số", en = "Developing digital content",
-          short = { vi = "Tạo nội dung số", en = "Make content" } },
-        { code = "3.2", vi = "Tích hợp và tạo lập lại nội dung số", en = "Integrating and re-elaborating digital content",
-          short = { vi = "Sửa, ghép nội dung", en = "Rework content" } },
-        { code = "3.3", vi = "Thực thi bản quyền và giấy phép", en = "Copyright and licences",
-          short = { vi = "Bản quyền, giấy phép", en = "Copyright, licences" } },
-        { code = "3.4", vi = "Lập trình", en = "Programming",
-          short = { vi = "Lập trình", en = "Programming" } },
-      } },
-    { code = "4", vi = "An toàn", en = "Safety", safety = true,
-      indicators = {
-        { code = "4.1", vi = "Bảo vệ thiết bị", en = "Protecting devices",
-          short = { vi = "Bảo vệ thiết bị", en = "Protect devices" } },
-        { code = "4.2", vi = "Bảo vệ dữ liệu cá nhân và quyền riêng tư", en = "Protecting personal data and privacy",
-          short = { vi = "Bảo vệ dữ liệu riêng", en = "Protect personal data" } },
-        { code = "4.3", vi = "Bảo vệ sức khỏe và an sinh số", en = "Protecting health and well-being",
-          short = { vi = "Giữ sức khỏe", en = "Protect health" } },
-        { code = "4.4", vi = "Bảo vệ môi trường", en = "Protecting the environment",
-          short = { vi = "Bảo vệ môi trường", en = "Protect environment" } },
-      } },
-    { code = "5", vi = "Giải quyết vấn đề", en = "Problem solving",
-      indicators = {
-        { code = "5.1", vi = "Giải quyết các vấn đề kỹ thuật", en = "Solving technical problems",
-          short = { vi = "Xử lý trục trặc", en = "Solve problems" } },
-        { code = "5.2", vi = "Xác định nhu cầu và giải pháp công nghệ", en = "Identifying needs and technological responses",
-          short = { vi = "Chọn công cụ phù hợp", en = "Choose the right tool" } },
-        { code = "5.3", vi = "Sử dụng sáng tạo công nghệ số", en = "Creatively using digital technologies",
-          short = { vi = "Sáng tạo với công nghệ", en = "Use creatively" } },
-        { code = "5.4", vi = "Xác định các vấn đề cần cải thiện về năng lực số", en = "Identifying digital competence gaps",
-          short = { vi = "Biết mình cần học gì", en = "Know what to learn" } },
-      } },
-    { code = "6", vi = "Ứng dụng trí tuệ nhân tạo", en = "Use of artificial intelligence",
-      indicators = {
-        { code = "6.1", vi = "Hiểu biết về trí tuệ nhân tạo", en = "Understanding artificial intelligence",
-          short = { vi = "Hiểu trí tuệ nhân tạo", en = "Understand AI" } },
-        { code = "6.2", vi = "Sử dụng trí tuệ nhân tạo", en = "Using artificial intelligence",
-          short = { vi = "Dùng trí tuệ nhân tạo", en = "Use AI" } },
-        { code = "6.3", vi = "Đánh giá trí tuệ nhân tạo", en = "Evaluating artificial intelligence",
-          short = { vi = "Đánh giá trí tuệ nhân tạo", en = "Judge AI" } },
-      } },
+
+  area "1" {
+    vi = "Khai thác dữ liệu và thông tin",
+    en = "Information and data literacy",
+    short = { vi = "Dữ liệu và thông tin", en = "Information and data" },
+    indicator "1.1" {
+      vi = "Duyệt, tìm kiếm và lọc dữ liệu, thông tin và nội dung số",
+      en = "Browsing, searching and filtering data, information and digital content",
+      short = { vi = "Tìm, lọc thông tin", en = "Search and filter" },
+    },
+    indicator "1.2" {
+      vi = "Đánh giá dữ liệu, thông tin và nội dung số",
+      en = "Evaluating data, information and digital content",
+      short = { vi = "Đánh giá thông tin", en = "Judge information" },
+    },
+    indicator "1.3" {
+      vi = "Quản lý dữ liệu, thông tin và nội dung số",
+      en = "Managing data, information and digital content",
+      short = { vi = "Quản lý dữ liệu", en = "Manage data" },
+    },
+  },
+
+  area "2" {
+    vi = "Giao tiếp và hợp tác trong môi trường số",
+    en = "Communication and collaboration",
+    short = { vi = "Giao tiếp và hợp tác", en = "Communication" },
+    indicator "2.1" {
+      vi = "Tương tác thông qua công nghệ số",
+      en = "Interacting through digital technologies",
+      short = { vi = "Liên lạc qua mạng", en = "Interact" },
+    },
+    indicator "2.2" {
+      vi = "Chia sẻ thông tin và nội dung thông qua công nghệ số",
+      en = "Sharing through digital technologies",
+      short = { vi = "Chia sẻ nội dung", en = "Share" },
+    },
+    indicator "2.3" {
+      vi = "Sử dụng công nghệ số để thực hiện trách nhiệm công dân",
+      en = "Engaging in citizenship through digital technologies",
+      short = { vi = "Trách nhiệm công dân số", en = "Digital citizenship" },
+    },
+    indicator "2.4" {
+      vi = "Hợp tác thông qua công nghệ số",
+      en = "Collaborating through digital technologies",
+      short = { vi = "Hợp tác qua mạng", en = "Collaborate" },
+    },
+    indicator "2.5" {
+      vi = "Quy tắc ứng xử trên mạng",
+      en = "Netiquette",
+      short = { vi = "Ứng xử trên mạng", en = "Netiquette" },
+    },
+    indicator "2.6" {
+      vi = "Quản lý danh tính số",
+      en = "Managing digital identity",
+      short = { vi = "Danh tính số", en = "Digital identity" },
+    },
+  },
+
+  area "3" {
+    vi = "Sáng tạo nội dung số",
+    en = "Digital content creation",
+    short = { vi = "Sáng tạo nội dung số", en = "Content creation" },
+    indicator "3.1" {
+      vi = "Phát triển nội dung số",
+      en = "Developing digital content",
+      short = { vi = "Tạo nội dung số", en = "Make content" },
+    },
+    indicator "3.2" {
+      vi = "Tích hợp và tạo lập lại nội dung số",
+      en = "Integrating and re-elaborating digital content",
+      short = { vi = "Sửa, ghép nội dung", en = "Rework content" },
+    },
+    indicator "3.3" {
+      vi = "Thực thi bản quyền và giấy phép",
+      en = "Copyright and licences",
+      short = { vi = "Bản quyền, giấy phép", en = "Copyright, licences" },
+    },
+    indicator "3.4" {
+      vi = "Lập trình",
+      en = "Programming",
+      short = { vi = "Lập trình", en = "Programming" },
+    },
+  },
+
+  area "4" {
+    vi = "An toàn",
+    en = "Safety",
+    short = { vi = "An toàn", en = "Safety" },
+    safety = true,
+    indicator "4.1" {
+      vi = "Bảo vệ thiết bị",
+      en = "Protecting devices",
+      short = { vi = "Bảo vệ thiết bị", en = "Protect devices" },
+    },
+    indicator "4.2" {
+      vi = "Bảo vệ dữ liệu cá nhân và quyền riêng tư",
+      en = "Protecting personal data and privacy",
+      short = { vi = "Bảo vệ dữ liệu riêng", en = "Protect personal data" },
+    },
+    indicator "4.3" {
+      vi = "Bảo vệ sức khỏe và an sinh số",
+      en = "Protecting health and well-being",
+      short = { vi = "Giữ sức khỏe", en = "Protect health" },
+    },
+    indicator "4.4" {
+      vi = "Bảo vệ môi trường",
+      en = "Protecting the environment",
+      short = { vi = "Bảo vệ môi trường", en = "Protect environment" },
+    },
+  },
+
+  area "5" {
+    vi = "Giải quyết vấn đề",
+    en = "Problem solving",
+    short = { vi = "Giải quyết vấn đề", en = "Problem solving" },
+    indicator "5.1" {
+      vi = "Giải quyết các vấn đề kỹ thuật",
+      en = "Solving technical problems",
+      short = { vi = "Xử lý trục trặc", en = "Solve problems" },
+    },
+    indicator "5.2" {
+      vi = "Xác định nhu cầu và giải pháp công nghệ",
+      en = "Identifying needs and technological responses",
+      short = { vi = "Chọn công cụ phù hợp", en = "Choose the right tool" },
+    },
+    indicator "5.3" {
+      vi = "Sử dụng sáng tạo công nghệ số",
+      en = "Creatively using digital technologies",
+      short = { vi = "Sáng tạo với công nghệ", en = "Use creatively" },
+    },
+    indicator "5.4" {
+      vi = "Xác định các vấn đề cần cải thiện về năng lực số",
+      en = "Identifying digital competence gaps",
+      short = { vi = "Biết mình cần học gì", en = "Know what to learn" },
+    },
+  },
+
+  area "6" {
+    vi = "Ứng dụng trí tuệ nhân tạo",
+    en = "Use of artificial intelligence",
+    short = { vi = "Trí tuệ nhân tạo", en = "Artificial intelligence" },
+    indicator "6.1" {
+      vi = "Hiểu biết về trí tuệ nhân tạo",
+      en = "Understanding artificial intelligence",
+      short = { vi = "Hiểu trí tuệ nhân tạo", en = "Understand AI" },
+    },
+    indicator "6.2" {
+      vi = "Sử dụng trí tuệ nhân tạo",
+      en = "Using artificial intelligence",
+      short = { vi = "Dùng trí tuệ nhân tạo", en = "Use AI" },
+    },
+    indicator "6.3" {
+      vi = "Đánh giá trí tuệ nhân tạo",
+      en = "Evaluating artificial intelligence",
+      short = { vi = "Đánh giá trí tuệ nhân tạo", en = "Judge AI" },
+    },
   },
 }

@@ -90,6 +90,75 @@ TEST(any_growth_agrees_to_1e_6)
     CHECK(solve_kind(more_vectors, "growth", 1e-6, 1e-6) == 4);
 }
 
+static struct tree_estimate
+estimate_mirrored(double sign, int (*response)(int right, int steps))
+{
+    static const size_t AREA_OF[] = {0, 0, 1};
+    static const double MU[] = {0, 0, 0};
+    struct irt_model model = {3, 2, AREA_OF, .4, .2, MU, {-1, 0, 1}};
+    struct irt_item items[] = {
+        {.indicator = 0, .a = 1.3, .b = {sign * .7}, .steps = 1, .weight = 1},
+        {.indicator = 1, .a = .8, .b = {sign * -1.1}, .steps = 1, .weight = 1},
+        {.indicator = 2, .a = 1.1, .b = {sign * -.9, sign * .1, sign * .8}, .steps = 3, .weight = 1},
+    };
+    if (sign < 0) { /* the steps of the mirrored task come in the other order */
+        double first = items[2].b[0];
+        items[2].b[0] = items[2].b[2];
+        items[2].b[2] = first;
+    }
+    int responses[] = {response(1, 1), response(0, 1), response(2, 3)};
+    struct tree_estimate estimate;
+    irt_estimate_tree(&model, items, responses, 3, &estimate);
+    return estimate;
+}
+
+static int
+as_given(int x, int steps)
+{
+    (void)steps;
+    return x;
+}
+
+static int
+turned_round(int x, int steps)
+{
+    return steps - x;
+}
+
+TEST(mirrored_answers_to_mirrored_items_give_the_mirrored_estimate)
+{
+    struct tree_estimate one = estimate_mirrored(1, as_given), other = estimate_mirrored(-1, turned_round);
+    CHECK_NEAR(one.general_mean, -other.general_mean, 1e-12);
+    CHECK_NEAR(one.log_z, other.log_z, 1e-12);
+    CHECK(fabs(one.indicators[0].mean) > .1);
+    for (size_t k = 0; k < 3; k++) {
+        CHECK_NEAR(one.indicators[k].mean, -other.indicators[k].mean, 1e-12);
+        CHECK_NEAR(one.indicators[k].sd, other.indicators[k].sd, 1e-12);
+        CHECK_NEAR(one.indicators[k].low, -other.indicators[k].high, 1e-9);
+        for (size_t cut = 0; cut < CUT_COUNT; cut++)
+            CHECK_NEAR(one.indicators[k].p_at_least[cut], 1 - other.indicators[k].p_at_least[CUT_COUNT - 1 - cut], 1e-12);
+    }
+    irt_clear_estimate(&one);
+    irt_clear_estimate(&other);
+}
+
+/* The 2.5 % points of a normal distribution are 1.96 sd from its mean; linear on cells of .25 leaves up to .02. */
+TEST(without_answers_the_interval_is_that_of_the_prior)
+{
+    static const size_t AREA_OF[] = {0};
+    static const double MU[] = {-.5};
+    struct irt_model model = {1, 1, AREA_OF, .35, .15, MU, {-1, 0, 1}};
+    struct tree_estimate estimate;
+    irt_estimate_tree(&model, NULL, NULL, 0, &estimate);
+    CHECK_NEAR(estimate.indicators[0].mean, -.5, 1e-9);
+    CHECK_NEAR(estimate.indicators[0].sd, 1, 1e-9);
+    CHECK_NEAR(estimate.indicators[0].low, -.5 - 1.959964, .02);
+    CHECK_NEAR(estimate.indicators[0].high, -.5 + 1.959964, .02);
+    CHECK_NEAR(estimate.indicators[0].p_at_least[0], .5 * erfc(-.5 / sqrt(2)), 1e-9);
+    CHECK_NEAR(estimate.log_z, 0, 1e-9);
+    irt_clear_estimate(&estimate);
+}
+
 TEST(item_curves_agree_with_the_spot_values)
 {
     const struct json *spots = json_get(vectors, "irf");
@@ -208,6 +277,8 @@ main(void)
     RUN(any_prior_any_steepness_and_many_steps_agree_to_1e_8);
     RUN(any_tree_agrees_to_1e_8);
     RUN(any_growth_agrees_to_1e_6);
+    RUN(mirrored_answers_to_mirrored_items_give_the_mirrored_estimate);
+    RUN(without_answers_the_interval_is_that_of_the_prior);
     RUN(item_curves_agree_with_the_spot_values);
     RUN(far_out_the_logarithm_goes_on_where_the_probability_ends);
     RUN(a_case_that_lacks_something_is_refused_by_the_name_of_it);
