@@ -39,7 +39,7 @@ credential_print_id(const uint8_t id[CERTIFICATE_ID_LEN], char out[ID_TEXT_LEN])
     for (size_t digit = 0; digit < 16; digit++) {
         unsigned value = 0;
         for (size_t bit = 5 * digit; bit < 5 * digit + 5; bit++)
-            value = value << 1 | (id[bit / 8] >> (7 - bit % 8) & 1u);
+            value = value << 1 | ((unsigned)id[bit / 8] >> (7 - bit % 8) & 1u);
         out[at++] = DIGITS[value];
         if (digit % 4 == 3 && digit < 15)
             out[at++] = '-';
@@ -132,7 +132,7 @@ qr_text_read(const char *text, size_t len, uint8_t out[MESSAGE_MAX], size_t *out
         return false;
     for (size_t i = 0; i < *out_len; i++) {
         size_t place = *out_len - 1 - i;
-        out[i] = place / 4 < used ? (uint8_t)(limbs[place / 4] >> (8 * (place % 4))) : 0;
+        out[i] = (uint8_t)(place / 4 < used ? limbs[place / 4] >> (8 * (place % 4)) : 0);
     }
     for (size_t place = *out_len; place < 4 * used; place++)
         if ((uint8_t)(limbs[place / 4] >> (8 * (place % 4))) != 0)
