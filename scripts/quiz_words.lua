@@ -139,7 +139,7 @@ account = part("account", "accounts")
 qr_code = part("qr_code", "codes")
 evidence = part("evidence", "evidence")
 
--- The details of a screen are a list: its widgets from top to bottom.
+-- The details of a screen are a list: its widgets from top to bottom. `outside = true`: not in the task's app.
 function screen(name)
   local made = { id = name, at = where(), widgets = {} }
   if not current then
@@ -153,7 +153,9 @@ function screen(name)
       return
     end
     for key, widget in pairs(widgets) do
-      if type(key) ~= "number" then
+      if key == "outside" then
+        made.outside = widget
+      elseif type(key) ~= "number" then
         problem('screen "' .. tostring(name) .. '" is a list of widgets; "' .. tostring(key) .. '" is none')
       elseif type(widget) ~= "table" then
         problem('screen "' .. tostring(name) .. '": widget ' .. tostring(key) .. " is a " .. type(widget)

@@ -54,6 +54,12 @@ static const struct field_rule CODE_RULES[] = {
     MADE_BY_US,
     RULES_END};
 
+static const struct field_rule SCREEN_RULES[] = {{"outside", FIELD_BOOLEAN, 0, 0, NULL},
+                                                 {"widgets", FIELD_OURS, 0, 0, NULL},
+                                                 {"id", FIELD_OURS, 0, 0, NULL},
+                                                 MADE_BY_US,
+                                                 RULES_END};
+
 static const struct field_rule SAYING_RULES[] = {
     {"text", FIELD_WORDS, 0, 160, "its words"}, MADE_BY_US, RULES_END};
 static const struct field_rule PICTURE_RULES[] = {
@@ -307,6 +313,7 @@ check_screens(struct checking *checking)
     check_doubles(checking, "screen", screens);
     for (size_t i = 0; i < json_count(screens) && i < SCREENS_MAX; i++) {
         const struct json *screen = json_at(screens, i), *widgets = json_get(screen, "widgets");
+        check_fields(checking, "screen", screen, SCREEN_RULES);
         check_widget_names(checking, screen);
         for (size_t n = 0; n < json_count(widgets); n++)
             check_widget(checking, screen, json_at(widgets, n));

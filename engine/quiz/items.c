@@ -211,21 +211,35 @@ quiz_drawing(const struct quiz *quiz, const char *indicator)
     return drawing != NULL ? drawing : "";
 }
 
+static void
+check_code(const struct quiz *quiz, const struct json *made, const char *word,
+           const char *indicator, const char *const *codes, size_t count,
+           struct quiz_problems *problems)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(codes[i], indicator) == 0)
+            return;
+    const char *at = json_get_text(made, "at");
+    quiz_problems_add(problems,
+                      "%s: %s shows indicator \"%.40s\", which the framework %.60s does not have",
+                      at != NULL ? at : quiz->first_line, word, indicator, quiz_framework(quiz));
+}
+
 void
 quiz_check_indicators(const struct quiz *quiz, const char *const *codes, size_t count,
                       struct quiz_problems *problems)
 {
-    for (size_t i = 0; i < quiz->item_count; i++)
-        for (size_t n = 0; n < quiz->items[i].part_count; n++) {
-            const char *indicator = quiz->parts[i][n].indicator;
-            bool is_known = false;
-            for (size_t c = 0; c < count; c++)
-                is_known = is_known || strcmp(codes[c], indicator) == 0;
-            if (!is_known)
-                quiz_problems_add(
-                    problems,
-                    "%s: \"%s\" shows indicator \"%s\", which the framework %s does not have",
-                    json_get_text(quiz->sources[i], "at"), quiz->items[i].id, indicator,
-                    quiz_framework(quiz));
-        }
+    const struct json *words = json_get(quiz->definition, "can_do");
+    for (size_t i = 0; i < quiz->item_count; i++) {
+        const struct json *source = quiz->sources[i], *lines = json_get(source, "evidence");
+        if (json_get_text(source, "shows") != NULL)
+            check_code(quiz, source, "the question", json_get_text(source, "shows"), codes, count,
+                       problems);
+        for (size_t n = 0; n < json_count(lines); n++)
+            check_code(quiz, json_at(lines, n), "the evidence",
+                       json_get_text(json_at(lines, n), "shows"), codes, count, problems);
+    }
+    for (size_t i = 0; i < json_count(words); i++)
+        check_code(quiz, json_at(words, i), "can_do", json_get_text(json_at(words, i), "id"), codes,
+                   count, problems);
 }

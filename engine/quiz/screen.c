@@ -201,19 +201,19 @@ draw_practical(struct drawing_screen *drawing, struct json *screen)
 {
     const struct json *task = drawing->session->quiz->sources[drawing->item],
                       *brand = json_get(task, "brand");
-    const struct json *widgets =
-        json_get(drawing->session->progress[drawing->item].screen, "widgets");
+    const struct json *shown = drawing->session->progress[drawing->item].screen;
+    const struct json *widgets = json_get(shown, "widgets");
     size_t fields = 0;
     json_put_text(screen, "kind", "practical");
     json_put_boolean(screen, "fence", true);
     json_put_text(screen, "drawing", or_empty(json_get_text(task, "drawing")));
     put_words(drawing, screen, "title", json_get(task, "title"), false);
     put_words(drawing, screen, "story", json_get(task, "story"), true);
-    if (brand != NULL) {
-        struct json *shown = json_new_object();
-        put_words(drawing, shown, "name", json_get(brand, "name"), false);
-        json_put_text(shown, "colour", or_empty(json_get_text(brand, "colour")));
-        json_put(screen, "brand", shown);
+    if (brand != NULL && !json_is_true(json_get(shown, "outside"))) {
+        struct json *app = json_new_object();
+        put_words(drawing, app, "name", json_get(brand, "name"), false);
+        json_put_text(app, "colour", or_empty(json_get_text(brand, "colour")));
+        json_put(screen, "brand", app);
     }
     for (size_t i = 0; i < json_count(widgets); i++)
         draw_widget(drawing, json_at(widgets, twin_place(drawing, widgets, i)), &fields);

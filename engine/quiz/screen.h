@@ -1,23 +1,33 @@
-/* screen.h - what a screen says, as data for whoever draws it. Written by session_screen, always
- * canonical JSON.
+/* screen.h - what a screen says, as data for whoever draws it. session_screen writes it, canonical.
  *
- * Every screen: "kind" question | practical | practice question: kind "question" with "practice":
- * true | done; "item", "number" (0 in practice), "of", "language", "says" (all of it in one text,
- * to be read aloud). question:  "asks", "drawing", "widgets": [options, next] practical: "title",
- * "story", "drawing", "brand": {"name","colour"}, "fence": true, "widgets": […]
+ * Every screen has
+ *   kind      "question", "practical", or "done" (every item is behind; no more members than these)
+ *   item      the id of the item, "" when done
+ *   practice  true: shown first, never marked
+ *   number    its place among the marked items, 0 in practice;   of: how many there are
+ *   language  "vi" or "en"
+ *   says      the whole screen in one text, to be read aloud
+ *   widgets   what stands on it, from top to bottom
  *
- * Widgets: {"kind":"heading","text"}  {"kind":"text","text"}  {"kind":"picture","drawing","says"}
- *   {"kind":"row","label","value","strong"}
- * {"kind":"field","id","label","input":"digits|text","length","value_len"}
- *   {"kind":"button","id","text","drawing","twin"}  {"kind":"code","id","label","drawing"}   (a
- * code to scan)
- *   {"kind":"options","chosen": id|null,"options":[{"id","text","drawing"}]}
- * {"kind":"next","enabled"}
+ * A question also has asks, drawing; its widgets are options and next.
+ * A practical also has title, story, drawing, fence (true: it stands inside the practice fence), and
+ * brand {name, colour} while the person is in the app; without brand the person stands outside it.
  *
- * Option ids are the places on the screen ("a", "b", …, "dont-know"), which differ from attempt to
- * attempt: they say nothing of which is right. Button and code ids are the author's names. No key,
- * rule or later item is ever in it. Drawings are names of the symbols in
- * engine/web/ui/drawings.svg. */
+ * Widgets, by kind:
+ *   heading  text
+ *   text     text
+ *   picture  says, and drawing or file (a path in the quiz folder)
+ *   row      label, value, strong
+ *   options  options [{id, text, drawing}], chosen (an id, or null)
+ *   next     enabled
+ *   field    id, label, input ("digits" or "text"), length (0: any), value_len (typed so far)
+ *   button   id, text, drawing, twin (two twins are the same size, side by side; order by the seed)
+ *   code     id, label, drawing: a code to scan
+ *
+ * An option's id is its place on the screen ("a", "b", …, "dont-know"). Places differ from attempt
+ * to attempt, so an id says nothing of which is right; events store it. Ids of buttons, fields and
+ * codes are the author's names. No key, rule, account or later item is ever in a screen. A drawing
+ * is the name of a symbol in engine/web/ui/drawings.svg, "" for none. */
 #ifndef QUIZ_SCREEN_H
 #define QUIZ_SCREEN_H
 

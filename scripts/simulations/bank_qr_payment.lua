@@ -54,6 +54,7 @@ end
 
 local function describe_shop()
   screen "counter" {
+    outside = true,
     heading { vi = "Ở quầy hàng", en = "At the counter" },
     text { vi = "Mời {bác} trả {amount} đồng bằng điện thoại.", en = "Please pay {amount} đồng with the phone." },
     scan "sticker on the counter" { goes_to = "check" },
@@ -62,12 +63,14 @@ local function describe_shop()
     button { vi = "Để lần sau trả", en = "Pay another time" } { id = "leave", goes_to = "left", drawing = "gio" },
   }
   screen "receipt" {
+    outside = true,
     heading { vi = "Hóa đơn của cửa hàng", en = "The shop’s receipt" },
     text { vi = "Chủ quán đưa {bác} tờ hóa đơn.", en = "The owner hands you the receipt." },
     scan "printed on the receipt" { goes_to = "check-receipt" },
     button { vi = "Quay lại quầy", en = "Back to the counter" } { id = "back", goes_to = "counter", drawing = "quay-lai" },
   }
   screen "left" {
+    outside = true,
     heading { vi = "{Bác} chưa trả tiền", en = "You have not paid yet" },
     text { vi = "Chủ quán bảo: lần sau trả cũng được.", en = "The owner says: another time is fine." },
     button { vi = "Quay lại quầy", en = "Back to the counter" }
@@ -96,6 +99,7 @@ local function describe_owner(p)
   local same = { vi = "Chủ quán bảo: tên này của quán.", en = "The owner says: that is our name." }
   if p.trap == "sticker" then
     screen "asked" {
+      outside = true,
       heading { vi = "Chủ quán xem máy của {bác}", en = "The owner looks at your phone" },
       text { vi = "Chủ quán bảo: tên này lạ. Mã của quán ở đây.", en = "The owner says: a strange name. Here is our code." },
       scan "printed on the receipt" { goes_to = "check-receipt" },
@@ -104,12 +108,14 @@ local function describe_owner(p)
     }
   else
     screen "asked" {
+      outside = true,
       heading { vi = "Chủ quán xem máy của {bác}", en = "The owner looks at your phone" },
       text(same),
       button { vi = "Quay lại", en = "Go back" } { id = "back", goes_to = "check", drawing = "quay-lai" },
     }
   end
   screen "asked-receipt" {
+    outside = true,
     heading { vi = "Chủ quán xem máy của {bác}", en = "The owner looks at your phone" },
     text(same),
     button { vi = "Quay lại", en = "Go back" } { id = "back", goes_to = "check-receipt", drawing = "quay-lai" },
