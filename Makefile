@@ -26,8 +26,13 @@ CFLAGS ?= -O2 -g
 CFLAGS_ALL = -std=c11 $(CFLAGS) $(WARN) -ffp-contract=off -fstack-protector-strong -MMD -MP
 SAN := -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 
-# What a module may be linked with, itself first.
-closure = $(1) $(filter $(MODULES),$(shell sed -n 's/^$(1)://p' engine/LAYERS))
+# `make V=1` shows the commands.
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-8s %s\n' '$(1)' '$(2)')
+
+# What a module is linked with: itself, the modules whose doors it may include, and theirs.
+$(foreach m,$(MODULES),$(eval below_$(m) := $(filter $(MODULES),$(shell sed -n 's/^$(m)://p' engine/LAYERS))))
+closure = $(sort $(1) $(foreach b,$(below_$(1)),$(call closure,$(b))))
 sources = $(wildcard engine/$(1)/*.c)
 objects = $(patsubst engine/%.c,$(BUILD)/$(2)/%.o,$(call sources,$(1)))
 ARCHIVES := $(foreach m,$(MODULES),$(BUILD)/lib/$(m).a)
@@ -36,14 +41,17 @@ ARCHIVES := $(foreach m,$(MODULES),$(BUILD)/lib/$(m).a)
 all: $(BUILD)/dauso $(BUILD)/fonts/.done ## builds build/dauso and the fonts of the paper
 
 $(BUILD)/dauso: $(BUILD)/obj/main.o $(ARCHIVES)
-	$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 
 $(BUILD)/obj/%.o: engine/%.c | $(BUILD)/.tools
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
+	$(call say,compile,$<)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
 $(BUILD)/san/%.o: engine/%.c | $(BUILD)/.tools
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(SAN) -c -o $@ $<
+	$(call say,compile,$< (ASan + UBSan))
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(SAN) -c -o $@ $<
 
 # One sentence instead of a page of compiler errors when a library is missing.
 $(BUILD)/.tools: tests/install_deps.sh
@@ -56,11 +64,11 @@ define archive_rules
 $(BUILD)/lib/$(1).a: $(call objects,$(1),obj)
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	ar rcs $$@ $$^
+	$(Q)ar rcs $$@ $$^
 $(BUILD)/sanlib/$(1).a: $(call objects,$(1),san)
 	@mkdir -p $$(@D)
 	@rm -f $$@
-	ar rcs $$@ $$^
+	$(Q)ar rcs $$@ $$^
 endef
 $(foreach m,$(MODULES),$(eval $(call archive_rules,$(m))))
 
@@ -68,14 +76,17 @@ $(foreach m,$(MODULES),$(eval $(call archive_rules,$(m))))
 $(call objects,credential,obj) $(call objects,credential,san): | $(BUILD)/generated/verdicts.h
 $(BUILD)/generated/verdicts.h: certs/verdicts.tsv engine/credential/make_verdicts.sh
 	@mkdir -p $(@D)
-	sh engine/credential/make_verdicts.sh < $< > $@.new && mv $@.new $@
+	$(call say,make,$@)
+	$(Q)sh engine/credential/make_verdicts.sh < $< > $@.new && mv $@.new $@
 $(call objects,web,obj) $(call objects,web,san): | $(BUILD)/generated/ui.h
 $(BUILD)/generated/ui.h: $(wildcard engine/web/ui/*) engine/web/make_ui.sh
 	@mkdir -p $(@D)
-	sh engine/web/make_ui.sh engine/web/ui > $@.new && mv $@.new $@
+	$(call say,make,$@)
+	$(Q)sh engine/web/make_ui.sh engine/web/ui > $@.new && mv $@.new $@
 $(BUILD)/fonts/.done: engine/credential/make_fonts.sh | $(BUILD)/.tools
 	@mkdir -p $(@D)
-	sh engine/credential/make_fonts.sh $(@D)
+	$(call say,make,$(@D))
+	$(Q)sh engine/credential/make_fonts.sh $(@D)
 	@touch $@
 
 # tests/unit/<module>_<topic>.c is linked with its module and what lies below it only, with ASan and UBSan.
@@ -84,7 +95,8 @@ UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 $(BUILD)/unit/%: tests/unit/%.c tests/unit/unit.h \
 		$$(foreach m,$$(call closure,$$(firstword $$(subst _, ,$$*))),$(BUILD)/sanlib/$$(m).a)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) -Itests/unit $(CFLAGS_ALL) $(SAN) -o $@ $< \
+	$(call say,test,$<)
+	$(Q)$(CC) $(CPPFLAGS_ALL) -Itests/unit $(CFLAGS_ALL) $(SAN) -o $@ $< \
 		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBS)
 .PHONY: unit
 unit: $(UNIT) ## builds the unit tests (ASan and UBSan)
