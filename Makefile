@@ -83,7 +83,7 @@ $(BUILD)/generated/ui.h: $(wildcard engine/web/ui/*) engine/web/make_ui.sh
 	@mkdir -p $(@D)
 	$(call say,make,$@)
 	$(Q)sh engine/web/make_ui.sh engine/web/ui > $@.new && mv $@.new $@
-$(BUILD)/fonts/.done: engine/credential/make_fonts.sh | $(BUILD)/.tools
+$(BUILD)/fonts/.done: $(wildcard engine/credential/make_fonts.* engine/credential/fonts/*) | $(BUILD)/.tools
 	@mkdir -p $(@D)
 	$(call say,make,$(@D))
 	$(Q)sh engine/credential/make_fonts.sh $(@D)
