@@ -182,15 +182,15 @@ decide_at(double difficulty)
     return decide(&answers, NULL, 0);
 }
 
-/* The least difficulty at which the stated P(band >= 2) is `wanted`. */
+/* The least difficulty at which the stated P(theta >= cut) is `wanted`. */
 static double
-find_difficulty(double wanted)
+find_difficulty(size_t cut, double wanted)
 {
     double low = -8, high = 8;
     for (int turn = 0; turn < 50; turn++) {
         double middle = (low + high) / 2;
         struct level_decision decision = decide_at(middle);
-        *(level_of(&decision, "4.2")->estimate.p_at_least[0] < wanted ? &low : &high) = middle;
+        *(level_of(&decision, "4.2")->estimate.p_at_least[cut] < wanted ? &low : &high) = middle;
         scoring_clear_decision(&decision);
     }
     return high;
@@ -199,15 +199,26 @@ find_difficulty(double wanted)
 /* At that difficulty the machine's own figure is .7999995, and .80 is what stands in the result. */
 TEST(a_probability_that_rounds_to_eight_tenths_meets_the_need)
 {
-    struct level_decision decision = decide_at(find_difficulty(.8));
+    struct level_decision decision = decide_at(find_difficulty(0, .8));
     CHECK(basics->needs_probability == .8);
     CHECK(level_of(&decision, "4.2")->estimate.p_at_least[0] == .8);
     CHECK(decision.met == 1);
     scoring_clear_decision(&decision);
-    decision = decide_at(find_difficulty(.799999));
+    decision = decide_at(find_difficulty(0, .799999));
     CHECK_NEAR(level_of(&decision, "4.2")->estimate.p_at_least[0], .799999, 1e-12);
     CHECK(decision.met == 0);
     scoring_clear_decision(&decision);
+}
+
+/* Posterior median level: band 3 from P(band >= 3) = .5 on. */
+TEST(the_band_rises_where_the_next_one_is_as_likely_as_not)
+{
+    struct level_decision even = decide_at(find_difficulty(1, .5)), below = decide_at(find_difficulty(1, .499999));
+    CHECK(level_of(&even, "4.2")->estimate.p_at_least[1] == .5 && level_of(&even, "4.2")->band == 3);
+    CHECK_NEAR(level_of(&below, "4.2")->estimate.p_at_least[1], .499999, 1e-12);
+    CHECK(level_of(&below, "4.2")->band == 2);
+    scoring_clear_decision(&even);
+    scoring_clear_decision(&below);
 }
 
 TEST(an_item_is_never_taken_for_steeper_than_3_5)
@@ -281,6 +292,7 @@ main(void)
     RUN(the_programme_certifies_from_its_number_of_indicators_on);
     RUN(without_a_programme_nothing_is_certified);
     RUN(a_probability_that_rounds_to_eight_tenths_meets_the_need);
+    RUN(the_band_rises_where_the_next_one_is_as_likely_as_not);
     RUN(an_item_is_never_taken_for_steeper_than_3_5);
     RUN(the_level_is_the_lower_median_of_what_was_tested_enough);
     RUN(a_decision_is_written_with_stable_keys_and_six_digits);
