@@ -93,16 +93,33 @@ feed_name(struct head_guard *guard, char byte)
 }
 
 static bool
+is_header(const struct head_guard *guard, const char *name)
+{
+    return guard->name_len == strlen(name) && strncasecmp(guard->name, name, guard->name_len) == 0;
+}
+
+/* Content-Length: digits, and no more than a body may have. */
+static bool
+feed_length(struct head_guard *guard, char byte)
+{
+    if (byte < '0' || byte > '9')
+        return byte == ' ' || byte == '\t' || refuse(guard, 400, "Content-Length is not a number.");
+    guard->body_left = guard->body_left * 10 + (size_t)(byte - '0');
+    return guard->body_left <= REQUEST_BODY_MAX || refuse(guard, 413, "The body is too large.");
+}
+
+static bool
 feed_value(struct head_guard *guard, char byte)
 {
-    bool is_length = guard->name_len == 14 && strncasecmp(guard->name, "Content-Length", 14) == 0;
     if (byte == '\r')
         guard->state = AFTER_CR;
     else if (((unsigned char)byte < ' ' && byte != '\t') || byte == 0x7f)
         return refuse(guard, 400,
                       "A header holds a control character, or a line does not end with CR LF.");
-    else if (is_length && byte >= '0' && byte <= '9' && guard->body_left <= REQUEST_BODY_MAX)
-        guard->body_left = guard->body_left * 10 + (size_t)(byte - '0');
+    else if (is_header(guard, "Content-Length"))
+        return feed_length(guard, byte);
+    else if (is_header(guard, "Host"))
+        guard->has_host = true;
     return true;
 }
 
@@ -112,6 +129,8 @@ feed_after_cr(struct head_guard *guard, char byte)
     if (byte != '\n')
         return refuse(guard, 400, "A line does not end with CR LF.");
     guard->is_whole = guard->state == AFTER_LAST_CR;
+    if (guard->is_whole && !guard->has_host)
+        return refuse(guard, 400, "The Host header is missing.");
     guard->state = guard->is_whole ? BODY : LINE_START;
     return true;
 }

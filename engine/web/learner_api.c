@@ -9,6 +9,7 @@
 #include "web/learner_pages.h"
 #include "web/routes.h"
 #include "web/sign_in.h"
+#include "web/ui_parts.h"
 
 /* ---- join ---- */
 
@@ -73,7 +74,7 @@ learner_join(struct site *site, const struct request *request, struct reply *rep
         const struct join_outcome *outcome = learner_join_outcome(answer);
         reply_error(reply, outcome->status, outcome->word,
                     answer == JOIN_BAD_NAME && err.text[0] != 0 ? err.text
-                                                                : "see the error's name");
+                                                                : ui_words("en", outcome->key));
     } else {
         struct json *value = json_new_object();
         json_put_text(value, "learner", joined.learner_id);

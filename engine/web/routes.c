@@ -104,10 +104,13 @@ routes_find(const struct site *site, struct request *request, const struct route
     for (size_t i = 0; i < sizeof ROUTES / sizeof ROUTES[0]; i++) {
         if (!matches(ROUTES[i].pattern, request->path, request))
             continue;
-        if (ROUTES[i].role >= ROLE_LAPTOP && check_role(site, request, ROUTES[i].role).status != 0)
+        bool is_method = strcmp(ROUTES[i].method, method) == 0;
+        enum role needed =
+            is_method || ROUTES[i].role != ROLE_LAPTOP ? ROUTES[i].role : ROLE_TRAINER;
+        if (needed >= ROLE_LAPTOP && check_role(site, request, needed).status != 0)
             return NOT_FOUND;
         is_there = true;
-        if (strcmp(ROUTES[i].method, method) != 0)
+        if (!is_method)
             continue;
         *route = &ROUTES[i];
         struct refusal refusal = request_check_body_headers(request, ROUTES[i].body);

@@ -1,0 +1,176 @@
+"""http_frame.py - what the HTTP suites have in common: a served class, raw sockets, tests as sentences."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
+TESTS = []
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def check(condition, *why):
+    if not condition:
+        raise AssertionError(" ".join(str(part) for part in why)[:700])
+
+
+class Answer:
+    """One HTTP answer as it came over the wire; status 0 = the connection was closed without one."""
+
+    def __init__(self, raw):
+        head, _, self.body = raw.partition(b"\r\n\r\n")
+        lines = head.decode("latin-1").split("\r\n")
+        match = re.match(r"HTTP/1\.[01] (\d{3})", lines[0])
+        self.status = int(match.group(1)) if match else 0
+        self.headers = [(name.strip().lower(), value.strip()) for name, _, value in
+                        (line.partition(":") for line in lines[1:])]
+
+    def header(self, name):
+        return next((value for key, value in self.headers if key == name.lower()), None)
+
+    def json(self):
+        return json.loads(self.body)
+
+    @property
+    def closes(self):
+        return self.status == 0 or (self.header("connection") or "").lower() == "close"
+
+
+def read_answer(sock, timeout=8):
+    """Reads one answer, up to its Content-Length. What came before a close or a silence is the answer."""
+    data = b""
+    end = time.monotonic() + timeout
+    while True:
+        head, blank, body = data.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+        if blank and length and len(body) >= int(length.group(1)):
+            return Answer(data)
+        sock.settimeout(max(0.01, end - time.monotonic()))
+        try:
+            more = sock.recv(65536)
+        except (socket.timeout, ConnectionError):
+            return Answer(data)
+        if not more:
+            return Answer(data)
+        data += more
+
+
+class Server:
+    """`dauso serve` on a free port with an open class, in a folder of its own."""
+
+    def __init__(self, *options):
+        self.folder = tempfile.mkdtemp(prefix="dauso-http-")
+        subprocess.run([DAUSO, "init", "--dir", self.folder, "--verifier-url", "https://v.example.vn/"], check=True,
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            [DAUSO, "serve", "--json", "--port", "0", "--dir", self.folder, "--host", "class.example", "--class",
+             "Lớp thử", "--quiz", "digital-basics", "--open", *options],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=open(os.path.join(self.folder, "log"), "wb"))
+        self.said = json.loads(self.process.stdout.readline())
+        self.code = self.said["code"]
+        self.port = int(re.search(r":(\d+)/", self.said["trainer_url"]).group(1))
+        self.host = f"127.0.0.1:{self.port}"
+        self.trainer_cookie = None
+
+    def close(self):
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(20)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        return code
+
+    def connect(self, source="127.0.0.1", to="127.0.0.1"):
+        return socket.create_connection((to, self.port), timeout=8, source_address=(source, 0))
+
+    def raw(self, data, source="127.0.0.1", timeout=8):
+        """Sends the bytes on a connection of their own."""
+        with self.connect(source) as sock:
+            try:
+                sock.sendall(data)
+            except ConnectionError:
+                pass
+            return read_answer(sock, timeout)
+
+    def ask(self, method, path, body=None, headers=(), cookie=None, host=None, source="127.0.0.1", version="HTTP/1.1",
+            kind=None):
+        """A proper request; body: an object is sent as JSON, bytes as they are."""
+        lines = [f"{method} {path} {version}", f"Host: {host or self.host}"]
+        if body is not None and not isinstance(body, bytes):
+            body = json.dumps(body).encode()
+            kind = kind or "application/json"
+        if body is not None:
+            lines.append(f"Content-Length: {len(body)}")
+        if kind:
+            lines.append(f"Content-Type: {kind}")
+        if cookie:
+            lines.append(f"Cookie: {cookie}")
+        lines += [f"{name}: {value}" for name, value in headers]
+        return self.raw("\r\n".join(lines).encode() + b"\r\n\r\n" + (body or b""), source)
+
+    def join(self, name, year=1958, source="127.0.0.1"):
+        answer = self.ask("POST", "/api/join", {"code": self.code, "name": name, "birth_year": year}, source=source)
+        check(answer.status == 200, "joining:", answer.status, answer.body)
+        return Learner(self, answer.header("set-cookie").split(";")[0], answer.json()["learner"])
+
+    def trainer(self):
+        if self.trainer_cookie is None:
+            path = re.search(r"(/trainer/.*)", self.said["trainer_url"]).group(1)
+            answer = self.ask("GET", path)
+            check(answer.status == 303, "the one-time link:", answer.status)
+            self.trainer_cookie = answer.header("set-cookie").split(";")[0]
+        return self.trainer_cookie
+
+
+class Learner:
+    def __init__(self, server, cookie, learner):
+        self.server, self.cookie, self.id = server, cookie, learner
+
+    def screen(self):
+        answer = self.server.ask("GET", "/api/screen", cookie=self.cookie)
+        check(answer.status == 200, "the screen:", answer.status, answer.body)
+        return answer.json()
+
+    def send(self, act, **options):
+        return self.server.ask("POST", "/api/act", act, cookie=self.cookie, **options)
+
+    def choice(self, target="a", **changes):
+        """The act that chooses an option of the question on the screen."""
+        shown = self.screen()
+        return {"seq": shown["seq"] + 1, "item": shown["screen"]["item"], "verb": "choose", "target": target,
+                "value": "", **changes}
+
+    def seq(self):
+        return self.screen()["seq"]
+
+
+def run_suite():
+    passed = failed = 0
+    for function in TESTS:
+        try:
+            function()
+        except Exception as error:  # a test that breaks has failed
+            failed += 1
+            print(f"FAIL {function.__name__}: {type(error).__name__}: {str(error)[:600]}".replace("\n", " "), flush=True)
+        else:
+            passed += 1
+            print(f"ok {function.__name__}", flush=True)
+    return passed, failed
+
+
+def finish(passed, failed):
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(failed > 0 or passed == 0)
+
+
+def sources_folder():
+    return pathlib.Path(__file__).resolve().parents[2]
