@@ -32,75 +32,87 @@ is_wanted(const struct happening *one, const struct wanted *wanted)
            (wanted->value == NULL || strcmp(one->value, wanted->value) == 0);
 }
 
-/* First happening that the condition means; 0 = none. paid("shop", 35000) and typed("PIN", "{pin}")
+/* Whether a condition holds, and the events between which it did: `first` is the one that decided
+ * it, 0 if none. */
+struct finding {
+    bool is_true;
+    uint32_t first, last;
+};
+
+/* First and last happening that the condition means. paid("shop", 35000) and typed("PIN", "{pin}")
  * ask for more than a name. */
-static uint32_t
+static struct finding
 find_happening(const struct session *session, size_t item, const char *verb,
                const struct json *condition)
 {
     const struct item_progress *progress = &session->progress[item];
     const struct json *more = json_get(condition, "b");
     struct wanted wanted = {.verb = verb, .target = json_get_text(condition, "a")};
-    uint32_t seq = 0;
+    struct finding found = {0};
     if (strcmp(verb, "type") == 0 && more != NULL)
         wanted.value = session_words(session, item, more);
     else if (more != NULL)
         wanted.has_amount = session_number(session, item, more, &wanted.amount);
-    for (size_t i = 0; seq == 0 && i < progress->happening_count; i++)
-        if (is_wanted(&progress->happenings[i], &wanted))
-            seq = progress->happenings[i].seq;
+    for (size_t i = 0; i < progress->happening_count; i++)
+        if (is_wanted(&progress->happenings[i], &wanted)) {
+            found.last = progress->happenings[i].seq;
+            found.first = found.is_true ? found.first : found.last;
+            found.is_true = true;
+        }
     free(wanted.value);
-    return seq;
+    return found;
 }
 
-static bool holds(const struct session *session, size_t item, const struct json *condition,
-                  uint32_t *seq);
+static struct finding judge(const struct session *session, size_t item,
+                            const struct json *condition);
 
-static bool
-holds_list(const struct session *session, size_t item, const struct json *condition, bool wants_all,
-           uint32_t *seq)
+static struct finding
+judge_list(const struct session *session, size_t item, const struct json *list, bool wants_all)
 {
-    const struct json *list = json_get(condition, "list");
+    struct finding whole = {.is_true = wants_all};
     for (size_t i = 0; i < json_count(list); i++) {
-        uint32_t one = 0;
-        bool is_true = holds(session, item, json_at(list, i), &one);
-        *seq = one > *seq ? one : *seq;
-        if (is_true != wants_all)
-            return is_true;
+        struct finding one = judge(session, item, json_at(list, i));
+        if (!wants_all && one.is_true && (!whole.is_true || one.first < whole.first))
+            whole.first = one.first;
+        if (wants_all && one.first > whole.first)
+            whole.first = one.first;
+        whole.last = one.last > whole.last ? one.last : whole.last;
+        whole.is_true = wants_all ? whole.is_true && one.is_true : whole.is_true || one.is_true;
     }
-    return wants_all;
+    return whole;
 }
 
-/* after(a, b): both, and a later than b. before(a, b): a, and b later or never. */
-static bool
-holds_in_order(const struct session *session, size_t item, const struct json *condition,
-               bool is_before, uint32_t *seq)
+/* after(a, b): some a later than the first b. before(a, b): a, and no b earlier than the first a.
+ */
+static struct finding
+judge_order(const struct session *session, size_t item, const struct json *condition,
+            bool is_before)
 {
-    uint32_t a_seq = 0, b_seq = 0;
-    bool a = holds(session, item, json_get(condition, "a"), &a_seq);
-    bool b = holds(session, item, json_get(condition, "b"), &b_seq);
-    *seq = a_seq;
-    return is_before ? a && (!b || a_seq < b_seq) : a && b && a_seq > b_seq;
+    struct finding a = judge(session, item, json_get(condition, "a"));
+    struct finding b = judge(session, item, json_get(condition, "b"));
+    bool is_true = is_before ? a.is_true && (!b.is_true || a.first < b.first)
+                             : a.is_true && b.is_true && a.last > b.first;
+    return (struct finding){is_true, is_before ? a.first : a.last, a.last};
 }
 
-/* *seq becomes the event that decided it, as far as one did. */
-static bool
-holds(const struct session *session, size_t item, const struct json *condition, uint32_t *seq)
+static struct finding
+judge(const struct session *session, size_t item, const struct json *condition)
 {
     static const char *const VERBS[][2] = {{"paid", "paid"},     {"scanned", "scan"},
                                            {"pressed", "press"}, {"typed", "type"},
                                            {"visited", "visit"}, {"reported", "report"}};
     const char *op = json_get_text(condition, "op");
-    for (size_t i = 0; op != NULL && i < sizeof VERBS / sizeof VERBS[0]; i++)
-        if (strcmp(op, VERBS[i][0]) == 0) {
-            *seq = find_happening(session, item, VERBS[i][1], condition);
-            return *seq != 0;
-        }
-    if (op != NULL && strcmp(op, "never") == 0)
-        return !holds(session, item, json_get(condition, "a"), seq);
-    if (op != NULL && (strcmp(op, "after") == 0 || strcmp(op, "before") == 0))
-        return holds_in_order(session, item, condition, strcmp(op, "before") == 0, seq);
-    return op != NULL && holds_list(session, item, condition, strcmp(op, "all") == 0, seq);
+    for (size_t i = 0; i < sizeof VERBS / sizeof VERBS[0]; i++)
+        if (strcmp(op, VERBS[i][0]) == 0)
+            return find_happening(session, item, VERBS[i][1], condition);
+    if (strcmp(op, "never") == 0) {
+        struct finding inner = judge(session, item, json_get(condition, "a"));
+        inner.is_true = !inner.is_true;
+        return inner;
+    }
+    if (strcmp(op, "after") == 0 || strcmp(op, "before") == 0)
+        return judge_order(session, item, condition, strcmp(op, "before") == 0);
+    return judge_list(session, item, json_get(condition, "list"), strcmp(op, "all") == 0);
 }
 
 /* ---- lines ---- */
@@ -121,19 +133,20 @@ judge_practical(const struct session *session, size_t item, struct evidence *evi
         const struct json *source = json_at(lines, i), *only_if = json_get(source, "only_if");
         const char *name = json_get_text(source, "id"),
                    *text = definition_text(json_get(source, "text"), session->language);
-        uint32_t seq = 0, ignored = 0;
+        struct finding found = {0};
         bool is_seen = session->progress[item].state == ITEM_ANSWERED ||
                        session->progress[item].state == ITEM_SEEN;
-        bool is_open = is_seen && (only_if == NULL || holds(session, item, only_if, &ignored));
-        bool is_true = is_open && holds(session, item, json_get(source, "when"), &seq);
+        bool is_open = is_seen && (only_if == NULL || judge(session, item, only_if).is_true);
+        if (is_open)
+            found = judge(session, item, json_get(source, "when"));
         add_line(evidence, capacity,
                  (struct evidence_line){.item = session->quiz->items[item].id,
                                         .text = text != NULL ? text : name,
                                         .name = name,
                                         .indicator = json_get_text(source, "shows"),
-                                        .answer = !is_open ? -1 : is_true,
+                                        .answer = !is_open ? -1 : found.is_true,
                                         .is_critical = json_is_true(json_get(source, "critical")),
-                                        .seq = seq});
+                                        .seq = found.first});
     }
 }
 
