@@ -199,6 +199,22 @@ classroom_export_attempt(struct classroom *room, const char *attempt_id, struct 
     return fault;
 }
 
+/* An event as it was before its chain hash was written beside it. */
+static enum fault
+read_event(const struct json *row, struct event *event, struct err *err)
+{
+    struct json *bare = json_new_object();
+    void *at = NULL;
+    const char *key;
+    struct json *value;
+    while (json_next(row, &at, &key, &value))
+        if (strcmp(key, "chain") != 0)
+            json_put(bare, key, json_keep(value));
+    enum fault fault = event_from_json(bare, event, err);
+    json_free(bare);
+    return fault;
+}
+
 /* Reads the events and checks the chain; the first one that does not fit is named. */
 static enum fault
 events_from_json(const struct json *list, struct event_list *events, struct err *err)
@@ -210,7 +226,7 @@ events_from_json(const struct json *list, struct event_list *events, struct err 
         struct event *event = event_list_add(events);
         struct buffer encoded = {0};
         char hex[HASH_HEX_LEN];
-        if (event_from_json(json_at(list, i), event, err) != FAULT_NONE) {
+        if (read_event(json_at(list, i), event, err) != FAULT_NONE) {
             events->count--;
             return err_set(err, FAULT_INPUT, "event %zu cannot be read", i + 1);
         }
