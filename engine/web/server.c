@@ -12,7 +12,6 @@
 #include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,8 +27,7 @@
 
 enum {
     WAITING_MAX = 256,
-    CONNECTIONS_MAX = 1200,
-    CONNECTIONS_PER_ADDRESS = 128,
+    CONNECTIONS_MAX = 1250,
     CONNECTION_MEMORY = 48 * 1024, /* half of it is for reading: more than HEAD_MAX */
     TURN_MS = 500
 };
@@ -49,10 +47,10 @@ struct web {
     struct MHD_Daemon *daemon;
     int port;
     char *bind;
-    struct visit *visits;
+    struct visits visits;
     struct exchange *waiting;
     size_t waiting_count;
-    bool has_resumed; /* answers wait to be sent, though epoll has nothing to say of them */
+    bool has_news; /* the library has something to do of which its epoll does not know */
 };
 
 /* ---- answers ---- */
@@ -127,7 +125,7 @@ settle(struct web *web)
         if (is_lost)
             reply_not_saved(&list->reply);
         MHD_resume_connection(list->connection);
-        web->has_resumed = true;
+        web->has_news = true;
         list = next;
     }
 }
@@ -277,26 +275,40 @@ note_connection(void *owner, struct MHD_Connection *connection, void **socket_co
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
         const union MHD_ConnectionInfo *info =
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-        *socket_context = visits_begin(&web->visits, info != NULL ? info->connect_fd : -1);
+        *socket_context = visits_find(&web->visits, info != NULL ? info->connect_fd : -1);
     } else {
-        visits_end(&web->visits, *socket_context);
+        visits_forget(&web->visits, *socket_context);
         *socket_context = NULL;
+    }
+}
+
+/* The library takes over the socket, and closes it too if it cannot. */
+static void
+let_in(struct web *web)
+{
+    struct visit *visit;
+    while ((visit = visits_next_ready(&web->visits)) != NULL) {
+        struct sockaddr_in in = {.sin_family = AF_INET, .sin_addr.s_addr = visit->address};
+        int fd = visit->fd;
+        visit_enter(visit, STAGE_HEAD);
+        web->has_news = true;
+        if (MHD_add_connection(web->daemon, fd, (const struct sockaddr *)&in, sizeof in) != MHD_YES)
+            visits_forget(&web->visits, visits_find(&web->visits, fd));
     }
 }
 
 /* ---- open, run, close ---- */
 
 static enum fault
-start_daemon(struct web *web, int fd, struct err *err)
+start_daemon(struct web *web, struct err *err)
 {
     web->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, take_request, web,
-        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-        (unsigned)CONNECTIONS_PER_ADDRESS, MHD_OPTION_NOTIFY_CONNECTION, note_connection, web,
-        MHD_OPTION_NOTIFY_COMPLETED, end_exchange, web, MHD_OPTION_URI_LOG_CALLBACK, begin_exchange,
-        web, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, web, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_END);
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_NO_LISTEN_SOCKET, 0, NULL, NULL,
+        take_request, web, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_NOTIFY_CONNECTION,
+        note_connection, web, MHD_OPTION_NOTIFY_COMPLETED, end_exchange, web,
+        MHD_OPTION_URI_LOG_CALLBACK, begin_exchange, web, MHD_OPTION_UNESCAPE_CALLBACK,
+        leave_escaped, web, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
     return web->daemon != NULL ? FAULT_NONE
                                : err_set(err, FAULT_CANNOT, "the HTTP server could not be started");
 }
@@ -323,18 +335,17 @@ enum fault
 web_open(const struct web_options *options, struct classroom *room, struct web **web,
          struct err *err)
 {
-    int fd, port;
-    enum fault fault = visits_listen(options->bind, options->port, &fd, &port, err);
-    if (fault != FAULT_NONE)
-        return fault;
     struct web *opened = memory_new(sizeof *opened);
-    opened->port = port;
-    opened->bind = memory_copy_text(options->bind);
-    fill_site(opened, options, room);
-    visits_allow_many();
-    fault = start_daemon(opened, fd, err);
+    opened->visits.listen_fd = -1;
+    enum fault fault =
+        visits_listen(&opened->visits, options->bind, options->port, &opened->port, err);
+    if (fault == FAULT_NONE) {
+        opened->bind = memory_copy_text(options->bind);
+        fill_site(opened, options, room);
+        visits_allow_many();
+        fault = start_daemon(opened, err);
+    }
     if (fault != FAULT_NONE) {
-        close(fd);
         web_close(opened);
         return fault;
     }
@@ -364,7 +375,7 @@ static int
 time_to_wait(struct web *web)
 {
     MHD_UNSIGNED_LONG_LONG timeout;
-    if (web->has_resumed)
+    if (web->has_news)
         return 0;
     if (MHD_get_timeout(web->daemon, &timeout) == MHD_YES && timeout < TURN_MS)
         return (int)timeout;
@@ -375,19 +386,21 @@ enum fault
 web_run(struct web *web, volatile const int *stop, struct err *err)
 {
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(web->daemon, MHD_DAEMON_INFO_EPOLL_FD);
-    struct pollfd ready = {.fd = info != NULL ? info->epoll_fd : -1, .events = POLLIN};
-    if (ready.fd < 0)
+    int epoll_fd = info != NULL ? info->epoll_fd : -1;
+    if (epoll_fd < 0)
         return err_set(err, FAULT_CANNOT, "the HTTP server has no epoll");
     while (!*stop) {
-        if (poll(&ready, 1, time_to_wait(web)) < 0 && errno != EINTR)
-            return err_set(err, FAULT_CANNOT, "waiting for phones failed: %s", strerror(errno));
-        web->has_resumed = false;
-        visits_guard(web->visits);
+        enum fault fault = visits_wait(&web->visits, epoll_fd, time_to_wait(web), err);
+        if (fault != FAULT_NONE)
+            return fault;
+        web->has_news = false;
+        visits_look(&web->visits);
+        let_in(web);
         if (MHD_run(web->daemon) != MHD_YES)
             return err_set(err, FAULT_CANNOT, "the HTTP server failed");
         if (web->waiting != NULL || classroom_has_pending(web->site.room) || web->site.is_broken)
             settle(web);
-        visits_sweep(web->visits);
+        visits_sweep(&web->visits);
     }
     return FAULT_NONE;
 }
@@ -401,6 +414,7 @@ web_close(struct web *web)
         settle(web);
         MHD_stop_daemon(web->daemon);
     }
+    visits_close(&web->visits);
     free(web->bind);
     free(web);
 }

@@ -1,15 +1,17 @@
-/* visits.c - the sockets beside the library: what is no HTTP is answered and shut before the
- * library reads it, and a connection that is too slow is swept away, however diligently it sends a
- * byte a second.
+/* visits.c - the sockets before and beside the library: what is no HTTP is answered and shut before
+ * the library reads it, and a connection that is too slow is swept away, however diligently it
+ * sends a byte a second.
  *
- * Bytes that arrive between the look and the library's own reading are not seen here; request.c
- * judges what the library made of them once more. */
+ * A new connection stays in the lobby until its first head is whole. Later heads on it are looked
+ * at just before the library reads; bytes that arrive in between are judged once more by request.c,
+ * as the library took them. */
 #include "web/visits.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +27,11 @@
 enum {
     FILES_MAX = 4096,
     BACKLOG = 256,
+    VISITS_MAX = 1200,
+    VISITS_PER_ADDRESS = 128,
+    ACCEPTS_A_TURN = 64,
+    DEAF_MS = 200,
+    LEAVING_MS = 1000,
     HEAD_DEADLINE_MS = 10000,
     BODY_DEADLINE_MS = 20000,
     ANSWER_DEADLINE_MS = 20000,
@@ -34,8 +41,10 @@ enum {
 /* ---- opening ---- */
 
 enum fault
-visits_listen(const char *address, int wanted_port, int *fd, int *port, struct err *err)
+visits_listen(struct visits *visits, const char *address, int wanted_port, int *port,
+              struct err *err)
 {
+    int *fd = &visits->listen_fd;
     struct sockaddr_in in = {.sin_family = AF_INET, .sin_port = htons((uint16_t)wanted_port)};
     socklen_t len = sizeof in;
     int yes = 1;
@@ -50,7 +59,7 @@ visits_listen(const char *address, int wanted_port, int *fd, int *port, struct e
     if (bind(*fd, (const struct sockaddr *)&in, sizeof in) != 0 || listen(*fd, BACKLOG) != 0 ||
         getsockname(*fd, (struct sockaddr *)&in, &len) != 0) {
         int error = errno;
-        close(*fd);
+        visits_close(visits);
         return error == EADDRINUSE
                    ? err_set(
                          err, FAULT_CANNOT,
@@ -62,6 +71,18 @@ visits_listen(const char *address, int wanted_port, int *fd, int *port, struct e
     }
     *port = ntohs(in.sin_port);
     return FAULT_NONE;
+}
+
+void
+visits_close(struct visits *visits)
+{
+    while (visits->first != NULL) {
+        close(visits->first->fd);
+        visits_forget(visits, visits->first);
+    }
+    if (visits->listen_fd >= 0)
+        close(visits->listen_fd);
+    visits->listen_fd = -1;
 }
 
 void
@@ -84,24 +105,23 @@ visit_enter(struct visit *visit, enum stage stage)
     visit->since_ms = clock_monotonic_ms();
 }
 
-struct visit *
-visits_begin(struct visit **visits, int fd)
+static void
+begin(struct visits *visits, int fd, uint32_t address)
 {
     struct visit *visit = memory_new(sizeof *visit);
     int yes = 1;
-    visit->fd = fd;
+    *visit = (struct visit){.next = visits->first, .fd = fd, .address = address};
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
     head_guard_reset(&visit->guard);
-    visit_enter(visit, STAGE_HEAD); /* who connects has something to say */
-    visit->next = *visits;
-    if (*visits != NULL)
-        (*visits)->previous = visit;
-    *visits = visit;
-    return visit;
+    visit_enter(visit, STAGE_LOBBY);
+    if (visits->first != NULL)
+        visits->first->previous = visit;
+    visits->first = visit;
+    visits->count++;
 }
 
 void
-visits_end(struct visit **visits, struct visit *visit)
+visits_forget(struct visits *visits, struct visit *visit)
 {
     if (visit == NULL)
         return;
@@ -110,8 +130,80 @@ visits_end(struct visit **visits, struct visit *visit)
     if (visit->previous != NULL)
         visit->previous->next = visit->next;
     else
-        *visits = visit->next;
+        visits->first = visit->next;
+    visits->count--;
     free(visit);
+}
+
+struct visit *
+visits_find(const struct visits *visits, int fd)
+{
+    struct visit *visit = visits->first;
+    while (visit != NULL && visit->fd != fd)
+        visit = visit->next;
+    return visit;
+}
+
+struct visit *
+visits_next_ready(const struct visits *visits)
+{
+    struct visit *visit = visits->first;
+    while (visit != NULL && !(visit->stage == STAGE_LOBBY && visit->guard.is_whole))
+        visit = visit->next;
+    return visit;
+}
+
+static bool
+is_outside(const struct visit *visit)
+{
+    return visit->stage == STAGE_LOBBY || visit->stage == STAGE_LEAVING;
+}
+
+enum fault
+visits_wait(struct visits *visits, int other_fd, int timeout_ms, struct err *err)
+{
+    struct pollfd *ready = memory_new_array(visits->count + 2, sizeof *ready);
+    size_t count = 0;
+    bool is_deaf = clock_monotonic_ms() < visits->deaf_until_ms;
+    ready[count++] = (struct pollfd){.fd = other_fd, .events = POLLIN};
+    ready[count++] = (struct pollfd){.fd = is_deaf ? -1 : visits->listen_fd, .events = POLLIN};
+    for (const struct visit *visit = visits->first; visit != NULL; visit = visit->next)
+        if (is_outside(visit))
+            ready[count++] = (struct pollfd){.fd = visit->fd, .events = POLLIN};
+    int outcome = poll(ready, count, timeout_ms);
+    free(ready);
+    if (outcome < 0 && errno != EINTR)
+        return err_set(err, FAULT_CANNOT, "waiting for phones failed: %s", strerror(errno));
+    return FAULT_NONE;
+}
+
+static bool
+has_too_many(const struct visits *visits, uint32_t address)
+{
+    size_t same = 0;
+    for (const struct visit *visit = visits->first; visit != NULL; visit = visit->next)
+        same += visit->address == address;
+    return visits->count >= VISITS_MAX || same >= VISITS_PER_ADDRESS;
+}
+
+static void
+take_in(struct visits *visits)
+{
+    for (int i = 0; i < ACCEPTS_A_TURN; i++) {
+        struct sockaddr_in in = {0};
+        socklen_t len = sizeof in;
+        int fd =
+            accept4(visits->listen_fd, (struct sockaddr *)&in, &len, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (fd < 0) {
+            if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
+                visits->deaf_until_ms = clock_monotonic_ms() + DEAF_MS;
+            return;
+        }
+        if (has_too_many(visits, in.sin_addr.s_addr))
+            close(fd);
+        else
+            begin(visits, fd, in.sin_addr.s_addr);
+    }
 }
 
 /* Says no without the library, which would have let it through. */
@@ -133,36 +225,69 @@ turn_away(struct visit *visit)
     ssize_t sent = send(visit->fd, out.data, out.len, MSG_DONTWAIT | MSG_NOSIGNAL);
     if (sent != (ssize_t)out.len)
         log_line("a refusal could not be said: the other end does not listen");
-    shutdown(visit->fd, SHUT_RDWR);
     buffer_clear(&out);
+    /* The library closes what it knows. Who is in the lobby may finish speaking, or the refusal
+     * would be lost. */
+    shutdown(visit->fd, visit->stage == STAGE_LOBBY ? SHUT_WR : SHUT_RDWR);
+    if (visit->stage == STAGE_LOBBY)
+        visit_enter(visit, STAGE_LEAVING);
+}
+
+static void
+close_visit(struct visits *visits, struct visit *visit)
+{
+    close(visit->fd);
+    visits_forget(visits, visit);
 }
 
 /* The bytes that the library will read next. */
-void
-visits_guard(struct visit *visits)
+static void
+look_at(struct visits *visits, struct visit *visit)
 {
     char bytes[HEAD_MAX + 1024];
-    for (struct visit *visit = visits; visit != NULL; visit = visit->next) {
-        if (visit->is_refused || (visit->stage != STAGE_IDLE && visit->stage != STAGE_HEAD) ||
-            visit->guard.is_whole)
-            continue;
-        ssize_t len = recv(visit->fd, bytes, sizeof bytes, MSG_PEEK | MSG_DONTWAIT);
-        if (len <= 0)
-            continue;
-        if (visit->stage == STAGE_IDLE)
-            visit_enter(visit, STAGE_HEAD);
-        if (!head_guard_feed(&visit->guard, bytes, (size_t)len))
-            turn_away(visit);
+    bool is_leaving = visit->stage == STAGE_LEAVING, is_outside_now = is_outside(visit);
+    if (visit->stage > STAGE_HEAD || (visit->is_refused && !is_leaving) || visit->guard.is_whole)
+        return;
+    ssize_t len = recv(visit->fd, bytes, sizeof bytes, MSG_DONTWAIT | (is_leaving ? 0 : MSG_PEEK));
+    if (is_outside_now && (len == 0 || (len < 0 && errno != EAGAIN && errno != EINTR))) {
+        close_visit(visits, visit);
+        return;
+    }
+    if (len <= 0 || is_leaving)
+        return;
+    if (visit->stage == STAGE_IDLE)
+        visit_enter(visit, STAGE_HEAD);
+    /* In the lobby nobody takes the bytes away, so each look begins at the first one. */
+    if (visit->stage == STAGE_LOBBY)
+        head_guard_reset(&visit->guard);
+    if (!head_guard_feed(&visit->guard, bytes, (size_t)len))
+        turn_away(visit);
+}
+
+void
+visits_look(struct visits *visits)
+{
+    if (clock_monotonic_ms() >= visits->deaf_until_ms)
+        take_in(visits);
+    for (struct visit *visit = visits->first, *next; visit != NULL; visit = next) {
+        next = visit->next;
+        look_at(visits, visit);
     }
 }
 
 void
-visits_sweep(struct visit *visits)
+visits_sweep(struct visits *visits)
 {
-    static const int64_t DEADLINES[] = {IDLE_MS, HEAD_DEADLINE_MS, BODY_DEADLINE_MS,
-                                        ANSWER_DEADLINE_MS};
+    static const int64_t DEADLINES[] = {HEAD_DEADLINE_MS, LEAVING_MS,       IDLE_MS,
+                                        HEAD_DEADLINE_MS, BODY_DEADLINE_MS, ANSWER_DEADLINE_MS};
     int64_t now = clock_monotonic_ms();
-    for (struct visit *visit = visits; visit != NULL; visit = visit->next)
-        if (now - visit->since_ms > DEADLINES[visit->stage])
+    for (struct visit *visit = visits->first, *next; visit != NULL; visit = next) {
+        next = visit->next;
+        if (now - visit->since_ms <= DEADLINES[visit->stage])
+            continue;
+        if (is_outside(visit))
+            close_visit(visits, visit);
+        else
             shutdown(visit->fd, SHUT_RDWR);
+    }
 }

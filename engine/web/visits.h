@@ -7,32 +7,50 @@
 #include "base/err.h"
 #include "web/head_guard.h"
 
-/* What a connection is waiting for. */
-enum stage { STAGE_IDLE, STAGE_HEAD, STAGE_BODY, STAGE_ANSWER };
+/* What a connection is waiting for, and so which deadline runs. In the lobby the library does not
+ * know it yet: it is let in when its first request has a whole and proper head. Who leaves has been
+ * told why. */
+enum stage { STAGE_LOBBY, STAGE_LEAVING, STAGE_IDLE, STAGE_HEAD, STAGE_BODY, STAGE_ANSWER };
 
-/* One connection. The stage says which deadline runs. */
 struct visit {
     struct visit *next, *previous;
     int fd;
+    uint32_t address;
     enum stage stage;
     int64_t since_ms;
     struct head_guard guard;
     bool is_refused;
 };
 
-/* A listening socket. FAULT_CANNOT: port in use, no such address. */
-MUST_CHECK enum fault visits_listen(const char *address, int wanted_port, int *fd, int *port,
-                                    struct err *err);
+struct visits {
+    struct visit *first;
+    int listen_fd;
+    size_t count;
+    int64_t deaf_until_ms; /* no accepting before: there was no file left */
+};
+
+/* Listens. FAULT_CANNOT: port in use, no such address. */
+MUST_CHECK enum fault visits_listen(struct visits *visits, const char *address, int wanted_port,
+                                    int *port, struct err *err);
+void visits_close(struct visits *visits);
 /* A class of a few hundred phones holds more connections than the usual 1024 files. */
 void visits_allow_many(void);
 
-struct visit *visits_begin(struct visit **visits, int fd);
-void visits_end(struct visit **visits, struct visit *visit);
+/* Waits until something can be done: somebody comes, somebody in the lobby speaks, or other_fd is
+ * ready. */
+MUST_CHECK enum fault visits_wait(struct visits *visits, int other_fd, int timeout_ms,
+                                  struct err *err);
+/* Takes in who waits at the door, and looks at what everybody will say next; what is no HTTP is
+ * turned away. */
+void visits_look(struct visits *visits);
+/* The next one in the lobby whose head is whole, NULL if there is none. */
+struct visit *visits_next_ready(const struct visits *visits);
+
+struct visit *visits_find(const struct visits *visits, int fd);
+void visits_forget(struct visits *visits, struct visit *visit); /* does not close */
 void visit_enter(struct visit *visit, enum stage stage);
 
-/* Peeks at what the library will read next, and turns away what is no HTTP. */
-void visits_guard(struct visit *visits);
-/* Shuts down what is too slow: head 10 s, body 20 s, answer 20 s, nothing 75 s. */
-void visits_sweep(struct visit *visits);
+/* Ends what is too slow: head 10 s, body 20 s, answer 20 s, nothing 75 s. */
+void visits_sweep(struct visits *visits);
 
 #endif

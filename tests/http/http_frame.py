@@ -131,6 +131,10 @@ class Server:
         return self.trainer_cookie
 
 
+def head(*lines, method="GET", path="/health"):
+    return "\r\n".join([f"{method} {path} HTTP/1.1", *lines]).encode("latin-1") + b"\r\n\r\n"
+
+
 class Learner:
     def __init__(self, server, cookie, learner):
         self.server, self.cookie, self.id = server, cookie, learner
@@ -151,6 +155,12 @@ class Learner:
 
     def seq(self):
         return self.screen()["seq"]
+
+    def unchanged(self, function):
+        """No refused write may leave an event."""
+        before = self.seq()
+        function()
+        check(self.seq() == before, "the event number went from", before, "to", self.seq())
 
 
 def run_suite():
