@@ -1,4 +1,5 @@
-/* definition.c - the sources of a quiz run once in the sandbox, and what they describe becomes data.
+/* definition.c - the sources of a quiz run once in the sandbox, and what they describe becomes
+ * data.
  *
  * Order of the sources: our vocabulary, the names of our simulations, those that the quiz uses, the
  * author's quiz.lua and items, and one line of ours that returns everything. */
@@ -159,6 +160,12 @@ describe(struct quiz *quiz, const struct json *offered, struct quiz_problems *pr
                                     .result_max = DEFINITION_MAX,
                                     .add_host = lua_words_add};
     enum fault fault = problems->count > 0 ? FAULT_NONE : sandbox_run(&run, &answer, err);
+    /* Killed by time says nothing of the quiz. */
+    if (fault == FAULT_NONE && problems->count == 0 && answer.verdict == SANDBOX_RETRY)
+        fault = err_set(
+            err, FAULT_CANNOT,
+            "the quiz %s could not be read in time; try again when this machine is less busy",
+            quiz->id);
     if (fault == FAULT_NONE && problems->count == 0 && answer.verdict == SANDBOX_OK) {
         quiz->definition = json_keep(answer.result);
         if (quiz->folder[0] != 0)
