@@ -60,6 +60,13 @@ $(BUILD)/.tools: tests/install_deps.sh
 	@mkdir -p $(@D)
 	@touch $@
 
+# What is compiled in from outside the sources: those who use it are compiled again when it changes.
+$(shell grep -lE 'BUILD_DATE|DAUSO_SHARE' engine/*/*.c | sed 's|engine/\(.*\)\.c|$(BUILD)/obj/\1.o $(BUILD)/san/\1.o|'): $(BUILD)/.outside
+always:
+$(BUILD)/.outside: always
+	@mkdir -p $(@D)
+	@echo '$(PREFIX) $(BUILD_DATE)' | cmp -s - $@ || echo '$(PREFIX) $(BUILD_DATE)' >$@
+
 define archive_rules
 $(BUILD)/lib/$(1).a: $(call objects,$(1),obj)
 	@mkdir -p $$(@D)
