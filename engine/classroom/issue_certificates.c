@@ -139,6 +139,14 @@ draw_paper(struct classroom *room, struct making *making, const struct check_rep
     paper->issuer_cose = delegation->data;
     paper->issuer_cose_len = delegation->len;
     enum fault fault = certificate_pdf_draw(room->press, paper, &making->pdf, err);
+    if (fault == FAULT_CANNOT) { /* the PDF library now and then stumbles over its own state: once more, from new */
+        paper_press_close(room->press);
+        room->press = NULL;
+        buffer_reset(&making->pdf);
+        fault = open_press(room, err);
+        if (fault == FAULT_NONE)
+            fault = certificate_pdf_draw(room->press, paper, &making->pdf, err);
+    }
     paper_words_free(words);
     return fault;
 }
