@@ -213,14 +213,15 @@ class Phone(threading.Thread):
         most = self.seq + (2 if self.pending else 0)
         if self.shown is not None and not self.seq <= answer["seq"] <= most:
             problem("the_class_goes_on_where_it_was", f"{self.learner}: at {answer['seq']}, acknowledged {self.seq}")
-        if self.shown is not None and answer["seq"] == self.seq and answer["screen_hash"] != self.shown:
+        if self.shown is not None and answer["seq"] == self.seq and json.dumps(answer["screen"], sort_keys=True) != self.shown:
             problem("the_class_goes_on_where_it_was", f"{self.learner}: another screen at {self.seq}")
         self.must_succeed = self.pending is not None and answer["seq"] > self.seq
         self.must_look = False
         self.take(answer)
 
     def take(self, answer):
-        self.seq, self.screen, self.shown = answer["seq"], answer["screen"], answer["screen_hash"]
+        self.seq, self.screen = answer["seq"], answer["screen"]
+        self.shown = json.dumps(answer["screen"], sort_keys=True)
 
     def choose_act(self):
         refused = self.refused.setdefault(self.shown, set())
