@@ -235,6 +235,22 @@ def people_get_a_table_and_a_sentence():
 
 
 @test
+def a_folder_that_cannot_be_made_is_told():
+    code, out, err = run("demo", "--learners", "2", "--dir", "/proc/dauso-demo")
+    check(code == 3 and out == "" and err.count("\n") == 1 and "/proc/dauso-demo" in err, code, err)
+
+
+@test
+def bench_says_name_value_unit_ratio_and_against():
+    for name in ("score", "replay", "verify"):
+        code, out, err = run("bench", name, "--json")
+        check(code == 0 and err == "" and out, code, err)
+        for line in map(json.loads, out.splitlines()):
+            check(set(line) == {"name", "value", "unit", "ratio", "against"} and line["value"] > 0, line)
+            check((line["ratio"] is None) == (line["against"] is None), line)
+
+
+@test
 def no_server_stays_behind():
     demo("small", 6, 3)
     left = subprocess.run(["pgrep", "-f", f"dauso demo.*{SCRATCH}"], capture_output=True).stdout.decode()
