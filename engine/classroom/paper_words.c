@@ -16,7 +16,7 @@ struct paper_words {
     struct paper_area areas[AREAS_MAX];
     struct paper_indicator indicators[INDICATOR_MAX];
     char office[300], id_text[ID_TEXT_LEN], issued[11], valid_until[11], birth_year[12], level[100];
-    char *programme_line, *place_and_date, *host, *capitals[AREAS_MAX], *bands[BAND_COUNT];
+    char *programme_line, *place_and_date, *host, *capitals[AREAS_MAX];
 };
 
 static const char ASSURANCE[2][2][100] = {
@@ -30,7 +30,7 @@ fill_areas(struct paper_words *words, const struct framework *framework, const s
     size_t used = 0;
     for (size_t a = 0; a < framework->area_count && a < AREAS_MAX; a++) {
         struct paper_area *area = &words->areas[a];
-        words->capitals[a] = text_to_upper(framework->areas[a].name_vi);
+        words->capitals[a] = text_to_upper(framework->areas[a].short_vi);
         *area = (struct paper_area){.name = words->capitals[a], .indicators = &words->indicators[used]};
         for (size_t i = 0; i < framework->indicator_count && used < INDICATOR_MAX; i++) {
             const struct indicator *indicator = &framework->indicators[i];
@@ -113,18 +113,6 @@ host_of(const char *url)
     return memory_print("%.*s", (int)len, from);
 }
 
-/* "Tự làm được" -> "tự làm": a head of the chart has 12 mm. Caller frees. */
-static char *
-short_band(const char *name)
-{
-    static const char TAIL[] = " được";
-    char *band = text_to_lower(name);
-    size_t len = strlen(band), tail = sizeof TAIL - 1;
-    if (len > tail && strcmp(band + len - tail, TAIL) == 0)
-        band[len - tail] = 0;
-    return band;
-}
-
 struct paper_words *
 paper_words_new(const struct classroom *room, const struct quiz *quiz, const struct programme *programme,
                 const struct framework *framework, const struct level_decision *decision, const struct claims *claims,
@@ -156,7 +144,7 @@ paper_words_new(const struct classroom *room, const struct quiz *quiz, const str
     paper->level_number = report->claims.level;
     paper->level = framework->band_vi[report->claims.level > 0 ? report->claims.level - 1 : 0];
     for (size_t i = 0; i < BAND_COUNT; i++)
-        paper->band_names[i] = words->bands[i] = short_band(framework->band_vi[i]);
+        paper->band_names[i] = framework->band_short_vi[i];
     paper->place_and_date = words->place_and_date;
     paper->signer_role = "NGƯỜI PHỤ TRÁCH LỚP";
     paper->signer_name = "";
@@ -183,7 +171,5 @@ paper_words_free(struct paper_words *words)
     free(words->host);
     for (size_t i = 0; i < AREAS_MAX; i++)
         free(words->capitals[i]);
-    for (size_t i = 0; i < BAND_COUNT; i++)
-        free(words->bands[i]);
     free(words);
 }
