@@ -436,26 +436,14 @@ text_name_sort_key(const char *name)
     return buffer_take_text(&key);
 }
 
-static char *
-change_case(const char *utf8, int32_t (*change)(int32_t))
+char *
+text_to_upper(const char *utf8)
 {
     struct letters letters = {0};
     (void)decompose(utf8, &letters);
     for (size_t i = 0; i < letters.count; i++)
-        letters.at[i] = change(letters.at[i]);
-    char *changed = compose(&letters);
+        letters.at[i] = utf8proc_toupper(letters.at[i]);
+    char *upper = compose(&letters);
     free(letters.at);
-    return changed;
-}
-
-char *
-text_to_upper(const char *utf8)
-{
-    return change_case(utf8, utf8proc_toupper);
-}
-
-char *
-text_to_lower(const char *utf8)
-{
-    return change_case(utf8, utf8proc_tolower);
+    return upper;
 }

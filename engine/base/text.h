@@ -27,9 +27,8 @@ bool text_has_hidden_characters(const char *utf8);
  * FAULT_INPUT says what is wrong with it. Caller frees *out. SECURITY.md rows 42, 61-72. */
 MUST_CHECK enum fault text_clean_name(const char *claimed_name, char **out, struct err *err);
 
-/* Capitals or small letters, marks kept. Caller frees. */
+/* Capitals, marks kept. Caller frees. */
 char *text_to_upper(const char *utf8);
-char *text_to_lower(const char *utf8);
 
 /* Lower case, Vietnamese marks removed, đ -> d, blanks trimmed and single. Caller frees; never NULL. */
 char *text_fold(const char *utf8);
