@@ -1,4 +1,5 @@
-/* credential_paper.c - codes and paper. With --write DIR it leaves samples for tests/certificates/pdf_suite.py. */
+/* credential_paper.c - codes and paper. With --write DIR it leaves samples for tests/certificates/pdf_suite.py: two
+ * papers and the texts of their codes. */
 #include "unit.h"
 
 #include <stdlib.h>
@@ -8,7 +9,7 @@
 #include "credential/credential.h"
 
 static struct paper_press *press;
-static char *payload;
+static char *payload, *issuer_payload;
 
 static const struct paper_indicator DEVICES[] = {
     {"0.1", "Sử dụng điện thoại", true, .62, .91, .78}, {"0.2", "Sử dụng ứng dụng", true, .46, .79, .63}};
@@ -57,7 +58,7 @@ sample(const char *name)
         .verifier_host = "v.example.vn",
         .id = {0x9b, 0x3f, 0x71, 0xa2, 0x5c, 0x48, 0xe6, 0x19, 0xd0, 0x37},
         .certificate_qr = payload,
-        .issuer_qr = "https://v.example.vn/#123456789012345678901234567890",
+        .issuer_qr = issuer_payload,
         .certificate_cose = "certificate bytes",
         .certificate_cose_len = 17,
         .issuer_cose = "issuer bytes",
@@ -146,11 +147,26 @@ write_sample(const char *folder, const char *file, const char *name)
     free(path);
 }
 
+/* The given texts of the two codes, a line each. */
+static void
+write_codes(const char *folder)
+{
+    struct err err;
+    struct buffer text = {0};
+    char *path = file_join(folder, "sample.codes");
+    buffer_print(&text, "%s\n%s\n", payload, issuer_payload);
+    if (file_write(path, text.data, text.len, 0644, &err) != FAULT_NONE)
+        printf("FAIL sample.codes: %s\n", err.text);
+    buffer_clear(&text);
+    free(path);
+}
+
 int
 main(int argc, char **argv)
 {
     struct err err;
     payload = make_payload(217);
+    issuer_payload = make_payload(187);
     if (paper_press_open("build/fonts", &press, &err) != FAULT_NONE) {
         printf("  %s\n", err.text);
         return 1;
@@ -158,6 +174,7 @@ main(int argc, char **argv)
     if (argc == 3 && strcmp(argv[1], "--write") == 0) {
         write_sample(argv[2], "sample.pdf", "Nguyễn Thị Thu Hường");
         write_sample(argv[2], "long.pdf", "Công Tằng Tôn Nữ Hoàng Nguyễn Thị Phương Thảo Quỳnh Như Mai");
+        write_codes(argv[2]);
     }
     RUN(versions_keep_the_published_budget);
     RUN(a_code_beyond_its_version_is_refused);
@@ -165,5 +182,6 @@ main(int argc, char **argv)
     RUN(a_letter_that_no_font_has_is_named);
     paper_press_close(press);
     free(payload);
+    free(issuer_payload);
     return unit_end();
 }
