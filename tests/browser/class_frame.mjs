@@ -31,7 +31,7 @@ export async function test(name, body) {
     console.log(`ok ${name}`);
   } catch (error) {
     failed += 1;
-    console.log(`FAIL ${name}: ${String(error.message).split('\n')[0].slice(0, 600)}`);
+    console.log(`FAIL ${name}: ${String(error.message).replace(/\n/g, ' ').slice(0, 600)}`);
   }
 }
 

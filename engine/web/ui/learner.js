@@ -341,6 +341,8 @@
     }
   }
 
+  // What a page says once is not said again when it is loaded again.
+  if (window.location.search) window.history.replaceState(null, '', window.location.pathname);
   drawPad();
   resume();
   window.setInterval(here, HERE_MS);
