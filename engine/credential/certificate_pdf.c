@@ -6,25 +6,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-#include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "credential/paper.h"
 
 enum { CERTIFICATE_VERSION_MAX = 13, ISSUER_VERSION_MAX = 13 };
 
-static const char *const FONT_FILES[PAPER_FONTS] = {
-    [SERIF_SEMIBOLD] = "DausoSerif-SemiBold", [SERIF_BOLD] = "DausoSerif-Bold",
-    [SERIF_ITALIC] = "DausoSerif-MediumItalic", [SANS] = "DausoSans-Regular",
-    [SANS_MEDIUM] = "DausoSans-Medium", [SANS_SEMIBOLD] = "DausoSans-SemiBold",
-    [SANS_BOLD] = "DausoSans-Bold",
-};
-
 struct paper_press {
     HPDF_Doc doc;
+    struct paper_fonts *fonts;
     HPDF_STATUS problem; /* the first error that libharu reported */
-    const char *names[PAPER_FONTS];
 };
 
 static void
@@ -46,17 +39,10 @@ paper_press_open(const char *fonts_folder, struct paper_press **press, struct er
         return err_set(err, FAULT_CANNOT, "the PDF library does not start");
     }
     HPDF_UseUTFEncodings(opened->doc);
-    for (int i = 0; i < PAPER_FONTS && opened->problem == 0; i++) {
-        char *name = memory_print("%s.ttf", FONT_FILES[i]), *path = file_join(fonts_folder, name);
-        if (file_exists(path))
-            opened->names[i] = HPDF_LoadTTFontFromFile(opened->doc, path, HPDF_TRUE);
-        free(path);
-        free(name);
-        if (opened->names[i] == NULL) {
-            paper_press_close(opened);
-            return err_set(err, FAULT_CANNOT, "the font %s is not in %s: run `make` in the source folder", FONT_FILES[i],
-                           fonts_folder);
-        }
+    enum fault fault = paper_fonts_open(opened->doc, fonts_folder, &opened->fonts, err);
+    if (fault != FAULT_NONE) {
+        paper_press_close(opened);
+        return fault;
     }
     *press = opened;
     return FAULT_NONE;
@@ -68,6 +54,7 @@ paper_press_close(struct paper_press *press)
     if (press == NULL)
         return;
     HPDF_Free(press->doc);
+    paper_fonts_close(press->fonts);
     free(press);
 }
 
@@ -94,44 +81,64 @@ add_dict(HPDF_Doc doc)
     return dict;
 }
 
+struct attachment {
+    const char *name, *description;
+    const void *data;
+    size_t len;
+};
+
 static void
-attach(HPDF_Doc doc, HPDF_Array names, HPDF_Array associated, const char *name, const char *description,
-       const void *data, size_t len)
+attach(HPDF_Doc doc, HPDF_Array names, HPDF_Array associated, const struct attachment *file)
 {
-    HPDF_Dict stream = add_stream(doc, "EmbeddedFile", "application/cose", data, len), spec = add_dict(doc);
+    HPDF_Dict stream = add_stream(doc, "EmbeddedFile", "application/cose", file->data, file->len), spec = add_dict(doc);
     HPDF_Dict files = HPDF_Dict_New(doc->mmgr), params = HPDF_Dict_New(doc->mmgr);
     if (stream == NULL || spec == NULL || files == NULL || params == NULL)
         return;
-    HPDF_Dict_AddNumber(params, "Size", (HPDF_INT32)len);
+    HPDF_Dict_AddNumber(params, "Size", (HPDF_INT32)file->len);
     HPDF_Dict_Add(stream, "Params", params);
     HPDF_Dict_Add(files, "F", stream);
     HPDF_Dict_AddName(spec, "Type", "Filespec");
-    HPDF_Dict_Add(spec, "F", HPDF_String_New(doc->mmgr, name, NULL));
-    HPDF_Dict_Add(spec, "UF", HPDF_String_New(doc->mmgr, name, NULL));
-    HPDF_Dict_Add(spec, "Desc", HPDF_String_New(doc->mmgr, description, NULL));
+    HPDF_Dict_Add(spec, "F", HPDF_String_New(doc->mmgr, file->name, NULL));
+    HPDF_Dict_Add(spec, "UF", HPDF_String_New(doc->mmgr, file->name, NULL));
+    HPDF_Dict_Add(spec, "Desc", HPDF_String_New(doc->mmgr, file->description, HPDF_GetEncoder(doc, "UTF-8")));
     HPDF_Dict_AddName(spec, "AFRelationship", "Data");
     HPDF_Dict_Add(spec, "EF", files);
-    HPDF_Array_Add(names, HPDF_String_New(doc->mmgr, name, NULL));
+    HPDF_Array_Add(names, HPDF_String_New(doc->mmgr, file->name, NULL));
     HPDF_Array_Add(names, spec);
     HPDF_Array_Add(associated, spec);
 }
 
 /* A name tree's keys are sorted: certificate.cose, issuer.cose. */
 static void
-attach_all(HPDF_Doc doc, const struct certificate_paper *paper)
+attach_all(HPDF_Doc doc, const struct certificate_paper *paper, bool is_english)
 {
     HPDF_Array names = HPDF_Array_New(doc->mmgr), associated = HPDF_Array_New(doc->mmgr);
     HPDF_Dict embedded = HPDF_Dict_New(doc->mmgr), trees = HPDF_Dict_New(doc->mmgr);
+    const struct attachment files[] = {
+        {"certificate.cose", is_english ? "The signed certificate" : "Giấy chứng nhận đã ký số",
+         paper->certificate_cose, paper->certificate_cose_len},
+        {"issuer.cose", is_english ? "The permit of the issuer" : "Giấy ủy quyền của nơi cấp", paper->issuer_cose,
+         paper->issuer_cose_len},
+    };
     if (names == NULL || associated == NULL || embedded == NULL || trees == NULL)
         return;
     HPDF_Dict_Add(embedded, "Names", names);
     HPDF_Dict_Add(trees, "EmbeddedFiles", embedded);
     HPDF_Dict_Add(doc->catalog, "Names", trees);
     HPDF_Dict_Add(doc->catalog, "AF", associated);
-    attach(doc, names, associated, "certificate.cose", "The signed certificate (COSE_Sign1)", paper->certificate_cose,
-           paper->certificate_cose_len);
-    attach(doc, names, associated, "issuer.cose", "The permit of the issuer (COSE_Sign1)", paper->issuer_cose,
-           paper->issuer_cose_len);
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
+        attach(doc, names, associated, &files[i]);
+}
+
+/* In UTC+7, as everywhere on paper. */
+static HPDF_Date
+date_of(int64_t unix_seconds)
+{
+    time_t local = (time_t)(unix_seconds + 7 * 3600);
+    struct tm parts = {0};
+    gmtime_r(&local, &parts);
+    return (HPDF_Date){parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec,
+                       '+', 7, 0};
 }
 
 static void
@@ -154,16 +161,23 @@ add_metadata(HPDF_Doc doc, const struct certificate_paper *paper, const char *ti
     buffer_clear(&xmp);
 }
 
+/* Everything that is not on the page. */
 static void
-describe(HPDF_Doc doc, const struct certificate_paper *paper)
+describe(struct paper_page *page, const void *what)
 {
-    char *title = memory_print("Giấy chứng nhận %s", paper->id_text);
+    const struct certificate_paper *paper = ((const struct paper_sheet *)what)->paper;
+    HPDF_Doc doc = page->doc;
+    bool is_english = strcmp(paper->language, "en") == 0;
+    char *title = memory_print("%s %s", is_english ? "Certificate" : "Giấy chứng nhận", paper->id_text);
     HPDF_SetCurrentEncoder(doc, "UTF-8");
     HPDF_SetInfoAttr(doc, HPDF_INFO_TITLE, title);
     HPDF_SetInfoAttr(doc, HPDF_INFO_AUTHOR, paper->office);
     HPDF_SetInfoAttr(doc, HPDF_INFO_CREATOR, "Dauso");
+    HPDF_SetInfoDateAttr(doc, HPDF_INFO_CREATION_DATE, date_of(paper->issued_at));
+    /* A code printed at "fit to page" would be another size than it was made for. */
+    HPDF_SetViewerPreference(doc, HPDF_PRINT_SCALING_NONE);
     add_metadata(doc, paper, title);
-    attach_all(doc, paper);
+    attach_all(doc, paper, is_english);
     free(title);
 }
 
@@ -175,12 +189,12 @@ begin_page(struct paper_press *press, struct paper_page *page, struct err *err)
     press->problem = 0;
     HPDF_NewDoc(press->doc);
     HPDF_SetCompressionMode(press->doc, HPDF_COMP_ALL);
-    *page = (struct paper_page){.doc = press->doc, .page = HPDF_AddPage(press->doc), .font_names = press->names, .err = err};
+    paper_fonts_begin(press->fonts);
+    *page = (struct paper_page){
+        .doc = press->doc, .page = HPDF_AddPage(press->doc), .fonts = press->fonts, .err = err};
     if (page->page == NULL)
         return err_set(err, FAULT_CANNOT, "the PDF library makes no page (error 0x%04lX)", (unsigned long)press->problem);
     HPDF_Page_SetSize(page->page, HPDF_PAGE_SIZE_A4, HPDF_PAGE_LANDSCAPE);
-    for (int i = 0; i < PAPER_FONTS; i++)
-        page->fonts[i] = HPDF_GetFont(press->doc, press->names[i], "UTF-8");
     return FAULT_NONE;
 }
 
@@ -202,25 +216,38 @@ take_bytes(struct paper_press *press, struct buffer *pdf, struct err *err)
 }
 
 enum fault
-certificate_pdf_draw(struct paper_press *press, const struct certificate_paper *paper, struct buffer *pdf,
-                     struct err *err)
+paper_print(struct paper_press *press, void (*draw)(struct paper_page *page, const void *what),
+            void (*describe_page)(struct paper_page *page, const void *what), const void *what, struct buffer *pdf,
+            struct err *err)
 {
-    struct qr_code certificate = {0}, issuer = {0};
     struct paper_page page = {0};
-    enum fault fault = qr_code_of_payload(paper->certificate_qr, CERTIFICATE_VERSION_MAX, &certificate, err);
-    if (fault == FAULT_NONE)
-        fault = qr_code_of_payload(paper->issuer_qr, ISSUER_VERSION_MAX, &issuer, err);
-    if (fault == FAULT_NONE)
-        fault = begin_page(press, &page, err);
+    enum fault fault = begin_page(press, &page, err);
     if (fault == FAULT_NONE) {
-        paper_lay_out(&page, paper, &certificate, &issuer);
-        describe(press->doc, paper);
+        draw(&page, what);
+        paper_stop_drawing(&page);
+        if (describe_page != NULL)
+            describe_page(&page, what);
+        paper_fonts_end(press->fonts, press->doc);
         fault = page.fault;
     }
     if (fault == FAULT_NONE)
         fault = take_bytes(press, pdf, err);
     HPDF_ResetError(press->doc);
     HPDF_FreeDoc(press->doc);
+    return fault;
+}
+
+enum fault
+certificate_pdf_draw(struct paper_press *press, const struct certificate_paper *paper, struct buffer *pdf,
+                     struct err *err)
+{
+    struct qr_code certificate = {0}, issuer = {0};
+    const struct paper_sheet sheet = {paper, &certificate, &issuer};
+    enum fault fault = qr_code_of_payload(paper->certificate_qr, CERTIFICATE_VERSION_MAX, &certificate, err);
+    if (fault == FAULT_NONE)
+        fault = qr_code_of_payload(paper->issuer_qr, ISSUER_VERSION_MAX, &issuer, err);
+    if (fault == FAULT_NONE)
+        fault = paper_print(press, paper_lay_out, describe, &sheet, pdf, err);
     qr_code_clear(&certificate);
     qr_code_clear(&issuer);
     return fault;

@@ -7,6 +7,7 @@ from fontTools import subset
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 
 NOTO = "/usr/share/fonts/truetype/noto"
 # name: (file in npm's packages, file of Debian's fonts-noto-core)
@@ -18,19 +19,19 @@ FONTS = {
     "DausoSans-Medium": ("be-vietnam-pro/500Medium/BeVietnamPro_500Medium.ttf", "NotoSans-Regular.ttf"),
     "DausoSans-SemiBold": ("be-vietnam-pro/600SemiBold/BeVietnamPro_600SemiBold.ttf", "NotoSans-Bold.ttf"),
     "DausoSans-Bold": ("be-vietnam-pro/700Bold/BeVietnamPro_700Bold.ttf", "NotoSans-Bold.ttf"),
+    "DausoRare-SerifBold": (None, "NotoSerif-Bold.ttf"),
+    "DausoRare-Sans": (None, "NotoSans-Regular.ttf"),
 }
 # Basic Latin, Latin-1, Latin Extended-A and -B (names of ethnic minorities), Vietnamese, punctuation.
-LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x1E00, 0x1F00), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D,
-           0x2022, 0x2026, 0x20AB]
+LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x1E00, 0x1F00), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C,
+           0x201D, 0x2022, 0x2026, 0x20AB]
+MARKS = [*range(0x300, 0x34F)]
 
 
 def find(name, modules):
     npm_file, noto_file = FONTS[name]
-    path = os.path.join(modules, "@expo-google-fonts", npm_file)
-    if not os.path.exists(path):
-        flat = os.path.join(modules, "@expo-google-fonts", npm_file.split("/")[0], npm_file.split("/")[-1])
-        path = flat if os.path.exists(flat) else os.path.join(NOTO, noto_file)
-    return path
+    path = os.path.join(modules, "@expo-google-fonts", npm_file) if npm_file else ""
+    return path if os.path.exists(path) else os.path.join(NOTO, noto_file)
 
 
 def flatten(font):
@@ -54,24 +55,27 @@ def rename(font, name):
 def cut(source, name, target):
     options = subset.Options(hinting=False, layout_features=[], glyph_names=False, notdef_outline=True,
                              name_IDs=[1, 2, 3, 4, 6, 13, 14], recalc_timestamp=False, legacy_kern=False)
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "STAT", "fvar", "avar", "gvar", "MVAR", "HVAR"]
+    options.drop_tables += ["GSUB", "GPOS", "GDEF", "STAT", "fvar", "avar", "gvar", "MVAR", "HVAR", "gasp"]
     font = TTFont(source, recalcTimestamp=False)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=LETTERS)
+    cutter.populate(unicodes=LETTERS + (MARKS if "Rare" in name else []))
     cutter.subset(font)
     flatten(font)
+    if font["head"].unitsPerEm != 1000:
+        scale_upem(font, 1000)
     rename(font, name)
     font.save(target)
-    return os.path.basename(source)
 
 
 def main():
     out, modules = sys.argv[1:3]
-    used = [cut(find(name, modules), name, os.path.join(out, name + ".ttf")) for name in FONTS]
+    sources = {name: find(name, modules) for name in FONTS}
+    for name, source in sources.items():
+        cut(source, name, os.path.join(out, name + ".ttf"))
     with open(os.path.join(out, "SOURCES"), "w", encoding="utf-8") as file:
-        for name in FONTS:
-            file.write(f"{name}\t{find(name, modules)}\n")
-    if any(file.startswith("Noto") for file in used):
+        for name, source in sources.items():
+            file.write(f"{name}\t{source}\n")
+    if sources["DausoSans-Regular"].startswith(NOTO):
         print("fonts: npm was not at hand, so certificates are set in Noto instead of Lora and Be Vietnam Pro")
 
 

@@ -1,5 +1,6 @@
 /* paper_ornament.c - the drum, the mark and the border: own geometry after the Đông Sơn drums (LOOK.md section 7).
  * Unit: outer radius = 100; angle 0 at the top, clockwise. */
+#include <assert.h>
 #include <math.h>
 
 #include "credential/paper.h"
@@ -15,12 +16,10 @@ struct point {
 
 static const double DEGREE = M_PI / 180;
 
-/* In points on the page. */
 static struct point
 at(const struct ornament *on, double r, double angle)
 {
-    return (struct point){(on->x + on->scale * r * sin(angle)) * POINTS_PER_MM,
-                          (PAPER_HEIGHT - on->y + on->scale * r * cos(angle)) * POINTS_PER_MM};
+    return (struct point){on->x + on->scale * r * sin(angle), on->y - on->scale * r * cos(angle)};
 }
 
 static void
@@ -30,40 +29,25 @@ pen(const struct ornament *on, enum paper_colour colour, double width)
 }
 
 static void
-stroke(const struct ornament *on, const struct point *points, size_t count)
+trace(const struct ornament *on, const struct point *points, size_t count)
 {
-    HPDF_Page_MoveTo(on->page->page, (HPDF_REAL)points[0].x, (HPDF_REAL)points[0].y);
+    paper_move(on->page, points[0].x, points[0].y);
     for (size_t i = 1; i < count; i++)
-        HPDF_Page_LineTo(on->page->page, (HPDF_REAL)points[i].x, (HPDF_REAL)points[i].y);
-    HPDF_Page_Stroke(on->page->page);
+        paper_line_to(on->page, points[i].x, points[i].y);
 }
 
 static void
-fill(const struct ornament *on, const struct point *points, size_t count)
+circle(const struct ornament *on, struct point centre, double radius)
 {
-    HPDF_Page_MoveTo(on->page->page, (HPDF_REAL)points[0].x, (HPDF_REAL)points[0].y);
-    for (size_t i = 1; i < count; i++)
-        HPDF_Page_LineTo(on->page->page, (HPDF_REAL)points[i].x, (HPDF_REAL)points[i].y);
-    HPDF_Page_ClosePath(on->page->page);
-    HPDF_Page_Fill(on->page->page);
-}
-
-static void
-circle(const struct ornament *on, struct point centre, double radius, bool is_filled)
-{
-    HPDF_Page_Circle(on->page->page, (HPDF_REAL)centre.x, (HPDF_REAL)centre.y,
-                     (HPDF_REAL)(radius * on->scale * POINTS_PER_MM));
-    if (is_filled)
-        HPDF_Page_Fill(on->page->page);
-    else
-        HPDF_Page_Stroke(on->page->page);
+    paper_circle(on->page, centre.x, centre.y, radius * on->scale);
 }
 
 static void
 ring(const struct ornament *on, double radius, double width, enum paper_colour colour)
 {
     pen(on, colour, width);
-    circle(on, at(on, 0, 0), radius, false);
+    paper_circle(on->page, on->x, on->y, radius * on->scale);
+    paper_stroke(on->page);
 }
 
 /* 28 corners: 14 rays. */
@@ -74,7 +58,8 @@ star(const struct ornament *on, double tip, double valley)
     for (int i = 0; i < 28; i++)
         corners[i] = at(on, i % 2 == 0 ? tip : valley, i * 180.0 / 14 * DEGREE);
     paper_fill_colour(on->page, SON);
-    fill(on, corners, 28);
+    trace(on, corners, 28);
+    paper_fill(on->page);
 }
 
 /* Between two rays: two open V and a dot. */
@@ -84,17 +69,18 @@ between_rays(const struct ornament *on)
     static const struct {
         double p, share;
     } VEES[] = {{17.5, .62}, {22.6, .36}};
-    for (int i = 0; i < 14; i++) {
-        double middle = (i + .5) * 360 / 14 * DEGREE;
-        pen(on, DONG, .9);
-        for (size_t v = 0; v < 2; v++) {
-            double half = VEES[v].share * 180 / 14 * DEGREE;
-            struct point open[] = {at(on, 33.2, middle - half), at(on, VEES[v].p, middle), at(on, 33.2, middle + half)};
-            stroke(on, open, 3);
-        }
-        paper_fill_colour(on->page, DONG);
-        circle(on, at(on, 30.6, middle), 1.15, true);
+    pen(on, DONG, .9);
+    for (int i = 0; i < 28; i++) {
+        double middle = (i / 2 + .5) * 360 / 14 * DEGREE, half = VEES[i % 2].share * 180 / 14 * DEGREE;
+        struct point open[] = {at(on, 33.2, middle - half), at(on, VEES[i % 2].p, middle),
+                               at(on, 33.2, middle + half)};
+        trace(on, open, 3);
     }
+    paper_stroke(on->page);
+    paper_fill_colour(on->page, DONG);
+    for (int i = 0; i < 14; i++)
+        circle(on, at(on, 30.6, (i + .5) * 360 / 14 * DEGREE), 1.15);
+    paper_fill(on->page);
 }
 
 static void
@@ -104,38 +90,40 @@ comb_and_saw(const struct ornament *on)
     for (int i = 0; i < 96; i++) {
         double angle = i * 360.0 / 96 * DEGREE;
         struct point tooth[] = {at(on, 50.4, angle), at(on, 53.6, angle)};
-        stroke(on, tooth, 2);
+        trace(on, tooth, 2);
     }
+    paper_stroke(on->page);
     paper_fill_colour(on->page, DONG);
     for (int i = 0; i < 84; i++) {
         double middle = i * 360.0 / 84 * DEGREE, half = .92 * 180 / 84 * DEGREE;
         struct point tooth[] = {at(on, 92.2, middle - half), at(on, 96.2, middle), at(on, 92.2, middle + half)};
-        fill(on, tooth, 3);
+        trace(on, tooth, 3);
     }
+    paper_fill(on->page);
 }
 
-/* A straight inner tangent from one eye to the next. rho in points. */
+/* Eyes of radius rho in a row, each linked to the next by a straight inner tangent that leaves it on the left. */
 static void
-link_eyes(const struct ornament *on, struct point from, struct point to, double rho)
+linked_eyes(const struct ornament *on, const struct point *eyes, size_t count, double rho, double line, double core,
+            bool is_closed)
 {
-    double dx = to.x - from.x, dy = to.y - from.y, length = hypot(dx, dy), c = 2 * rho / length, s = sqrt(1 - c * c);
-    double tx = c * dx / length - s * dy / length, ty = c * dy / length + s * dx / length;
-    struct point line[] = {{from.x + rho * tx, from.y + rho * ty}, {to.x - rho * tx, to.y - rho * ty}};
-    stroke(on, line, 2);
-}
-
-static void
-linked_eyes(const struct ornament *on)
-{
-    const double rho = 2.7;
-    for (int i = 0; i < 24; i++) {
-        struct point here = at(on, 43, i * 15 * DEGREE), next = at(on, 43, (i + 1) * 15 * DEGREE);
-        pen(on, DONG, .75);
-        circle(on, here, rho, false);
-        link_eyes(on, here, next, rho * on->scale * POINTS_PER_MM);
-        paper_fill_colour(on->page, DONG);
-        circle(on, here, .33 * rho, true);
+    double radius = rho * on->scale;
+    pen(on, DONG, line);
+    for (size_t i = 0; i < count; i++)
+        circle(on, eyes[i], rho);
+    for (size_t i = 0; i + !is_closed < count; i++) {
+        struct point from = eyes[i], to = eyes[(i + 1) % count];
+        double dx = to.x - from.x, dy = to.y - from.y, length = hypot(dx, dy);
+        double c = 2 * radius / length, s = sqrt(1 - c * c);
+        double tx = (c * dx + s * dy) / length * radius, ty = (c * dy - s * dx) / length * radius;
+        struct point link[] = {{from.x + tx, from.y + ty}, {to.x - tx, to.y - ty}};
+        trace(on, link, 2);
     }
+    paper_stroke(on->page);
+    paper_fill_colour(on->page, DONG);
+    for (size_t i = 0; i < count; i++)
+        circle(on, eyes[i], core * rho);
+    paper_fill(on->page);
 }
 
 static struct point
@@ -160,15 +148,18 @@ heron(const struct ornament *on, double angle)
     for (size_t i = 0; i < CORNERS; i++)
         corners[i] = on_heron(on, angle, OUTLINE[i].x, OUTLINE[i].y);
     paper_fill_colour(on->page, DONG);
-    fill(on, corners, CORNERS);
+    trace(on, corners, CORNERS);
+    paper_fill(on->page);
     paper_fill_colour(on->page, WHITE);
-    circle(on, on_heron(on, angle, .56, .135), .036 * 15, true);
+    circle(on, on_heron(on, angle, .56, .135), .036 * 15);
+    paper_fill(on->page);
     pen(on, WHITE, .045 * 15);
     for (size_t i = 0; i < 3; i++) {
         struct point slit[] = {on_heron(on, angle, SLITS[i][0].x, SLITS[i][0].y),
                                on_heron(on, angle, SLITS[i][1].x, SLITS[i][1].y)};
-        stroke(on, slit, 2);
+        trace(on, slit, 2);
     }
+    paper_stroke(on->page);
 }
 
 /* Bit i of the certificate's id at i * 4.5 degrees: each drum is its own. Decoration; nothing trusts it. */
@@ -180,8 +171,9 @@ number_ring(const struct ornament *on, const uint8_t id[CERTIFICATE_ID_LEN])
         bool bit = (id[i / 8] >> (7 - i % 8) & 1) != 0;
         double angle = i * 4.5 * DEGREE;
         struct point line[] = {at(on, 79.6, angle), at(on, bit ? 89 : 83.4, angle)};
-        stroke(on, line, 2);
+        trace(on, line, 2);
     }
+    paper_stroke(on->page);
 }
 
 void
@@ -195,7 +187,10 @@ paper_drum(struct paper_page *page, double x, double y, double radius, const uin
     between_rays(&on);
     star(&on, 34, 13);
     comb_and_saw(&on);
-    linked_eyes(&on);
+    struct point eyes[24];
+    for (int i = 0; i < 24; i++)
+        eyes[i] = at(&on, 43, i * 15 * DEGREE);
+    linked_eyes(&on, eyes, 24, 2.7, .75, .33, true);
     for (int i = 0; i < 10; i++)
         heron(&on, (i + .5) * 36 * DEGREE);
     number_ring(&on, id);
@@ -208,51 +203,41 @@ paper_mark(struct paper_page *page, double x, double y, double radius)
     star(&on, 96, 34);
 }
 
-/* One straight stripe of linked eyes between two corners, centre to centre in millimetres. */
+/* ---- the border ---- */
+
+/* A stripe and its two lines along one side, clockwise; `in` points to the middle of the page. Millimetres. */
 static void
-stripe(struct paper_page *page, double x1, double y1, double x2, double y2)
+side(struct paper_page *page, struct point from, struct point to, struct point in)
 {
-    const double rho = 1.02;
+    enum { EYES_MAX = 80 };
+    const double width = 4.2, pitch = 4.4, length = hypot(to.x - from.x, to.y - from.y);
     const struct ornament on = {page, 0, 0, 1};
-    double length = hypot(x2 - x1, y2 - y1);
-    int count = (int)floor(length / 4.4 + .5);
-    struct point before = {0, 0};
+    int count = (int)floor(length / pitch + .5);
+    struct point eyes[EYES_MAX];
+    assert(count <= EYES_MAX);
     for (int i = 0; i < count; i++) {
         double share = (i + .5) / count;
-        struct point here = {(x1 + (x2 - x1) * share) * POINTS_PER_MM,
-                             (PAPER_HEIGHT - y1 - (y2 - y1) * share) * POINTS_PER_MM};
-        pen(&on, DONG, .24);
-        circle(&on, here, rho, false);
-        if (i > 0)
-            link_eyes(&on, before, here, rho * POINTS_PER_MM);
-        paper_fill_colour(page, DONG);
-        circle(&on, here, .34 * rho, true);
-        before = here;
+        eyes[i] = (struct point){from.x + (to.x - from.x) * share + in.x * width / 2,
+                                 from.y + (to.y - from.y) * share + in.y * width / 2};
     }
-}
-
-static void
-side(struct paper_page *page, double x1, double y1, double x2, double y2, double in_x, double in_y)
-{
-    const double width = 4.2;
+    linked_eyes(&on, eyes, (size_t)count, 1.02, .24, .34, false);
     paper_line_style(page, DONG, .42);
-    paper_line(page, x1, y1, x2, y2);
+    paper_line(page, from.x, from.y, to.x, to.y);
     paper_line_style(page, DONG, .2);
-    paper_line(page, x1 + in_x * width, y1 + in_y * width, x2 + in_x * width, y2 + in_y * width);
-    stripe(page, x1 + in_x * width / 2, y1 + in_y * width / 2, x2 + in_x * width / 2, y2 + in_y * width / 2);
+    paper_line(page, from.x + in.x * width, from.y + in.y * width, to.x + in.x * width, to.y + in.y * width);
 }
 
 void
 paper_border(struct paper_page *page)
 {
-    const double edge = 7, corner = 5.8, gap = edge + corner;
+    const double edge = 7, corner = 5.8, near = edge + corner;
     const double right = PAPER_WIDTH - edge, bottom = PAPER_HEIGHT - edge;
-    side(page, gap, edge, PAPER_WIDTH - gap, edge, 0, 1);
-    side(page, gap, bottom, PAPER_WIDTH - gap, bottom, 0, -1);
-    side(page, edge, gap, edge, PAPER_HEIGHT - gap, 1, 0);
-    side(page, right, gap, right, PAPER_HEIGHT - gap, -1, 0);
+    const double far_x = PAPER_WIDTH - near, far_y = PAPER_HEIGHT - near, middle = edge + corner / 2;
+    side(page, (struct point){near, edge}, (struct point){far_x, edge}, (struct point){0, 1});
+    side(page, (struct point){right, near}, (struct point){right, far_y}, (struct point){-1, 0});
+    side(page, (struct point){far_x, bottom}, (struct point){near, bottom}, (struct point){0, -1});
+    side(page, (struct point){edge, far_y}, (struct point){edge, near}, (struct point){1, 0});
     for (int i = 0; i < 4; i++) {
-        const double middle = edge + corner / 2;
         const struct ornament on = {page, i % 2 == 0 ? middle : PAPER_WIDTH - middle,
                                     i / 2 == 0 ? middle : PAPER_HEIGHT - middle, corner / 2 / 100};
         ring(&on, 91, 9, DONG);
