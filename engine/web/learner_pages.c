@@ -57,7 +57,9 @@ learner_add_languages(struct buffer *out, const char *language)
 void
 learner_add_notice(struct buffer *out, const char *language, const char *key, const char *drawing)
 {
-    buffer_add_text(out, "<p class=\"notice\" role=\"status\">");
+    buffer_add_text(out, "<p class=\"notice ");
+    buffer_add_text(out, drawing);
+    buffer_add_text(out, "\" role=\"status\">");
     ui_add_drawing(out, drawing);
     buffer_add_text(out, "<span>");
     ui_add_words(out, language, key, NULL, NULL);
@@ -190,7 +192,8 @@ learner_add_join(struct buffer *out, const struct join_page *page)
     ui_add_words(out, page->language, ASKS[page->step], NULL, NULL);
     buffer_add_text(out, "</h1>");
     if (page->notice != NULL)
-        learner_add_notice(out, page->language, page->notice, "gio-tay");
+        learner_add_notice(out, page->language, page->notice,
+                           strcmp(page->notice, "notice.wiped") == 0 ? "da-luu" : "gio-tay");
     ADD[page->step](out, page);
     buffer_add_text(out, "</form>");
     learner_add_languages(out, page->language);

@@ -424,10 +424,14 @@ add_result(struct painter *painter, const struct learner_page *page)
     struct buffer *out = painter->out;
     const char *certificate = json_get_text(painter->screen, "certificate");
     bool has_none = certificate == NULL || strcmp(certificate, "none") == 0;
+    bool has_lines = json_count(json_get(painter->screen, "can_do")) > 0 ||
+                     json_count(json_get(painter->screen, "practise")) > 0;
+    bool was_cut = page->view->class_has_ended && has_none && !has_lines;
     buffer_add_text(out, "<div class=\"middle result\"><div class=\"greeting\">");
     ui_add_drawing(out, "dau");
     buffer_add_text(out, "<h1 tabindex=\"-1\" data-focus>");
-    ui_add_words(out, painter->language, "result.done", page->view->given_name, NULL);
+    ui_add_words(out, painter->language, was_cut ? "result.over" : "result.done",
+                 page->view->given_name, NULL);
     buffer_add_text(out, "</h1></div>");
     add_lines(painter, "can_do", "result.can-do", "da-luu");
     add_lines(painter, "practise", "result.practise", "tiep");
