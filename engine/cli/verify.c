@@ -1,5 +1,7 @@
 /* verify.c - `dauso verify`: one verdict, its exit code, and the words to compare. Never opens the store. */
 #include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,29 +30,37 @@ is_text(const char *operand)
     return strchr(operand, '#') != NULL || strspn(operand, "0123456789") == strlen(operand);
 }
 
+/* One byte more than a certificate can have is enough to know that this is none. */
 static enum fault
-read_stdin(struct buffer *out, struct err *err)
+read_most(int file, const char *name, struct buffer *out, struct err *err)
 {
     uint8_t part[16384];
-    ssize_t got;
-    while ((got = read(STDIN_FILENO, part, sizeof part)) > 0) {
+    ssize_t got = 1;
+    while (out->len <= INPUT_MAX && (got = read(file, part, sizeof part)) > 0)
         buffer_add(out, part, (size_t)got);
-        if (out->len > INPUT_MAX)
-            return err_set(err, FAULT_CANNOT, "standard input holds more than 20 MB");
-    }
-    return got < 0 ? err_set(err, FAULT_CANNOT, "cannot read standard input") : FAULT_NONE;
+    return got < 0 ? err_set(err, FAULT_CANNOT, "cannot read %s: %s", name, strerror(errno)) : FAULT_NONE;
+}
+
+static enum fault
+read_path(const char *path, struct buffer *out, struct err *err)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return err_set(err, FAULT_CANNOT, "cannot open %s: %s", path, strerror(errno));
+    enum fault fault = read_most(file, path, out, err);
+    close(file);
+    return fault;
 }
 
 static enum fault
 read_operand(const char *operand, struct buffer *out, struct err *err)
 {
     if (strcmp(operand, "-") == 0)
-        return read_stdin(out, err);
-    if (is_text(operand)) {
-        buffer_add_text(out, operand);
-        return FAULT_NONE;
-    }
-    return file_read(operand, INPUT_MAX, out, err);
+        return read_most(STDIN_FILENO, "standard input", out, err);
+    if (!is_text(operand))
+        return read_path(operand, out, err);
+    buffer_add_text(out, operand);
+    return FAULT_NONE;
 }
 
 /* Roots: each --root; else DIR/trust/. Then whatever they signed. */

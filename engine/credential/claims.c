@@ -1,7 +1,7 @@
 /* claims.c - the claims of a certificate (CWT, RFC 8392) and of a permit, written and read in one form only. */
 #include "credential/claims.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/cbor.h"
@@ -16,8 +16,8 @@ uint8_t
 claims_level(const struct claims *claims)
 {
     size_t counts[5] = {0}, total = 0, seen = 0;
-    for (size_t i = 0; i < claims->indicator_count; i++)
-        if (claims->bands[i] != 0) {
+    for (size_t i = 0; i < claims->indicator_count && i < INDICATOR_MAX; i++)
+        if (claims->bands[i] >= 1 && claims->bands[i] <= 4) { /* three bits can say more */
             counts[claims->bands[i]]++;
             total++;
         }
@@ -126,19 +126,24 @@ get_indicators(struct cbor_reader *reader, struct claims *out)
     return true;
 }
 
+/* Members behind the tenth, and bits of assurance that nobody here knows, are for a newer program. */
 static bool
-read_private(struct cbor_reader *reader, struct claims *out)
+read_private(struct cbor_reader *reader, struct claims *out, bool *is_newer)
 {
     size_t count;
     uint64_t assurance;
-    if (!cbor_get_array(reader, &count) || count != PRIVATE_MEMBERS || !get_words(reader, out->name, sizeof out->name) ||
+    if (!cbor_get_array(reader, &count) || count < PRIVATE_MEMBERS || !get_words(reader, out->name, sizeof out->name) ||
         !get_u32(reader, &out->birth_year) || !get_u32(reader, &out->place) || !get_u32(reader, &out->programme) ||
         !get_exact(reader, out->quiz_mark, QUIZ_MARK_LEN) || !get_indicators(reader, out) ||
-        !get_number(reader, ASSURANCE_IDENTITY | ASSURANCE_HELP, &assurance) || !get_u32(reader, &out->sequence) ||
+        !cbor_get_uint(reader, &assurance) || !get_u32(reader, &out->sequence) ||
         !get_u32(reader, &out->status_index) || !get_exact(reader, out->evidence, EVIDENCE_LEN))
         return false;
     out->identity_seen = (assurance & ASSURANCE_IDENTITY) != 0;
     out->help_given = (assurance & ASSURANCE_HELP) != 0;
+    *is_newer = *is_newer || count > PRIVATE_MEMBERS || assurance > (ASSURANCE_IDENTITY | ASSURANCE_HELP);
+    for (size_t i = PRIVATE_MEMBERS; i < count; i++)
+        if (!cbor_skip(reader, CBOR_DEPTH_MAX - 2))
+            return false;
     return true;
 }
 
@@ -152,7 +157,7 @@ read_claim(struct cbor_reader *reader, int64_t key, struct claims *out, unsigned
     if (key == CLAIM_CTI && (*seen |= 4))
         return get_exact(reader, out->id, CERTIFICATE_ID_LEN);
     if (key == CLAIM_CERTIFICATE && (*seen |= 8))
-        return read_private(reader, out);
+        return read_private(reader, out, is_newer);
     *is_newer = *is_newer || key < IGNORABLE_FROM;
     return cbor_skip(reader, CBOR_DEPTH_MAX - 1);
 }
@@ -175,18 +180,30 @@ claims_read(const void *data, size_t len, struct claims *out)
         if (!cbor_get_int(&reader, &key) || !read_claim(&reader, key, out, &seen, &is_newer))
             return CLAIMS_BAD;
     }
-    out->level = claims_level(out);
     if (is_newer)
         return CLAIMS_NEWER;
-    return seen == 15 && cbor_at_end(&reader) && claims_problem(out) == NULL ? CLAIMS_GOOD : CLAIMS_BAD;
+    if (seen != 15 || !cbor_at_end(&reader) || claims_problem(out) != NULL)
+        return CLAIMS_BAD;
+    out->level = claims_level(out);
+    return CLAIMS_GOOD;
+}
+
+/* A name is signed and believed only as text_clean_name leaves it: its look-alikes cannot be told apart on paper. */
+static bool
+is_clean_name(const char *name)
+{
+    struct err ignored;
+    char *clean;
+    bool is_clean = text_clean_name(name, &clean, &ignored) == FAULT_NONE && strcmp(clean, name) == 0;
+    free(clean);
+    return is_clean;
 }
 
 const char *
 claims_problem(const struct claims *claims)
 {
-    if (claims->name[0] == 0 || !text_is_nfc(claims->name) || text_has_hidden_characters(claims->name) ||
-        text_count_letters(claims->name) > NAME_LETTERS_MAX)
-        return "the name must be 1 to 60 visible letters in composed form (NFC)";
+    if (!is_clean_name(claims->name))
+        return "the name must be 1 to 60 Latin letters in composed form (NFC), with single blanks";
     if (claims->birth_year != 0 && (claims->birth_year < 1900 || claims->birth_year > 2200))
         return "the birth year must be 0 or from 1900 on";
     if (claims->issued_at <= 0 || claims->expires_at <= claims->issued_at || claims->expires_at > LATEST_DATE)
@@ -262,4 +279,23 @@ delegation_read(const void *data, size_t len, struct delegation *out)
            get_date(&reader, &out->terms.not_before) && cbor_get_uint(&reader, &key) && key == CLAIM_IAT &&
            get_date(&reader, &out->issued_at) && cbor_get_int(&reader, &private_key) && private_key == CLAIM_PERMIT &&
            read_permit(&reader, out) && cbor_at_end(&reader) && out->terms.not_before < out->terms.not_after;
+}
+
+enum permission
+delegation_allows(const struct delegation_terms *terms, const struct claims *claims)
+{
+    bool is_programme = false;
+    for (size_t i = 0; i < terms->programme_count; i++)
+        is_programme = is_programme || terms->programmes[i] == claims->programme;
+    if (terms->place != claims->place)
+        return PERMIT_OTHER_PLACE;
+    if (!is_programme)
+        return PERMIT_OTHER_PROGRAMME;
+    if (claims->issued_at < terms->not_before)
+        return PERMIT_NOT_BEGUN;
+    if (claims->issued_at > terms->not_after)
+        return PERMIT_ENDED;
+    if (claims->sequence < terms->first_sequence || claims->sequence - terms->first_sequence >= terms->quota)
+        return PERMIT_USED_UP;
+    return PERMIT_ALLOWS;
 }

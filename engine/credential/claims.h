@@ -20,4 +20,8 @@ struct delegation {
 void delegation_write(const struct delegation *delegation, struct buffer *out);
 bool delegation_read(const void *data, size_t len, struct delegation *out);
 
+/* What a permit says to a certificate, in the order in which it is asked. */
+enum permission { PERMIT_ALLOWS, PERMIT_OTHER_PLACE, PERMIT_OTHER_PROGRAMME, PERMIT_NOT_BEGUN, PERMIT_ENDED, PERMIT_USED_UP };
+enum permission delegation_allows(const struct delegation_terms *terms, const struct claims *claims);
+
 #endif

@@ -76,6 +76,13 @@ cose_is_good_key(const uint8_t public_key[KEY_LEN])
 }
 
 void
+cose_make_secret(const uint8_t seed[KEY_LEN], uint8_t secret_key[64])
+{
+    uint8_t public_key[KEY_LEN];
+    crypto_sign_seed_keypair(public_key, secret_key, seed);
+}
+
+void
 cose_kid(const uint8_t public_key[KEY_LEN], uint8_t kid[KID_LEN])
 {
     uint8_t hash[HASH_LEN];

@@ -21,6 +21,8 @@ bool cose_read(const void *data, size_t len, struct signed_message *out);
 bool cose_is_signed_by(const struct signed_message *message, const uint8_t public_key[KEY_LEN]);
 /* secret_key: libsodium's 64 bytes. Checks its own signature; false if that failed. */
 bool cose_sign(const uint8_t secret_key[64], enum message_kind kind, const struct buffer *payload, struct buffer *out);
+/* The 64 bytes from the 32 of a seed (RFC 8032 section 5.1.5); the last 32 are the public key. The caller guards them. */
+void cose_make_secret(const uint8_t seed[KEY_LEN], uint8_t secret_key[64]);
 /* kid = SHA-256(public key)[0..8], a hint only. */
 void cose_kid(const uint8_t public_key[KEY_LEN], uint8_t kid[KID_LEN]);
 /* Usable as a key: on the curve, main subgroup, canonical. */

@@ -1,23 +1,66 @@
 /* issue.c - signs claims, checks its own signature, and writes the text of the code. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/cbor.h"
+#include "base/clock.h"
 #include "base/text.h"
 #include "credential/claims.h"
 #include "credential/cose_sign1.h"
 #include "credential/keyring.h"
 #include "credential/qr_text.h"
 
+/* What the permit does not allow would be EXPIRED-KEY to everybody who checks it, so it is not made. */
+static enum fault
+ask_permit(const struct delegation_terms *terms, const struct claims *claims, struct err *err)
+{
+    char date[11];
+    switch (delegation_allows(terms, claims)) {
+    case PERMIT_OTHER_PLACE:
+        return err_set(err, FAULT_CANNOT, "the permit of this laptop is for place %u, not %u: run `dauso init --place %u`",
+                       terms->place, claims->place, claims->place);
+    case PERMIT_OTHER_PROGRAMME:
+        return err_set(err, FAULT_CANNOT, "the permit of this laptop does not name programme %u: run `dauso init` again",
+                       claims->programme);
+    case PERMIT_NOT_BEGUN:
+        clock_print_date(terms->not_before, date);
+        return err_set(err, FAULT_CANNOT, "the permit of this laptop begins on %s: look at the laptop's date", date);
+    case PERMIT_ENDED:
+        clock_print_date(terms->not_after, date);
+        return err_set(err, FAULT_CANNOT, "the permit of this laptop ended on %s: renew it with `dauso init`", date);
+    case PERMIT_USED_UP:
+        return err_set(err, FAULT_CANNOT, "the quota is used up: number %u is beyond the %u certificates that the permit "
+                       "of this laptop allows from number %u on; a new permit is needed", claims->sequence, terms->quota,
+                       terms->first_sequence);
+    case PERMIT_ALLOWS: break;
+    }
+    return FAULT_NONE;
+}
+
+/* The reason in the words of text_clean_name, which knows it best. */
+static enum fault
+ask_claims(const struct claims *claims, struct err *err)
+{
+    char *clean;
+    const char *problem;
+    enum fault fault = text_clean_name(claims->name, &clean, err);
+    free(clean);
+    if (fault == FAULT_NONE && (problem = claims_problem(claims)) != NULL)
+        fault = err_set(err, FAULT_INPUT, "the certificate cannot be signed: %s", problem);
+    return fault;
+}
+
 enum fault
 credential_issue(const struct keyring *keyring, const struct claims *claims, struct buffer *cose, struct err *err)
 {
     struct buffer payload = {0};
     struct claims again;
-    const char *problem = claims_problem(claims);
-    enum fault fault = FAULT_NONE;
-    if (problem != NULL)
-        return err_set(err, FAULT_INPUT, "the certificate cannot be signed: %s", problem);
+    enum fault fault = ask_claims(claims, err);
+    if (fault == FAULT_NONE)
+        fault = ask_permit(keyring_terms(keyring), claims, err);
+    if (fault != FAULT_NONE)
+        return fault;
     claims_write(claims, &payload);
     if (claims_read(payload.data, payload.len, &again) != CLAIMS_GOOD)
         fault = err_set(err, FAULT_INPUT, "the certificate cannot be signed: its claims do not read back");
@@ -107,13 +150,13 @@ bool
 qr_text_read(const char *text, size_t len, uint8_t out[MESSAGE_MAX], size_t *out_len)
 {
     uint32_t limbs[MESSAGE_MAX / 4 + 1] = {0}; /* little end first */
-    size_t digits = 0, used = 1;
+    size_t digits = 0, used = 1, most = qr_text_digits(MESSAGE_MAX);
     const char *mark = memchr(text, '#', len);
     const char *at = mark == NULL ? text : mark + 1, *end = text + len;
     for (; at < end; at++) {
         if (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t')
             continue;
-        if (*at < '0' || *at > '9')
+        if (*at < '0' || *at > '9' || digits == most)
             return false;
         uint64_t carry = (uint64_t)(*at - '0');
         for (size_t i = 0; i < used; i++) {

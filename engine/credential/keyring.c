@@ -61,7 +61,7 @@ static enum fault
 load_secret(const char *folder, const char *name, bool may_make, uint8_t **secret, struct err *err)
 {
     char *path = path_of(folder, name);
-    uint8_t seed[KEY_LEN], public_key[KEY_LEN];
+    uint8_t seed[KEY_LEN];
     struct buffer content = {0};
     enum fault fault = FAULT_NONE;
     *secret = NULL;
@@ -78,7 +78,7 @@ load_secret(const char *folder, const char *name, bool may_make, uint8_t **secre
         if (*secret == NULL || !hash_from_hex((const char *)content.data, seed, KEY_LEN))
             fault = err_set(err, FAULT_CANNOT, "%s cannot be used", path);
         else
-            crypto_sign_seed_keypair(public_key, *secret, seed);
+            cose_make_secret(seed, *secret);
     }
     sodium_memzero(seed, sizeof seed);
     if (content.data != NULL)
@@ -125,14 +125,59 @@ read_permit(const char *folder, struct buffer *message, struct delegation *out, 
     return fault;
 }
 
-/* A permit that is replaced stays beside the new one: papers issued under it must still be verified. */
+/* A permit that is replaced stays beside the new one: papers issued under it must still be verified. Its name carries its
+ * hash, as two permits may be of the same second. */
 static enum fault
 keep_old_permit(const char *folder, const struct buffer *message, const struct delegation *old, struct err *err)
 {
-    char *name = memory_print("trust/issuer-of-%lld.cose", (long long)old->issued_at), *path = path_of(folder, name);
+    uint8_t hash[HASH_LEN];
+    char hex[17];
+    hash_bytes(message->data, message->len, hash);
+    hash_to_hex(hash, 8, hex);
+    char *name = memory_print("trust/issuer-of-%lld-%s.cose", (long long)old->issued_at, hex);
+    char *path = path_of(folder, name);
     enum fault fault = file_write(path, message->data, message->len, 0644, err);
     free(path);
     free(name);
+    return fault;
+}
+
+/* It is of the same scope, has not ended, and allows the next number that is wanted. */
+static bool
+is_current(const struct delegation_terms *old, const struct delegation_terms *wanted, int64_t now)
+{
+    bool has_room = wanted->first_sequence < old->first_sequence ||
+                    wanted->first_sequence - old->first_sequence < old->quota;
+    return same_scope(old, wanted) && old->not_after > now && has_room;
+}
+
+/* Sequence numbers go on when a permit is renewed, so the new one begins where the old one began and allows as many
+ * numbers more as the terms say. */
+static void
+continue_sequence(const struct delegation_terms *old, struct delegation_terms *terms)
+{
+    uint64_t used = old->quota;
+    if (terms->first_sequence > old->first_sequence && terms->first_sequence - old->first_sequence > used)
+        used = terms->first_sequence - old->first_sequence;
+    uint64_t quota = used + terms->quota;
+    terms->first_sequence = old->first_sequence;
+    terms->quota = quota > UINT32_MAX ? UINT32_MAX : (uint32_t)quota;
+}
+
+static enum fault
+sign_permit(const char *folder, const uint8_t *root_secret, const struct delegation *delegation, struct err *err)
+{
+    struct buffer payload = {0}, message = {0};
+    char *path = path_of(folder, "trust/issuer.cose");
+    enum fault fault;
+    delegation_write(delegation, &payload);
+    if (!cose_sign(root_secret, KIND_DELEGATION, &payload, &message))
+        fault = err_set(err, FAULT_CANNOT, "the permit's own signature does not check");
+    else
+        fault = file_write(path, message.data, message.len, 0644, err);
+    buffer_clear(&payload);
+    buffer_clear(&message);
+    free(path);
     return fault;
 }
 
@@ -141,32 +186,25 @@ write_permit(const char *folder, const uint8_t *root_secret, const uint8_t issue
              const struct delegation_terms *terms, int64_t now, struct err *err)
 {
     struct delegation old, made = {.issued_at = now, .terms = *terms, .is_laptop_only = true};
-    struct buffer message = {0}, payload = {0}, signed_permit = {0};
+    struct buffer message = {0};
     bool found;
     enum fault fault = read_permit(folder, &message, &old, &found, err);
-    bool is_current = fault == FAULT_NONE && found && same_scope(&old.terms, terms) && old.terms.not_after > now;
-    if (fault == FAULT_NONE && found && !is_current)
+    memcpy(made.issuer, issuer, KEY_LEN);
+    if (fault == FAULT_NONE && found && !is_current(&old.terms, terms, now)) {
+        continue_sequence(&old.terms, &made.terms);
         fault = keep_old_permit(folder, &message, &old, err);
-    if (fault == FAULT_NONE && !is_current) {
-        char *path = path_of(folder, "trust/issuer.cose");
-        memcpy(made.issuer, issuer, KEY_LEN);
-        delegation_write(&made, &payload);
-        if (!cose_sign(root_secret, KIND_DELEGATION, &payload, &signed_permit))
-            fault = err_set(err, FAULT_CANNOT, "the permit's own signature does not check");
-        else
-            fault = file_write(path, signed_permit.data, signed_permit.len, 0644, err);
-        free(path);
+        found = false;
     }
+    if (fault == FAULT_NONE && !found)
+        fault = sign_permit(folder, root_secret, &made, err);
     buffer_clear(&message);
-    buffer_clear(&payload);
-    buffer_clear(&signed_permit);
     return fault;
 }
 
 /* The tables; their number goes up when they changed. */
 static enum fault
-write_tables(const char *folder, const uint8_t *root_secret, const struct trust_programme *programmes,
-             size_t programme_count, const struct trust_place *places, size_t place_count, int64_t now, struct err *err)
+write_tables(const char *folder, const uint8_t *root_secret, const struct trust_tables *tables, int64_t now,
+             struct err *err)
 {
     struct trust *trust = trust_new();
     struct buffer same = {0}, payload = {0}, message = {0}, there = {0};
@@ -175,11 +213,11 @@ write_tables(const char *folder, const uint8_t *root_secret, const struct trust_
     enum fault fault = trust_add_folder(trust, trust_folder, err);
     if (fault == FAULT_NONE && trust->number > 0)
         fault = file_read(path, TRUST_FILE_MAX, &there, err);
-    trust_write(trust->number, trust->newest_list, programmes, programme_count, places, place_count, &same);
-    bool is_current = fault == FAULT_NONE && there.len > 0 && cose_read(there.data, there.len, &read) &&
-                      read.payload_len == same.len && memcmp(read.payload, same.data, same.len) == 0;
-    if (fault == FAULT_NONE && !is_current) {
-        trust_write(trust->number + 1, now, programmes, programme_count, places, place_count, &payload);
+    trust_write(tables, trust->number, trust->newest_list, &same);
+    bool is_same = fault == FAULT_NONE && there.len > 0 && cose_read(there.data, there.len, &read) &&
+                   read.payload_len == same.len && memcmp(read.payload, same.data, same.len) == 0;
+    if (fault == FAULT_NONE && !is_same) {
+        trust_write(tables, trust->number + 1, now, &payload);
         if (!cose_sign(root_secret, KIND_TRUST_FILE, &payload, &message))
             fault = err_set(err, FAULT_CANNOT, "the trust file's own signature does not check");
         else
@@ -212,8 +250,12 @@ keyring_init(const char *folder, const struct delegation_terms *terms, const str
         fault = write_root(folder, root + 32, err);
     if (fault == FAULT_NONE)
         fault = write_permit(folder, root, issuer + 32, terms, now, err);
-    if (fault == FAULT_NONE)
-        fault = write_tables(folder, root, programmes, programme_count, places, place_count, now, err);
+    if (fault == FAULT_NONE) {
+        struct trust_root key;
+        memcpy(key.key, root + 32, KEY_LEN);
+        const struct trust_tables tables = {&key, 1, programmes, programme_count, places, place_count};
+        fault = write_tables(folder, root, &tables, now, err);
+    }
     sodium_free(root);
     sodium_free(issuer);
     free(keys);

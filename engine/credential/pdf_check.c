@@ -1,5 +1,9 @@
 /* pdf_check.c - finds our attachments in our PDFs. The file comes from a stranger: every step looks before it reads, and
- * what is odd is as good as not there. Only signed bytes are taken out, and they are checked by whoever asked. */
+ * what is odd is as good as not there. Only signed bytes are taken out, and they are checked by whoever asked.
+ *
+ * One walk notes where each object begins; an object's words end at the latest where the next one begins, so that all
+ * of them together are not longer than the file. Viewers follow the table at the end to the objects, we follow their
+ * numbers: that is the same only if each number and the end stand there once, so nothing else is read. */
 #include "credential/pdf_check.h"
 
 #include <ctype.h>
@@ -8,43 +12,111 @@
 #include <string.h>
 #include <zlib.h>
 
-enum { FILE_MAX = 20 * 1024 * 1024, MESSAGE_ROOM = 4096, OBJECT_MAX = 8192, SPECS_MAX = 64 };
+#include "base/memory.h"
+
+enum { FILE_MAX = 20 * 1024 * 1024, MESSAGE_ROOM = 4096, BODY_MAX = 8192, OBJECTS_MAX = 20000, NUMBER_DIGITS = 9 };
+
+struct object {
+    unsigned long number;
+    size_t at, end; /* the words between "obj" and "stream", "endobj" or the next object */
+};
 
 struct pdf {
     const char *data;
     size_t len;
+    struct object *objects; /* sorted by number */
+    size_t count, capacity;
 };
 
-/* memmem from `from` on; len if there is none. */
+/* memmem in [from, end); end if there is none. */
 static size_t
-find(const struct pdf *pdf, size_t from, const char *what)
+find(const struct pdf *pdf, size_t from, size_t end, const char *what)
 {
-    if (from >= pdf->len)
-        return pdf->len;
-    const char *found = memmem(pdf->data + from, pdf->len - from, what, strlen(what));
-    return found == NULL ? pdf->len : (size_t)(found - pdf->data);
+    const char *found = from >= end ? NULL : memmem(pdf->data + from, end - from, what, strlen(what));
+    return found == NULL ? end : (size_t)(found - pdf->data);
 }
 
-/* "12 0 obj" at the start of a line: where its body begins; len if there is none. */
-static size_t
+/* One end of file, and nothing but white space behind it: nobody wrote on. */
+static bool
+ends_once(const struct pdf *pdf)
+{
+    static const char END[] = "%%EOF";
+    size_t at = find(pdf, 0, pdf->len, END);
+    if (at == pdf->len)
+        return false;
+    for (at += strlen(END); at < pdf->len; at++)
+        if (!isspace((unsigned char)pdf->data[at]))
+            return false;
+    return true;
+}
+
+/* The number of "12 0 obj" at the start of a line, whose " 0 obj" is at `at`. */
+static bool
+read_number(const struct pdf *pdf, size_t at, unsigned long *number)
+{
+    size_t begin = at;
+    unsigned long value = 0;
+    while (begin > 0 && at - begin < NUMBER_DIGITS && isdigit((unsigned char)pdf->data[begin - 1]))
+        begin--;
+    if (begin == at || (begin > 0 && pdf->data[begin - 1] != '\n' && pdf->data[begin - 1] != '\r'))
+        return false;
+    for (; begin < at; begin++)
+        value = value * 10 + (unsigned long)(pdf->data[begin] - '0');
+    *number = value;
+    return true;
+}
+
+static int
+compare_numbers(const void *left, const void *right)
+{
+    unsigned long one = ((const struct object *)left)->number, other = ((const struct object *)right)->number;
+    return (one > other) - (one < other);
+}
+
+/* False: there are more than a paper has, or two of one number. */
+static bool
+list_objects(struct pdf *pdf)
+{
+    static const char HEAD[] = " 0 obj";
+    unsigned long number;
+    for (size_t at = find(pdf, 0, pdf->len, HEAD); at < pdf->len; at = find(pdf, at + 1, pdf->len, HEAD)) {
+        if (!read_number(pdf, at, &number))
+            continue;
+        if (pdf->count == OBJECTS_MAX)
+            return false;
+        if (pdf->count > 0)
+            pdf->objects[pdf->count - 1].end = at;
+        MEMORY_GROW(pdf->objects, pdf->count, pdf->capacity);
+        pdf->objects[pdf->count++] = (struct object){number, at + strlen(HEAD), pdf->len};
+    }
+    for (size_t i = 0; i < pdf->count; i++) {
+        struct object *object = &pdf->objects[i];
+        if (object->end - object->at > BODY_MAX - 1)
+            object->end = object->at + BODY_MAX - 1;
+        object->end = find(pdf, object->at, object->end, "endobj");
+        object->end = find(pdf, object->at, object->end, "stream");
+    }
+    if (pdf->count > 0)
+        qsort(pdf->objects, pdf->count, sizeof *pdf->objects, compare_numbers);
+    for (size_t i = 1; i < pdf->count; i++)
+        if (pdf->objects[i].number == pdf->objects[i - 1].number)
+            return false;
+    return true;
+}
+
+static const struct object *
 find_object(const struct pdf *pdf, unsigned long number)
 {
-    char head[40];
-    snprintf(head, sizeof head, "%lu 0 obj", number);
-    for (size_t at = find(pdf, 0, head); at < pdf->len; at = find(pdf, at + 1, head))
-        if (at == 0 || pdf->data[at - 1] == '\n' || pdf->data[at - 1] == '\r')
-            return at + strlen(head);
-    return pdf->len;
+    const struct object wanted = {.number = number};
+    return pdf->count == 0 ? NULL : bsearch(&wanted, pdf->objects, pdf->count, sizeof wanted, compare_numbers);
 }
 
-/* The body's text up to endobj or stream, cut at OBJECT_MAX. */
+/* The object's words as text. */
 static void
-copy_body(const struct pdf *pdf, size_t at, char out[OBJECT_MAX])
+copy_body(const struct pdf *pdf, const struct object *object, char out[BODY_MAX])
 {
-    size_t end = find(pdf, at, "endobj"), stream = find(pdf, at, "stream");
-    end = stream < end ? stream : end;
-    size_t len = end - at < OBJECT_MAX - 1 ? end - at : OBJECT_MAX - 1;
-    memcpy(out, pdf->data + at, len);
+    size_t len = object->end - object->at;
+    memcpy(out, pdf->data + object->at, len);
     out[len] = 0;
     for (size_t i = 0; i < len; i++)
         if (out[i] == 0)
@@ -83,79 +155,93 @@ static unsigned long
 stream_length(const struct pdf *pdf, const char *body)
 {
     unsigned long length = 0, generation = 1;
-    char mark = 0, other[OBJECT_MAX];
+    char mark = 0, other[BODY_MAX];
     const char *at = strstr(body, "/Length");
     if (at == NULL || sscanf(at, "/Length %lu %lu %c", &length, &generation, &mark) < 1)
         return 0;
     if (generation != 0 || mark != 'R')
         return length;
-    size_t where = find_object(pdf, length);
-    if (where >= pdf->len)
+    const struct object *object = find_object(pdf, length);
+    if (object == NULL)
         return 0;
-    copy_body(pdf, where, other);
+    copy_body(pdf, object, other);
     return strtoul(other, NULL, 10);
 }
 
-/* The bytes of the stream object `number`. */
-static bool
+/* The bytes of the stream object `number`; nothing if they are no message of ours. */
+static void
 read_stream(const struct pdf *pdf, unsigned long number, struct buffer *out)
 {
-    char body[OBJECT_MAX];
-    size_t at = find_object(pdf, number);
-    if (at >= pdf->len)
-        return false;
-    copy_body(pdf, at, body);
-    size_t start = find(pdf, at, "stream");
+    static const char HEAD[] = "stream";
+    char body[BODY_MAX];
+    const struct object *object = find_object(pdf, number);
+    if (object == NULL || pdf->len - object->end < strlen(HEAD) + 2 ||
+        memcmp(pdf->data + object->end, HEAD, strlen(HEAD)) != 0)
+        return;
+    copy_body(pdf, object, body);
     unsigned long length = stream_length(pdf, body);
-    start += strlen("stream");
-    start += start < pdf->len && pdf->data[start] == '\r';
-    start += start < pdf->len && pdf->data[start] == '\n';
-    if (start >= pdf->len || length == 0 || length > pdf->len - start)
-        return false;
-    if (strstr(body, "/FlateDecode") != NULL)
-        return inflate_into(pdf->data + start, length, out);
-    if (length <= MESSAGE_ROOM)
+    size_t start = object->end + strlen(HEAD);
+    start += pdf->data[start] == '\r';
+    start += pdf->data[start] == '\n';
+    if (length == 0 || length > MESSAGE_ROOM || length > pdf->len - start)
+        return;
+    if (strstr(body, "/FlateDecode") == NULL)
         buffer_add(out, pdf->data + start, length);
-    return length <= MESSAGE_ROOM;
+    else if (!inflate_into(pdf->data + start, length, out))
+        buffer_reset(out);
 }
 
-/* One file specification: its name and its stream. */
-static void
-take_spec(const struct pdf *pdf, size_t at, struct pdf_files *out)
+/* One file specification: its name and its stream. False if there are more than a paper has. */
+static bool
+take_spec(const struct pdf *pdf, const char *body, struct pdf_files *out)
 {
-    char body[OBJECT_MAX];
-    copy_body(pdf, at, body);
-    bool is_certificate = strstr(body, "(certificate.cose)") != NULL, is_issuer = strstr(body, "(issuer.cose)") != NULL;
+    bool is_certificate = strstr(body, "(certificate.cose)") != NULL, is_permit = strstr(body, "(issuer.cose)") != NULL;
     const char *files = strstr(body, "/EF");
     unsigned long number = files == NULL ? 0 : number_after(files, "/F");
-    if (number == 0 || is_certificate == is_issuer)
-        return;
-    if (is_certificate) {
-        out->certificate_count++;
-        buffer_reset(&out->certificate);
-        if (!read_stream(pdf, number, &out->certificate))
-            buffer_reset(&out->certificate);
-    } else {
-        buffer_reset(&out->issuer);
-        if (!read_stream(pdf, number, &out->issuer))
-            buffer_reset(&out->issuer);
+    if (is_certificate == is_permit)
+        return true;
+    struct buffer *files_of_kind = is_certificate ? out->certificates : out->permits;
+    size_t *count = is_certificate ? &out->certificate_count : &out->permit_count;
+    if (*count == PDF_FILES_MAX)
+        return false;
+    read_stream(pdf, number, &files_of_kind[(*count)++]);
+    return true;
+}
+
+static bool
+take_specs(const struct pdf *pdf, struct pdf_files *out)
+{
+    static const char KIND[] = "/Filespec";
+    for (size_t i = 0; i < pdf->count; i++) {
+        const struct object *object = &pdf->objects[i];
+        char body[BODY_MAX];
+        if (find(pdf, object->at, object->end, KIND) == object->end)
+            continue;
+        copy_body(pdf, object, body);
+        if (!take_spec(pdf, body, out))
+            return false;
     }
+    return true;
 }
 
 void
 pdf_find_files(const void *data, size_t len, struct pdf_files *out)
 {
-    const struct pdf pdf = {data, len};
-    size_t specs = 0;
+    struct pdf pdf = {.data = data, .len = len};
     *out = (struct pdf_files){0};
     if (len < 8 || len > FILE_MAX || memcmp(data, "%PDF-", 5) != 0)
         return;
-    for (size_t at = find(&pdf, 0, " 0 obj"); at < len && specs < SPECS_MAX; at = find(&pdf, at + 1, " 0 obj")) {
-        char body[OBJECT_MAX];
-        copy_body(&pdf, at + strlen(" 0 obj"), body);
-        if (strstr(body, "/Filespec") == NULL)
-            continue;
-        take_spec(&pdf, at + strlen(" 0 obj"), out);
-        specs++;
+    if (!ends_once(&pdf) || !list_objects(&pdf) || !take_specs(&pdf, out))
+        pdf_files_clear(out);
+    free(pdf.objects);
+}
+
+void
+pdf_files_clear(struct pdf_files *files)
+{
+    for (size_t i = 0; i < PDF_FILES_MAX; i++) {
+        buffer_clear(&files->certificates[i]);
+        buffer_clear(&files->permits[i]);
     }
+    files->certificate_count = files->permit_count = 0;
 }

@@ -32,13 +32,23 @@ struct trust {
     int64_t newest_list;   /* its date */
 };
 
-/* Adds the delegation in this message if a known root signed it; false otherwise. */
+/* Adds the delegation in this message if a known root signed it; false otherwise. One that is there stays one. */
 bool trust_take_delegation(struct trust *trust, const struct signed_message *message);
+/* The message says that it comes from a known root; its signature is not checked. */
+bool trust_names_root(const struct trust *trust, const struct signed_message *message);
 const struct programme_row *trust_find_programme(const struct trust *trust, uint32_t number);
 const struct place_row *trust_find_place(const struct trust *trust, uint32_t code);
 
+/* What a trust file says. */
+struct trust_tables {
+    const struct trust_root *roots;
+    size_t root_count;
+    const struct trust_programme *programmes;
+    size_t programme_count;
+    const struct trust_place *places;
+    size_t place_count;
+};
 /* Payload of a trust file. */
-void trust_write(uint64_t number, int64_t date, const struct trust_programme *programmes, size_t programme_count,
-                 const struct trust_place *places, size_t place_count, struct buffer *out);
+void trust_write(const struct trust_tables *tables, uint64_t number, int64_t date, struct buffer *out);
 
 #endif
