@@ -132,20 +132,53 @@ make_encoding(HPDF_Doc doc, const struct paper_fonts *fonts, int which)
     return dict;
 }
 
+/* For readers that do not know names such as /uni1EC5. */
+static HPDF_Dict
+make_to_unicode(HPDF_Doc doc, const struct paper_fonts *fonts, int which)
+{
+    enum { ROWS_MAX = 100 }; /* a PDF allows no more in one block */
+    const HPDF_BasicEncoderAttr_Rec *attr = fonts->encodings[which]->attr;
+    HPDF_Dict stream = HPDF_DictStream_New(doc->mmgr, doc->xref);
+    struct buffer map = {0};
+    if (stream == NULL)
+        return NULL;
+    buffer_print(&map, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /Dauso%d def\n"
+                 "/CMapType 2 def\n1 begincodespacerange\n<00> <FF>\nendcodespacerange\n"
+                 "1 beginbfrange\n<20> <7E> <0020>\nendbfrange\n", which + 1);
+    for (int done = 0; done < fonts->used[which];) {
+        int rows = fonts->used[which] - done < ROWS_MAX ? fonts->used[which] - done : ROWS_MAX;
+        buffer_print(&map, "%d beginbfchar\n", rows);
+        for (int end = done + rows; done < end; done++)
+            buffer_print(&map, "<%02X> <%04X>\n", (unsigned)(FIRST_BYTE + done),
+                         (unsigned)attr->unicode_map[FIRST_BYTE + done]);
+        buffer_add_text(&map, "endbfchar\n");
+    }
+    buffer_add_text(&map, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    HPDF_Stream_Write(stream->stream, map.data, (HPDF_UINT)map.len);
+    stream->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
+    buffer_clear(&map);
+    return stream;
+}
+
 void
 paper_fonts_end(struct paper_fonts *fonts, HPDF_Doc doc)
 {
     for (int e = 0; e < ENCODINGS; e++) {
         HPDF_BasicEncoderAttr attr = fonts->encodings[e]->attr;
-        HPDF_Dict dict = NULL;
+        HPDF_Dict dict = NULL, map = NULL;
         attr->last_char = (HPDF_BYTE)(FIRST_BYTE - 1 + fonts->used[e]);
         for (int i = 0; i < PAPER_FONTS; i++) {
             HPDF_Font font = fonts->faces[i].fonts[e];
             if (font == NULL)
                 continue;
-            if (dict == NULL && (dict = make_encoding(doc, fonts, e)) == NULL)
+            if (dict == NULL) {
+                dict = make_encoding(doc, fonts, e);
+                map = make_to_unicode(doc, fonts, e);
+            }
+            if (dict == NULL || map == NULL) /* libharu has noted why: the page is not taken */
                 return;
             HPDF_Dict_Add(font, "Encoding", dict);
+            HPDF_Dict_Add(font, "ToUnicode", map);
             HPDF_Dict_AddNumber(font, "LastChar", attr->last_char);
         }
     }

@@ -114,7 +114,7 @@ draw_office(struct paper_page *page, const struct words *words, const struct cer
 static void
 draw_number(struct paper_page *page, const struct words *words, const struct certificate_paper *paper)
 {
-    const struct text_style small = {SANS, 10.5, BLACK, 0}, number = {SANS_SEMIBOLD, 13, BLACK, .1};
+    const struct text_style small = {SANS, 10.5, BLACK, 0}, number = {SANS_SEMIBOLD, 13, BLACK, .08};
     const double middle = 231, width = 88;
     char *dates = memory_print("%s %s · %s %s", words->issued, paper->issued_date, words->valid,
                                paper->valid_until_date);
