@@ -97,13 +97,14 @@ def play():
 
 
 def trust_words(folder):
-    """The tables of the class's trust file: its last two members are programmes and places."""
+    """The tables of the class's trust file."""
     message = (folder / "trust/trust.cose").read_bytes()
     check(own.is_signed_by(message, root_of(folder)), "the root did not sign the trust file")  # M-26
     header, _, payload, _ = cbor2.loads(message)
     same(cbor2.loads(header)[16], own.TRUST_FILE, "typ of the trust file")
     same(own.encode(cbor2.loads(payload)), payload, "the trust file is deterministic:")
-    programmes, places = cbor2.loads(payload)[own.TRUST][-2:]
+    roots, number, programmes, places = cbor2.loads(payload)[own.TRUST]
+    same((roots, number), ([root_of(folder)], 1), "roots and number")
     return {row[0]: row for row in programmes}, {row[0]: row[1] for row in places}
 
 
@@ -235,9 +236,15 @@ def the_paper_says_the_same_words(folder, papers):
     for paper in papers:
         printed, wanted = paper.words(), wanted_words(folder, paper)
         for word in (wanted["name"], f"sinh năm {wanted['birth_year']}", wanted["place"], "Mức đạt: " + wanted["level"],
-                     "Cấp ngày " + wanted["date"], own.printed_id(paper.claims[7])):
+                     "Cấp ngày " + wanted["date"]):
             check(word in printed, "not on the paper:", word, "in", printed[:400])
+
+
+@test
+def the_number_on_the_paper_is_the_id(folder, papers):
+    for paper in papers:
         same(own.printed_id(paper.claims[7]), paper.line["certificate"], "number")
+        check(paper.line["certificate"] in paper.words(), paper.line["certificate"], "is not in", paper.words()[:200])
 
 
 @test
@@ -306,6 +313,43 @@ def the_example_of_format_md_is_true(folder, papers):
         same(report["verdict"], "VALID", str(operand)[:40])
         same(report["compare"], {"name": "Nguyễn Thị Thu Hường", "birth_year": 1963, "date": "20/11/2026",
                                  "level": "bậc 3 trong 4", "place": "địa bàn mã 2500001"})
+
+
+def place_said(*trusted):
+    """The place of the example after these files were loaded in this order."""
+    arguments = [word for name in trusted for word in ("--trust", HERE / name)]
+    report = verify("-", "--root", HERE / "root.pub", "--trust", HERE / "issuer.cose", *arguments, data=own.certificate())
+    same(report["verdict"], "VALID")
+    return report["compare"]["place"], report["compare"]["level"]
+
+
+@test
+def a_trust_file_gives_words_to_the_numbers(folder, papers):  # M-26
+    same(place_said("first.cose"), ("thôn Một", "Bậc ba (bậc 3 trong 4)"))
+
+
+@test
+def an_older_trust_file_replaces_nothing(folder, papers):  # M-26
+    same(place_said("first.cose", "second.cose")[0], "thôn Hai")
+    same(place_said("second.cose", "first.cose")[0], "thôn Hai")
+
+
+@test
+def a_root_is_followed_by_its_successor(folder, papers):  # M-26
+    for files, verdict in (((), None), (("successor.cose",), "VALID"), (("second.cose", "successor.cose"), None)):
+        arguments = [word for name in (*files, "of-the-successor.cose") for word in ("--trust", HERE / name)]
+        done = subprocess.run([DAUSO, "verify", "-", "--json", "--root", HERE / "root.pub", *arguments],
+                              input=own.certificate(), capture_output=True)
+        same(json.loads(done.stdout)["verdict"] if done.stdout else None, verdict, files)
+
+
+@test
+def what_no_root_signed_is_not_loaded(folder, papers):  # M-26
+    for name in ("forged.cose", "of-the-successor.cose"):
+        done = subprocess.run([DAUSO, "verify", "-", "--root", HERE / "root.pub", "--trust", HERE / name],
+                              input=own.certificate(), capture_output=True)
+        same((done.returncode, done.stdout), (3, b""), name)
+        check(name in done.stderr.decode() and len(done.stderr.splitlines()) == 1, done.stderr)
 
 
 @test

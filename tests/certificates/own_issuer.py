@@ -78,6 +78,14 @@ def delegation(root=ROOT_SEED, issuer=None, not_before=PERMIT_FROM, not_after=PE
         issuer, office, 1, place, list(programmes), quota, first, 0]}))
 
 
+def trust_file(number, place_name, roots=(), root=ROOT_SEED, date=ISSUED):
+    """Words for the numbers of the example, and further roots."""
+    programme = [PROGRAMME, "own", "Chương trình thử", "Trial programme", "own", [f"{n}.1" for n in range(6)],
+                 ["Bậc một", "Bậc hai", "Bậc ba", "Bậc bốn"], ["One", "Two", "Three", "Four"]]
+    return sign(root, TRUST_FILE, encode({6: date, TRUST: [
+        list(roots), number, [programme], [[PLACE, place_name, place_name + " in English"]]]}))
+
+
 def level_of(indicators):
     """Lower median of the bands that were seen; 0 if none was."""
     bands = [byte >> 5 for byte in indicators if byte >> 5]

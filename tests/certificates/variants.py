@@ -28,6 +28,10 @@ def trusted_files():
     """What the cases name in root and trust."""
     return {"stranger.pub": own.public_key(own.STRANGER_SEED).hex().encode(),
             "issuer.cose": own.delegation(),
+            "first.cose": own.trust_file(1, "thôn Một"), "second.cose": own.trust_file(2, "thôn Hai"),
+            "forged.cose": own.trust_file(3, "thôn Ba", root=own.STRANGER_SEED),
+            "successor.cose": own.trust_file(1, "thôn Một", roots=[own.public_key(own.STRANGER_SEED)]),
+            "of-the-successor.cose": own.delegation(own.STRANGER_SEED),
             "elsewhere.cose": own.delegation(place=1),
             "no-programme.cose": own.delegation(programmes=()),
             "long.cose": own.delegation(not_after=EXPIRES)}
