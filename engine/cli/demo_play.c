@@ -13,6 +13,8 @@
 #include "base/memory.h"
 #include "cli/http_client.h"
 
+enum { TRIES_MAX = 3, NOT_SAVED = 507 };
+
 struct player {
     struct play *play;
     const struct person *person;
@@ -278,10 +280,16 @@ play_answers(struct play *play, size_t first, size_t count, size_t acts, struct 
 
 /* ---- the trainer ---- */
 
+/* 507 says that nothing was changed: like the console, send it again. */
 static enum fault
-ask_as_trainer(struct http_caller *trainer, const char *path, struct json *body, struct err *err)
+ask_as_trainer(struct http_caller *trainer, const char *path, bool is_post, struct err *err)
 {
-    enum fault fault = http_caller_ask(trainer, path, body, err);
+    enum fault fault = FAULT_NONE;
+    for (int tries = 0; tries < TRIES_MAX && fault == FAULT_NONE; tries++) {
+        fault = http_caller_ask(trainer, path, is_post ? json_new_object() : NULL, err);
+        if (http_caller_status(trainer) != NOT_SAVED)
+            break;
+    }
     if (fault == FAULT_NONE && http_caller_status(trainer) != 200)
         fault = http_caller_refused(trainer, err);
     return fault;
@@ -294,12 +302,12 @@ play_issue(struct play *play, struct err *err)
     char *end = memory_print("/trainer/api/class/%lld/end", (long long)play->server->class_id);
     char *issue = memory_print("/trainer/api/class/%lld/issue", (long long)play->server->class_id);
     bool is_more = true;
-    enum fault fault = ask_as_trainer(trainer, play->server->trainer_path, NULL, err);
+    enum fault fault = ask_as_trainer(trainer, play->server->trainer_path, false, err);
     if (fault == FAULT_NONE)
-        fault = ask_as_trainer(trainer, end, json_new_object(), err);
+        fault = ask_as_trainer(trainer, end, true, err);
     while (fault == FAULT_NONE && is_more) {
         int64_t left = 0;
-        fault = ask_as_trainer(trainer, issue, json_new_object(), err);
+        fault = ask_as_trainer(trainer, issue, true, err);
         const struct json *reply = http_caller_reply(trainer);
         bool is_one = fault == FAULT_NONE && json_is_text(json_get(reply, "certificate"));
         bool says_left = fault == FAULT_NONE && json_read_integer(json_get(reply, "left"), &left);
