@@ -133,6 +133,7 @@ def dates():
     yield Case("issued three days from now", DOUBTFUL, own.certificate(iat=now + 3 * DAY), trust=("long.cose",))
     yield Case("issued a day from now", VALID, own.certificate(iat=now + DAY), trust=("long.cose",))
     yield Case("issued in the future and after the permit", DOUBTFUL, own.certificate(iat=now + 7305 * DAY))  # M-31
+    yield Case("issued in the future and elsewhere", EXPIRED_KEY, own.certificate(iat=now + 7305 * DAY, place=1))  # M-31
     short = own.certificate(exp=ISSUED + 3600)
     yield Case("ended in the past", EXPIRED, short)
     yield Case("ended in the past, by a clock of 1999", EXPIRED, short, options=("--at", "01/01/1999"))  # M-33
@@ -141,6 +142,7 @@ def dates():
 
 def newer():
     yield Case("a later kind of message", NEWER, signed(own.claims(), 99))
+    yield Case("a message of typ 0", NEWER, signed(own.claims(), 0))
     yield Case("an unknown key 5", NEWER, signed({**own.claims(), 5: ISSUED}))  # M-21
     yield Case("an unknown key 999", NEWER, signed({**own.claims(), 999: 1}))
     yield Case("an unknown key below zero", NEWER, signed({**own.claims(), -70000: 1}))
