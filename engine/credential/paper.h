@@ -42,9 +42,12 @@ void paper_circle(struct paper_page *page, double x, double y, double radius);
 void paper_fill(struct paper_page *page);
 void paper_stroke(struct paper_page *page);
 void paper_line(struct paper_page *page, double x1, double y1, double x2, double y2);
-void paper_clip(struct paper_page *page, double x, double y, double width, double height);
-void paper_unclip(struct paper_page *page);
-void paper_stop_drawing(struct paper_page *page); /* before words */
+void paper_push(struct paper_page *page); /* colours, shift and turn come back with pop */
+void paper_pop(struct paper_page *page);
+void paper_shift(struct paper_page *page, double x, double y);
+void paper_turn(struct paper_page *page, double angle); /* clockwise around the origin */
+void paper_clip(struct paper_page *page, double x, double y, double width, double height); /* until pop */
+void paper_stop_drawing(struct paper_page *page); /* before words; never between push and pop */
 /* A code of `size` millimetres, without its quiet zone; edges that face white are drawn in. */
 void paper_code(struct paper_page *page, const struct qr_code *code, double x, double y, double size);
 
@@ -96,7 +99,8 @@ int paper_count_lines(struct paper_page *page, const struct text_style *style, d
 
 /* ---- paper_ornament.c: LOOK.md section 7 ---- */
 
-void paper_drum(struct paper_page *page, double x, double y, double radius, const uint8_t id[CERTIFICATE_ID_LEN]);
+void paper_drum(struct paper_page *page, double x, double y, double radius); /* without the ring of the number */
+void paper_number_ring(struct paper_page *page, double x, double y, double radius, const uint8_t id[CERTIFICATE_ID_LEN]);
 void paper_mark(struct paper_page *page, double x, double y, double radius); /* the star of sao, without its ring */
 void paper_border(struct paper_page *page);
 
@@ -111,14 +115,16 @@ struct paper_sheet {
     const struct certificate_paper *paper;
     const struct qr_code *certificate, *issuer;
 };
-void paper_lay_out(struct paper_page *page, const void *sheet);
+/* What stands on every certificate alike, and the rest. */
+void paper_lay_out_ornament(struct paper_page *page);
+void paper_lay_out(struct paper_page *page, const struct paper_sheet *sheet);
 
 /* ---- certificate_pdf.c ---- */
 
-/* One A4 landscape page that `draw` fills; the base of certificate_pdf_draw, and of the pages of tests. `describe`
- * adds what is not on the page; may be NULL. */
+/* Prints one A4 landscape page that `draw` fills; the base of certificate_pdf_draw, and of the pages of tests.
+ * `finish` adds what is not on the page; may be NULL. */
 MUST_CHECK enum fault paper_print(struct paper_press *press, void (*draw)(struct paper_page *page, const void *what),
-                                  void (*describe)(struct paper_page *page, const void *what), const void *what,
+                                  void (*finish)(struct paper_page *page, const void *what), const void *what,
                                   struct buffer *pdf, struct err *err);
 
 #endif

@@ -29,6 +29,7 @@ hatch(struct paper_page *page, double x, double y, double width, double height)
     const double across = 1.1 * M_SQRT2;
     if (width <= 0)
         return;
+    paper_push(page);
     paper_clip(page, x, y, width, height);
     paper_line_style(page, CHAM, .5);
     for (double from = floor((x - BAR_X - height) / across) * across + BAR_X; from < x + width; from += across) {
@@ -36,7 +37,7 @@ hatch(struct paper_page *page, double x, double y, double width, double height)
         paper_line_to(page, from + height + .5, y - .5);
     }
     paper_stroke(page);
-    paper_unclip(page);
+    paper_pop(page);
 }
 
 /* The dashed frame leaves room for its word: nothing is drawn behind text. */
@@ -131,7 +132,7 @@ draw_legend(const struct chart *chart)
 static void
 draw_area(const struct chart *chart, const struct paper_area *area, double y)
 {
-    const struct text_style head = {SANS_SEMIBOLD, at_least(8 * chart->pitch, 7.2), BLACK, .05};
+    const struct text_style head = {SANS_BOLD, at_least(7.9 * chart->pitch, 7.2), BLACK, .045};
     double line = y + 3.8 * chart->pitch;
     struct text_style fitting = paper_fit(chart->page, &head, BAR_X + BAR_WIDTH - LEFT_X, area->name);
     paper_text(chart->page, &fitting, LEFT, LEFT_X, line - .6, area->name);
@@ -142,9 +143,9 @@ draw_area(const struct chart *chart, const struct paper_area *area, double y)
 static void
 draw_row(const struct chart *chart, const struct paper_indicator *indicator, double y)
 {
-    double points = at_least(9.2 * chart->pitch, 7.8), middle = y + ROW_PITCH * chart->pitch / 2;
+    double points = at_least(9.2 * chart->pitch, 7.8), middle = y + (ROW_PITCH / 2 - .5) * chart->pitch;
     double base = middle + .33 * points / POINTS_PER_MM;
-    const struct text_style code = {SANS, points, BLACK, 0}, label = {SANS_MEDIUM, points, BLACK, 0};
+    const struct text_style code = {SANS, points - .4, BLACK, 0}, label = {SANS_MEDIUM, points, BLACK, 0};
     struct text_style code_fitting = paper_fit(chart->page, &code, LABEL_X - LEFT_X - .8, indicator->code);
     struct text_style label_fitting = paper_fit(chart->page, &label, BAR_X - LABEL_X - 1.2, indicator->label);
     paper_text(chart->page, &code_fitting, LEFT, LEFT_X, base, indicator->code);

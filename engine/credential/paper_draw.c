@@ -161,25 +161,47 @@ paper_line(struct paper_page *page, double x1, double y1, double x2, double y2)
 }
 
 void
-paper_clip(struct paper_page *page, double x, double y, double width, double height)
+paper_push(struct paper_page *page)
 {
     start_drawing(page);
     emit_text(page, "q\n");
-    paper_rectangle(page, x, y, width, height);
-    emit_text(page, "W n\n");
 }
 
 void
-paper_unclip(struct paper_page *page)
+paper_pop(struct paper_page *page)
 {
     emit_text(page, "Q\n");
+}
+
+void
+paper_shift(struct paper_page *page, double x, double y)
+{
+    char line[80];
+    int len = snprintf(line, sizeof line, "1 0 0 1 %.7g %.7g cm\n", x * 100, y * 100);
+    emit(page, line, (size_t)len);
+}
+
+void
+paper_turn(struct paper_page *page, double angle)
+{
+    char line[120];
+    double c = cos(angle), s = sin(angle);
+    int len = snprintf(line, sizeof line, "%.7f %.7f %.7f %.7f 0 0 cm\n", c, s, -s, c);
+    emit(page, line, (size_t)len);
+}
+
+void
+paper_clip(struct paper_page *page, double x, double y, double width, double height)
+{
+    paper_rectangle(page, x, y, width, height);
+    emit_text(page, "W n\n");
 }
 
 /* ---- codes ---- */
 
 /* Printers fatten black, so edges that face white are drawn in by a tenth of a module (FIGURES.md part 1, section 2).
  * Each black patch is one outline: rectangles side by side would leave hairlines between them on a screen. */
-enum { MODULE = 20, INSET = 2 };
+enum { MODULE = 10, INSET = 1 };
 
 enum heading { EAST, SOUTH, WEST, NORTH };
 

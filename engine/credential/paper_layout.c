@@ -26,7 +26,7 @@ static const struct words EN = {
     {"Skill by skill", "surely", "perhaps", "best estimate", "not tested"},
 };
 
-static const double MIDDLE = 297 / 2.0, LEFT_X = 20.2, WIDE = 252, HEAD_Y = 107.3;
+static const double MIDDLE = 297 / 2.0, LEFT_X = 20.2, WIDE = 252, HEAD_Y = 107.3, DRUM_Y = 31.8, DRUM_RADIUS = 19.5;
 
 /* ---- codes ---- */
 
@@ -100,7 +100,7 @@ draw_two_lines(struct paper_page *page, const struct text_style *style, double x
 static void
 draw_office(struct paper_page *page, const struct words *words, const struct certificate_paper *paper)
 {
-    const struct text_style office = {SANS_SEMIBOLD, 12, BLACK, .02}, small = {SANS, 10.5, BLACK, 0};
+    const struct text_style office = {SANS_SEMIBOLD, 11.8, BLACK, 0}, small = {SANS, 10, BLACK, 0};
     const double middle = 66, width = 86;
     double y = draw_two_lines(page, &office, middle, 22.5, width, 5.7, paper->office) + 1.9;
     if (paper->authority[0] != 0) {
@@ -114,7 +114,7 @@ draw_office(struct paper_page *page, const struct words *words, const struct cer
 static void
 draw_number(struct paper_page *page, const struct words *words, const struct certificate_paper *paper)
 {
-    const struct text_style small = {SANS, 10.5, BLACK, 0}, number = {SANS_SEMIBOLD, 13, BLACK, .08};
+    const struct text_style small = {SANS, 10, BLACK, 0}, number = {SANS_SEMIBOLD, 13, BLACK, .08};
     const double middle = 231, width = 88;
     char *dates = memory_print("%s %s · %s %s", words->issued, paper->issued_date, words->valid,
                                paper->valid_until_date);
@@ -209,16 +209,21 @@ draw_signature(struct paper_page *page, const struct certificate_paper *paper)
 }
 
 void
-paper_lay_out(struct paper_page *page, const void *what)
+paper_lay_out_ornament(struct paper_page *page)
 {
-    const struct paper_sheet *sheet = what;
+    paper_border(page);
+    paper_drum(page, MIDDLE, DRUM_Y, DRUM_RADIUS);
+}
+
+void
+paper_lay_out(struct paper_page *page, const struct paper_sheet *sheet)
+{
     const struct certificate_paper *paper = sheet->paper;
     const struct words *words = strcmp(paper->language, "en") == 0 ? &EN : &VI;
     const struct text_style title = {SERIF_BOLD, 32, SON, .09}, under = {SERIF_ITALIC, 12.5, BLACK, 0};
     struct text_style under_fitting = paper_fit(page, &under, WIDE, paper->programme_line);
-    paper_border(page);
     draw_office(page, words, paper);
-    paper_drum(page, MIDDLE, 31.8, 19.5, paper->id);
+    paper_number_ring(page, MIDDLE, DRUM_Y, DRUM_RADIUS, paper->id);
     draw_number(page, words, paper);
     paper_text(page, &title, CENTRE, MIDDLE, 63.5, words->title);
     paper_text(page, &under_fitting, CENTRE, MIDDLE, 70.4, paper->programme_line);
