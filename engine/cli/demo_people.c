@@ -17,8 +17,8 @@
 enum purpose { ORDER = 1, GENERAL, AREA, INDICATOR, CATEGORY, CHOICE, FAMILY, MIDDLE, GIVEN, GENDER, PEOPLE, YEAR, CLASS };
 enum { YEAR_FIRST = 1945, YEAR_LAST = 2005 };
 
-/* Half a logit above the prior of the scores: these people have just sat through a course. */
-static const double ABILITY_MEAN = 0.0, GENERAL_VARIANCE = 0.5, AREA_VARIANCE = 0.2;
+/* A fifth of a logit above the prior of the scores: these people have just sat through a course. */
+static const double ABILITY_MEAN = -0.3, GENERAL_VARIANCE = 0.5, AREA_VARIANCE = 0.2;
 
 /* Names of three peoples of the northern midlands: Kinh, Mường and Dao. */
 static const struct people_names {
