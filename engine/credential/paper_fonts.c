@@ -50,18 +50,41 @@ write_nothing(HPDF_Encoder encoder, HPDF_Stream out)
     return HPDF_OK;
 }
 
-static enum fault
-open_face(HPDF_Doc doc, const char *folder, const char *file, struct face *face, struct err *err)
+/* Out of memory and not out of a file, since each page reads the outlines of its letters again. `tag` is the six
+ * capitals before the name of a cut font. */
+static HPDF_FontDef
+load_font(HPDF_Doc doc, const struct buffer *file, char *tag)
 {
-    char *name = memory_print("%s.ttf", file), *path = file_join(folder, name);
-    if (file_exists(path))
-        face->name = HPDF_LoadTTFontFromFile(doc, path, HPDF_TRUE);
+    HPDF_Stream stream = HPDF_MemStream_New(doc->mmgr, (HPDF_UINT)file->len);
+    if (stream == NULL || HPDF_Stream_Write(stream, file->data, (HPDF_UINT)file->len) != HPDF_OK)
+        return NULL;
+    HPDF_FontDef def = HPDF_TTFontDef_Load(doc->mmgr, stream, HPDF_TRUE); /* takes the stream */
+    if (def == NULL)
+        return NULL;
+    HPDF_TTFontDef_SetTagName(def, tag);
+    return HPDF_Doc_RegisterFontDef(doc, def) == HPDF_OK ? def : NULL;
+}
+
+static enum fault
+open_face(HPDF_Doc doc, const char *folder, int which, struct face *face, struct err *err)
+{
+    enum { FONT_FILE_MAX = 4 << 20 };
+    char *name = memory_print("%s.ttf", FONT_FILES[which]), *path = file_join(folder, name);
+    char tag[] = "DAUSOA";
+    struct buffer file = {0};
+    enum fault fault = file_read(path, FONT_FILE_MAX, &file, NULL);
+    tag[5] = (char)(tag[5] + which);
+    if (fault != FAULT_NONE)
+        fault = err_set(err, FAULT_CANNOT, "the font %s is not in %s: run `make` in the source folder", FONT_FILES[which],
+                        folder);
+    else if ((face->def = load_font(doc, &file, tag)) == NULL)
+        fault = err_set(err, FAULT_CANNOT, "the font %s cannot be read: remove it and run `make`", path);
+    else
+        face->name = face->def->base_font;
+    buffer_clear(&file);
     free(path);
     free(name);
-    if (face->name == NULL)
-        return err_set(err, FAULT_CANNOT, "the font %s is not in %s: run `make` in the source folder", file, folder);
-    face->def = HPDF_GetFontDef(doc, face->name);
-    return face->def != NULL ? FAULT_NONE : err_set(err, FAULT_CANNOT, "the font %s cannot be read: run `make`", file);
+    return fault;
 }
 
 enum fault
@@ -70,7 +93,7 @@ paper_fonts_open(HPDF_Doc doc, const char *folder, struct paper_fonts **fonts, s
     struct paper_fonts *opened = memory_new(sizeof *opened);
     enum fault fault = FAULT_NONE;
     for (int i = 0; i < PAPER_FONTS && fault == FAULT_NONE; i++)
-        fault = open_face(doc, folder, FONT_FILES[i], &opened->faces[i], err);
+        fault = open_face(doc, folder, i, &opened->faces[i], err);
     for (int i = 0; i < ENCODINGS && fault == FAULT_NONE; i++) {
         HPDF_Encoder encoding = HPDF_BasicEncoder_New(doc->mmgr, HPDF_ENCODING_WIN_ANSI);
         if (encoding == NULL || HPDF_Doc_RegisterEncoder(doc, encoding) != HPDF_OK) {
