@@ -101,22 +101,41 @@ learner_show_class(struct site *site, const struct request *request, struct repl
 
 /* ---- screens ---- */
 
+/* The HTML as a JSON text. Written by hand, for it is most of the answer, and known to be UTF-8
+ * already. */
+static void
+add_json_text(struct buffer *out, const struct buffer *html)
+{
+    size_t from = 0;
+    buffer_add_byte(out, '"');
+    for (size_t at = 0; at < html->len; at++) {
+        uint8_t byte = html->data[at];
+        if (byte >= ' ' && byte != '"' && byte != '\\')
+            continue;
+        buffer_add(out, html->data + from, at - from);
+        buffer_print(out, byte < ' ' ? "\\u%04x" : "\\%c", byte);
+        from = at + 1;
+    }
+    buffer_add(out, html->data + from, html->len - from);
+    buffer_add_byte(out, '"');
+}
+
 static void
 reply_view(const struct site *site, const struct learner_view *view, bool is_saved,
            struct reply *reply)
 {
-    struct json *value = json_new_object();
     struct buffer html = {0};
     struct learner_page page = {.view = view,
                                 .hand_is_up = site_hand_is_up(site, view->learner_id)};
     learner_add_screen(&html, &page);
-    json_put_integer(value, "seq", view->seq);
-    if (is_saved)
-        json_put_boolean(value, "saved", true);
-    json_put(value, "screen", json_keep(view->screen));
-    json_put_text(value, "html", buffer_text(&html));
+    reply->status = 200;
+    reply->type = "application/json";
+    buffer_add_text(&reply->body, "{\"html\":");
+    add_json_text(&reply->body, &html);
+    buffer_print(&reply->body, "%s,\"screen\":", is_saved ? ",\"saved\":true" : "");
+    json_write(view->screen, &reply->body);
+    buffer_print(&reply->body, ",\"seq\":%u}", view->seq);
     buffer_clear(&html);
-    reply_json(reply, 200, value);
 }
 
 static void

@@ -36,6 +36,7 @@ static const struct route ROUTES[] = {
     {"POST", "/trainer/api/class/*/end",           ROLE_TRAINER, BODY_JSON, trainer_end_class},
     {"POST", "/trainer/api/class/*/issue",         ROLE_TRAINER, BODY_JSON, trainer_issue},
     {"POST", "/trainer/api/verifier",              ROLE_TRAINER, BODY_JSON, trainer_set_address},
+    {"POST", "/trainer/api/wifi",                  ROLE_TRAINER, BODY_JSON, trainer_draw_wifi},
     {"POST", "/trainer/api/learner/*/attest",      ROLE_TRAINER, BODY_JSON, trainer_attest},
     {"POST", "/trainer/api/learner/*/release",     ROLE_TRAINER, BODY_JSON, trainer_release},
     {"POST", "/trainer/api/learner/*/lower-hand",  ROLE_TRAINER, BODY_JSON, trainer_lower_hand},

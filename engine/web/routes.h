@@ -56,6 +56,7 @@ void trainer_view_class(struct site *site, const struct request *request, struct
 void trainer_end_class(struct site *site, const struct request *request, struct reply *reply);
 void trainer_issue(struct site *site, const struct request *request, struct reply *reply);
 void trainer_set_address(struct site *site, const struct request *request, struct reply *reply);
+void trainer_draw_wifi(struct site *site, const struct request *request, struct reply *reply);
 void trainer_attest(struct site *site, const struct request *request, struct reply *reply);
 void trainer_release(struct site *site, const struct request *request, struct reply *reply);
 void trainer_lower_hand(struct site *site, const struct request *request, struct reply *reply);

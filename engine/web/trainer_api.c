@@ -169,6 +169,48 @@ trainer_set_address(struct site *site, const struct request *request, struct rep
         reply_done(reply);
 }
 
+/* ---- the wall ---- */
+
+/* In a Wi-Fi code these letters end something unless a backslash stands before them. */
+static void
+add_wifi_text(struct buffer *out, const char *text)
+{
+    for (; *text != 0; text++) {
+        if (strchr("\\;,:\"", *text) != NULL)
+            buffer_add_byte(out, '\\');
+        buffer_add_byte(out, (uint8_t)*text);
+    }
+}
+
+/* WIFI:T:WPA;S:name;P:password;; - what phones' cameras understand. Nothing of it is kept here. */
+void
+trainer_draw_wifi(struct site *site, const struct request *request, struct reply *reply)
+{
+    const char *name = request_text(request, "name"), *password = request_text(request, "password");
+    struct buffer text = {0}, code = {0};
+    struct err err;
+    if (name == NULL || name[0] == 0 || strlen(name) > 32 || password == NULL ||
+        strlen(password) > 63) {
+        reply_error(reply, 422, "impossible",
+                    "a Wi-Fi name has 1 to 32 bytes, a password at most 63");
+        return;
+    }
+    buffer_print(&text, "WIFI:T:%s;S:", password[0] != 0 ? "WPA" : "nopass");
+    add_wifi_text(&text, name);
+    buffer_add_text(&text, password[0] != 0 ? ";P:" : "");
+    add_wifi_text(&text, password);
+    buffer_add_text(&text, ";;");
+    if (classroom_draw_code(buffer_text(&text), false, &code, &err) != FAULT_NONE) {
+        reply_fault(site, &err, reply);
+    } else {
+        struct json *value = json_new_object();
+        json_put_text(value, "svg", buffer_text(&code));
+        reply_json(reply, 200, value);
+    }
+    buffer_clear(&text);
+    buffer_clear(&code);
+}
+
 /* ---- one learner ---- */
 
 void

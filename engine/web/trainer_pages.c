@@ -129,7 +129,7 @@ add_wifi_step(struct console *page)
 {
     console_add(page, "<section class=\"wifi\">");
     add_step(page, "1", "wall.wifi");
-    console_add(page, "<label><span>");
+    console_add(page, "<div id=\"wifi-code\"></div><label><span>");
     console_say(page, "wall.wifi-name");
     console_add(page, "</span><input type=\"text\" data-keep=\"wifi-name\" "
                       "autocomplete=\"off\"></label><label><span>");

@@ -32,6 +32,7 @@ enum {
     ACCEPTS_A_TURN = 64,
     DEAF_MS = 200,
     LEAVING_MS = 1000,
+    SWEEP_MS = 250,
     HEAD_DEADLINE_MS = 10000,
     BODY_DEADLINE_MS = 20000,
     ANSWER_DEADLINE_MS = 20000,
@@ -159,6 +160,15 @@ is_outside(const struct visit *visit)
     return visit->stage == STAGE_LOBBY || visit->stage == STAGE_LEAVING;
 }
 
+/* Between requests, or with half a head: what comes next is to be looked at. */
+static bool
+is_watched(const struct visit *visit)
+{
+    if (visit->stage == STAGE_LEAVING)
+        return true;
+    return visit->stage <= STAGE_HEAD && !visit->is_refused && !visit->guard.is_whole;
+}
+
 enum fault
 visits_wait(struct visits *visits, int other_fd, int timeout_ms, struct err *err)
 {
@@ -168,9 +178,13 @@ visits_wait(struct visits *visits, int other_fd, int timeout_ms, struct err *err
     ready[count++] = (struct pollfd){.fd = other_fd, .events = POLLIN};
     ready[count++] = (struct pollfd){.fd = is_deaf ? -1 : visits->listen_fd, .events = POLLIN};
     for (const struct visit *visit = visits->first; visit != NULL; visit = visit->next)
-        if (is_outside(visit))
+        if (is_watched(visit))
             ready[count++] = (struct pollfd){.fd = visit->fd, .events = POLLIN};
     int outcome = poll(ready, count, timeout_ms);
+    visits->has_caller = outcome > 0 && ready[1].revents != 0;
+    count = 2;
+    for (struct visit *visit = visits->first; visit != NULL; visit = visit->next)
+        visit->has_said = is_watched(visit) && ready[count++].revents != 0 && outcome > 0;
     free(ready);
     if (outcome < 0 && errno != EINTR)
         return err_set(err, FAULT_CANNOT, "waiting for phones failed: %s", strerror(errno));
@@ -246,8 +260,6 @@ look_at(struct visits *visits, struct visit *visit)
 {
     char bytes[HEAD_MAX + 1024];
     bool is_leaving = visit->stage == STAGE_LEAVING, is_outside_now = is_outside(visit);
-    if (visit->stage > STAGE_HEAD || (visit->is_refused && !is_leaving) || visit->guard.is_whole)
-        return;
     ssize_t len = recv(visit->fd, bytes, sizeof bytes, MSG_DONTWAIT | (is_leaving ? 0 : MSG_PEEK));
     if (is_outside_now && (len == 0 || (len < 0 && errno != EAGAIN && errno != EINTR))) {
         close_visit(visits, visit);
@@ -267,11 +279,12 @@ look_at(struct visits *visits, struct visit *visit)
 void
 visits_look(struct visits *visits)
 {
-    if (clock_monotonic_ms() >= visits->deaf_until_ms)
+    if (visits->has_caller)
         take_in(visits);
     for (struct visit *visit = visits->first, *next; visit != NULL; visit = next) {
         next = visit->next;
-        look_at(visits, visit);
+        if (visit->has_said)
+            look_at(visits, visit);
     }
 }
 
@@ -281,6 +294,9 @@ visits_sweep(struct visits *visits)
     static const int64_t DEADLINES[] = {HEAD_DEADLINE_MS, LEAVING_MS,       IDLE_MS,
                                         HEAD_DEADLINE_MS, BODY_DEADLINE_MS, ANSWER_DEADLINE_MS};
     int64_t now = clock_monotonic_ms();
+    if (now - visits->swept_ms < SWEEP_MS)
+        return;
+    visits->swept_ms = now;
     for (struct visit *visit = visits->first, *next; visit != NULL; visit = next) {
         next = visit->next;
         if (now - visit->since_ms <= DEADLINES[visit->stage])

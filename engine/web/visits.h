@@ -20,13 +20,16 @@ struct visit {
     int64_t since_ms;
     struct head_guard guard;
     bool is_refused;
+    bool has_said; /* something waits to be looked at */
 };
 
 struct visits {
     struct visit *first;
     int listen_fd;
     size_t count;
+    bool has_caller;       /* somebody waits at the door */
     int64_t deaf_until_ms; /* no accepting before: there was no file left */
+    int64_t swept_ms;
 };
 
 /* Listens. FAULT_CANNOT: port in use, no such address. */

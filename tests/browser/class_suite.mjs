@@ -74,7 +74,7 @@ await test('a_trainer_opens_a_class_with_at_most_five_presses', async () => {
   check(/^\d{6}$/.test(code), 'no code of six digits:', code);
 });
 
-await test('the_wall_shows_a_code_that_a_camera_reads', async () => {
+await test('the_wall_shows_codes_that_a_camera_reads', async () => {
   const wall = await browser.newPage({ width: 1366, height: 768, touch: false });
   await wall.setCookie(...(await trainer.cookies()));
   await wall.goto(`${trainer.url()}/wall`);
@@ -84,6 +84,14 @@ await test('the_wall_shows_a_code_that_a_camera_reads', async () => {
   check((await words(wall, '.digits')).replace(/\D/g, '') === code, 'not the code');
   const read = spawnSync('zbarimg', ['-q', '--raw', `${SCREENS}/23-wall.png`], { encoding: 'utf8' }).stdout.trim();
   check(read.endsWith(`/j/${code}`) && read.startsWith('http://'), 'the camera reads', read);
+  await wall.type('[data-keep="wifi-name"]', 'LOP-SO; VĂN LƯƠNG');
+  await wall.type('[data-keep="wifi-password"]', 'hoc-so-2026');
+  await wall.keyboard.press('Tab');
+  await until('the Wi-Fi code', async () => {
+    await photograph(wall, '23-wall-wifi');
+    return spawnSync('zbarimg', ['-q', '--raw', `${SCREENS}/23-wall-wifi.png`], { encoding: 'utf8' }).stdout
+      .includes('WIFI:T:WPA;S:LOP-SO\\; VĂN LƯƠNG;P:hoc-so-2026;;');
+  });
   await wall.close();
 });
 

@@ -42,6 +42,7 @@ EXPECTED = {
     ("POST", "/trainer/api/class/*/end"): (404, 404, 404, 200, 404, 404),
     ("POST", "/trainer/api/class/*/issue"): (404, 404, 404, 200, 404, 404),
     ("POST", "/trainer/api/verifier"): (404, 404, 404, 400, 404, 404),
+    ("POST", "/trainer/api/wifi"): (404, 404, 404, 422, 404, 404),
     ("POST", "/trainer/api/learner/*/attest"): (404, 404, 404, 400, 404, 404),
     ("POST", "/trainer/api/learner/*/release"): (404, 404, 404, 422, 404, 404),
     ("POST", "/trainer/api/learner/*/lower-hand"): (404, 404, 404, 422, 404, 404),

@@ -198,7 +198,19 @@
     }
   }
 
+  // The code for the class's Wi-Fi, once its name is known.
+  function drawWifi() {
+    var name = document.querySelector('[data-keep="wifi-name"]');
+    var password = document.querySelector('[data-keep="wifi-password"]');
+    if (!name || !name.value) return;
+    ask('POST', '/trainer/api/wifi', { name: name.value, password: password.value }, function (status, answer) {
+      if (status === 200) byId('wifi-code').innerHTML = answer.svg;
+      else say(answer.reason);
+    });
+  }
+
   document.addEventListener('change', function (event) {
+    if (/^wifi-/.test(event.target.getAttribute('data-keep'))) drawWifi();
     if (event.target.hasAttribute('data-attest')) attest();
     if (event.target.hasAttribute('data-keep')) keep(event.target);
   });
@@ -215,5 +227,6 @@
     else field.value = value;
   });
 
+  drawWifi();
   if (byId('tiles') || byId('joined')) look();
 }());
