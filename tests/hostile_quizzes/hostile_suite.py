@@ -39,7 +39,18 @@ def run(*command):
 
 
 def run_scripts(files, program):
-    """{file: answer} by `dauso sandbox` or by the probe, a few at a time."""
+    """{file: answer}. A worker stopped by the wall clock says that the machine was busy, nothing of the script: those
+    run again by themselves, as the product does; a script that never gets another answer keeps its RETRY."""
+    answers = run_once(files, program)
+    for path in list(answers):
+        for _ in range(3):
+            if answers[path]["verdict"] == "RETRY" and "stopped after" in answers[path]["detail"]:
+                answers.update(run_once([path], program))
+    return answers
+
+
+def run_once(files, program):
+    """By `dauso sandbox` or by the probe, a few at a time."""
     answers = {}
     for at in range(0, len(files), 40):
         part = files[at:at + 40]
