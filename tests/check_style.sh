@@ -1,9 +1,10 @@
 #!/bin/bash
-# check_style.sh [ROOT] - the rules of the house that a program can see. clang-format is advice; these are not.
+# check_style.sh [ROOT [RULE]] - the rules of the house that a program can see. clang-format is advice; these are not.
 #
 # Each rule is a function that prints the places that break it; a rule without a line is kept.
 set -u
 cd "${1:-$(dirname "$0")/..}" || exit 2
+only=${2:-}
 
 # Files of ours with that ending; what is made, foreign or broken on purpose is left out.
 files() {
@@ -89,6 +90,7 @@ failed=0
 for rule in files_are_under_500_lines functions_are_at_most_60_lines every_c_file_opens_with_what_it_is_for \
     nothing_is_put_off no_code_is_commented_out no_file_has_tabs_or_blanks_at_line_ends nothing_global_can_change \
     the_top_level_is_as_agreed no_folder_is_a_drawer_for_everything every_must_has_a_test no_machine_is_named; do
+    [ -z "$only" ] || [ "$only" = "$rule" ] || continue
     found=$($rule)
     if [ -z "$found" ]; then
         passed=$((passed + 1))

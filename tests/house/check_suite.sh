@@ -29,7 +29,7 @@ breaks() {
     [ -e "$COPY/$file" ] && cp "$COPY/$file" "$COPY/before" || rm -f "$COPY/before"
     mkdir -p "$(dirname "$COPY/$file")"
     printf '%b' "$4" >>"$COPY/$file"
-    out=$(bash "tests/$check.sh" "$COPY" 2>&1)
+    out=$(bash "tests/$check.sh" "$COPY" "$rule" 2>&1)
     code=$?
     grep -qE "^FAIL $rule: .*$(basename "$file")" <<<"$out" && [ "$code" = 1 ]
     say "${rule}_can_be_broken_by_$(basename "$file" | tr . _)" $? "exit $code: $(grep FAIL <<<"$out" | head -n 3)"
