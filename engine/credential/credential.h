@@ -34,7 +34,7 @@ struct delegation_terms {
     size_t programme_count;
     int64_t not_before, not_after; /* Unix seconds; <= 90 days apart by default */
     uint32_t quota;          /* certificates: sequence numbers first_sequence .. first_sequence + quota - 1 */
-    uint32_t first_sequence;
+    uint32_t first_sequence; /* for keyring_init: the next number that is wanted, 1 at first */
 };
 
 /* A line of the tables behind the numbers in claims. */
@@ -53,7 +53,9 @@ struct trust_place {
 /* True once keys exist in `folder`. */
 bool keyring_exists(const char *folder);
 /* Idempotent: makes what is missing (root "this laptop only", issuer, delegation, trust file); existing keys stay.
- * The tables are (re)written and the trust file's number goes up when they changed. */
+ * A permit that ended, is for another office, place or programmes, or does not allow terms->first_sequence is renewed:
+ * the new one keeps the old first_sequence and allows terms->quota numbers more than the old one, so that numbers go
+ * on; the old one stays in trust/ for the papers issued under it. The tables are (re)written and the trust file's number goes up when they changed. */
 MUST_CHECK enum fault keyring_init(const char *folder, const struct delegation_terms *terms,
                                    const struct trust_programme *programmes, size_t programme_count,
                                    const struct trust_place *places, size_t place_count, int64_t now, struct err *err);
@@ -88,7 +90,9 @@ struct claims {
 /* Lower median of the bands that are not 0: the level that paper and verifiers state; 0 if nothing was tested. */
 uint8_t claims_level(const struct claims *claims);
 
-/* Signs, then checks its own signature, before anything leaves. FAULT_INPUT names the claim that cannot be signed. */
+/* Signs, then checks its own signature, before anything leaves. FAULT_INPUT names the claim that cannot be signed (a name
+ * must be as text_clean_name leaves it); FAULT_CANNOT says what the own permit does not allow: place, programme, dates,
+ * quota. */
 MUST_CHECK enum fault credential_issue(const struct keyring *keyring, const struct claims *claims, struct buffer *cose,
                                        struct err *err);
 /* "KGZ7-3M58-9FS6-A5YE": the id in Crockford base 32, as printed. */
@@ -133,12 +137,14 @@ struct check_report {
     const char *not_checked[6];       /* sentences, NULL at the end: e.g. "revocation: no list is loaded" */
 };
 
-/* The whole order of checks of PRODUCT.md section 6 over received bytes. delegations: further COSE messages found on
- * the same paper or file (may be NULL). */
+/* The whole order of checks of PRODUCT.md section 6 over received bytes. */
 void credential_check(const void *cose, size_t len, const struct trust *trust, int64_t now, struct check_report *report);
-/* URL#digits, all digits; white space at the ends and line breaks inside digits are tolerated. */
+/* URL#digits, all digits; white space at the ends and line breaks inside digits are tolerated. Several lines may hold
+ * several codes, as a photo of a paper gives them: permits are taken into `trust` first, then exactly one certificate is
+ * checked; two different ones of which one is genuine are a MISMATCH. */
 void credential_check_text(const char *text, size_t len, struct trust *trust, int64_t now, struct check_report *report);
-/* A whole PDF of ours: attachments certificate.cose and issuer.cose. Printed words come with the PDF signature. */
+/* A whole PDF of ours: attachments certificate.cose and issuer.cose, as in a text. At most 20 MB, and nothing behind its
+ * one end of file; else UNREADABLE. Printed words come with the PDF signature. */
 void credential_check_pdf(const void *data, size_t len, struct trust *trust, int64_t now, struct check_report *report);
 
 /* ---- codes and paper ---- */
