@@ -46,6 +46,13 @@ def flatten(font):
             glyf[name] = pen.glyph()
 
 
+def widen_marks(font):
+    """libharu draws no text whose width is 0."""
+    metrics = font["hmtx"].metrics
+    for name, (advance, left) in metrics.items():
+        metrics[name] = (max(advance, 1), left)
+
+
 def rename(font, name):
     for record in font["name"].names:
         if record.nameID in (1, 3, 4, 6, 16):
@@ -63,6 +70,7 @@ def cut(source, name, target):
     flatten(font)
     if font["head"].unitsPerEm != 1000:
         scale_upem(font, 1000)
+    widen_marks(font)
     rename(font, name)
     font.save(target)
 

@@ -58,6 +58,9 @@ void paper_fonts_close(struct paper_fonts *fonts);
 void paper_fonts_begin(struct paper_fonts *fonts);                /* a new page: no letter has a byte yet */
 void paper_fonts_end(struct paper_fonts *fonts, HPDF_Doc doc);    /* writes down which byte is which letter */
 
+/* Bytes of the letter at text, which is UTF-8; its code point in *code. */
+size_t paper_read_letter(const char *text, uint32_t *code);
+
 /* A piece of text in one font and one encoding. */
 struct paper_run {
     HPDF_Font font;
@@ -109,7 +112,10 @@ void paper_border(struct paper_page *page);
 struct paper_chart_words {
     const char *skills, *sure, *maybe, *best, *not_tested;
 };
-void paper_chart(struct paper_page *page, const struct paper_chart_words *words, const struct certificate_paper *paper);
+void paper_chart(struct paper_page *page, const struct paper_chart_words *words, const struct certificate_paper *paper,
+                 double title_y);
+/* True if the rows must stand closer than they should under a title at `title_y`. */
+bool paper_chart_is_tight(const struct certificate_paper *paper, double title_y);
 
 struct paper_sheet {
     const struct certificate_paper *paper;

@@ -209,9 +209,8 @@ paper_fonts_end(struct paper_fonts *fonts, HPDF_Doc doc)
 
 /* ---- letters ---- */
 
-/* Bytes of the letter at text, its code point in *code. The text is UTF-8 already. */
-static size_t
-read_letter(const char *text, uint32_t *code)
+size_t
+paper_read_letter(const char *text, uint32_t *code)
 {
     unsigned char first = (unsigned char)text[0];
     size_t len = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
@@ -320,7 +319,7 @@ paper_next_run(struct paper_page *page, enum paper_font font, const char **text,
     uint32_t code;
     run->width = run->lift = run->shift = 0;
     while (**text != 0 && count + 1 < sizeof run->bytes) {
-        size_t len = read_letter(*text, &code);
+        size_t len = paper_read_letter(*text, &code);
         enum paper_font letter_font = find_font(fonts, font, code);
         if (letter_font == PAPER_FONTS)
             return refuse_letter(page, *text, len);
@@ -357,7 +356,7 @@ paper_measure(struct paper_fonts *fonts, enum paper_font font, const char *text,
     uint32_t code;
     *letters = 0;
     for (const char *at = text; at < text + len;) {
-        at += read_letter(at, &code);
+        at += paper_read_letter(at, &code);
         enum paper_font letter_font = find_font(fonts, font, code);
         if (letter_font == PAPER_FONTS || is_mark(code))
             continue;

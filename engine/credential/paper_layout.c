@@ -26,19 +26,22 @@ static const struct words EN = {
     {"Skill by skill", "surely", "perhaps", "best estimate", "not tested"},
 };
 
-static const double MIDDLE = 297 / 2.0, LEFT_X = 20.2, WIDE = 252, HEAD_Y = 107.3, DRUM_Y = 31.8, DRUM_RADIUS = 19.5;
+static const double MIDDLE = 297 / 2.0, LEFT_X = 20.2, WIDE = 252, DRUM_Y = 31.8, DRUM_RADIUS = 19.5;
 
 /* ---- codes ---- */
 
 /* Four modules of white around each code, whatever its version: nothing comes nearer. */
 static void
-draw_codes(struct paper_page *page, const struct words *words, const struct paper_sheet *sheet)
+draw_codes(struct paper_page *page, const struct words *words, const struct paper_sheet *sheet, double title_y)
 {
     const struct text_style head = {SERIF_BOLD, 14, SON, 0}, plain = {SANS, 8.6, BLACK, 0}, bold = {SANS_BOLD, 8.6, BLACK, 0};
-    const double middle = 246.4, size = 45, small_size = 30, small_x = 215, deep = .9, high = 2.7;
-    double quiet = 4 * size / sheet->certificate->width, small_quiet = 4 * small_size / sheet->issuer->width;
-    double y = HEAD_Y - .4 + deep + quiet, x = small_x + small_size + fmax(small_quiet, 3.6);
-    paper_text(page, &head, CENTRE, middle, HEAD_Y - .4, words->scan);
+    const double middle = 246.4, small_size = 30, small_x = 215, deep = .9, high = 2.7, bottom = 196.4;
+    /* Versions 10 to 13 get their 45 mm; a code of few, large modules needs more white and gets less. */
+    double small_quiet = 4 * small_size / sheet->issuer->width;
+    double room = bottom - (title_y - .4 + deep) - high - deep - small_quiet - small_size;
+    double size = fmin(45, room / (1 + 8.0 / sheet->certificate->width)), quiet = 4 * size / sheet->certificate->width;
+    double y = title_y - .4 + deep + quiet, x = small_x + small_size + fmax(small_quiet, 3.6);
+    paper_text(page, &head, CENTRE, middle, title_y - .4, words->scan);
     paper_code(page, sheet->certificate, middle - size / 2, y, size);
     y += size + quiet + high;
     struct text_style fitting = paper_fit(page, &plain, 62, words->compare);
@@ -91,6 +94,7 @@ draw_two_lines(struct paper_page *page, const struct text_style *style, double x
     char *first = memory_print("%.*s", (int)(rest - text - 1), text);
     struct text_style upper = paper_fit(page, style, width, first), lower = paper_fit(page, style, width, rest);
     fitting.points = fmin(upper.points, lower.points);
+    pitch *= fmax(.8, fitting.points / style->points);
     paper_text(page, &fitting, CENTRE, x, y, first);
     paper_text(page, &fitting, CENTRE, x, y + pitch, rest);
     free(first);
@@ -126,31 +130,33 @@ draw_number(struct paper_page *page, const struct words *words, const struct cer
     free(dates);
 }
 
+static const double NAME_SIZES[] = {38, 34, 30, 28};
+enum { NAME_SIZE_COUNT = sizeof NAME_SIZES / sizeof NAME_SIZES[0] };
+
 /* 38, 34, 30, 28 pt; then two lines at a blank. Never smaller, never squeezed, never cut. */
-static void
-draw_name(struct paper_page *page, const char *name)
+static struct text_style
+name_style(struct paper_page *page, const char *name, bool *has_two_lines)
 {
-    static const double SIZES[] = {38, 34, 30, 28};
     struct text_style style = {SERIF_SEMIBOLD, 38, BLACK, 0};
-    for (size_t i = 0; i < sizeof SIZES / sizeof SIZES[0]; i++) {
-        style.points = SIZES[i];
-        if (paper_text_width(page, &style, name) <= WIDE) {
-            paper_text(page, &style, CENTRE, MIDDLE, 84.3 - (38 - SIZES[i]) * .1, name);
-            return;
-        }
+    for (int i = 0; i < NAME_SIZE_COUNT; i++) {
+        style.points = NAME_SIZES[i];
+        *has_two_lines = paper_text_width(page, &style, name) > WIDE;
+        if (!*has_two_lines)
+            break;
     }
-    draw_two_lines(page, &style, MIDDLE, 77.6, WIDE, 9.9, name);
+    return style;
 }
 
 static void
-draw_person(struct paper_page *page, const struct words *words, const struct certificate_paper *paper)
+draw_person(struct paper_page *page, const struct words *words, const struct certificate_paper *paper, double place_y,
+            double level_y)
 {
     const struct text_style plain = {SANS, 12.5, BLACK, 0}, level = {SANS, 13.5, BLACK, 0}, bold = {SANS_BOLD, 13.5, BLACK, 0};
     bool has_year = paper->birth_year[0] != 0, has_place = paper->place[0] != 0;
     char *line = memory_print("%s%s%s%s%s", has_year ? words->born : "", has_year ? " " : "", paper->birth_year,
                               has_year && has_place ? "  ·  " : "", paper->place);
     struct text_style fitting = paper_fit(page, &plain, WIDE, line);
-    paper_text(page, &fitting, CENTRE, MIDDLE, 92.3, line);
+    paper_text(page, &fitting, CENTRE, MIDDLE, place_y, line);
     free(line);
     char *parts[] = {memory_print("%s ", words->level), memory_copy_text(paper->level),
                      memory_print(" (%s %d %s)", words->band, paper->level_number, words->of_four)};
@@ -159,21 +165,37 @@ draw_person(struct paper_page *page, const struct words *words, const struct cer
     for (int i = 0; i < 3; i++)
         x -= paper_text_width(page, styles[i], parts[i]) / 2;
     for (int i = 0; i < 3; i++) {
-        paper_text(page, styles[i], LEFT, x, 98.8, parts[i]);
+        paper_text(page, styles[i], LEFT, x, level_y, parts[i]);
         x += paper_text_width(page, styles[i], parts[i]);
         free(parts[i]);
     }
+}
+
+/* From the line under the title to the level. A name of two lines takes its room from the lines around it. */
+static void
+draw_middle(struct paper_page *page, const struct words *words, const struct certificate_paper *paper,
+            bool *has_two_lines)
+{
+    const struct text_style under = {SERIF_ITALIC, 12.5, BLACK, 0};
+    struct text_style under_fitting = paper_fit(page, &under, WIDE, paper->programme_line);
+    struct text_style name = name_style(page, paper->name, has_two_lines);
+    paper_text(page, &under_fitting, CENTRE, MIDDLE, *has_two_lines ? 69.6 : 70.4, paper->programme_line);
+    if (*has_two_lines)
+        draw_two_lines(page, &name, MIDDLE, 79.6, WIDE, 9.7, paper->name);
+    else
+        paper_text(page, &name, CENTRE, MIDDLE, 84.3 - (NAME_SIZES[0] - name.points) * .1, paper->name);
+    draw_person(page, words, paper, *has_two_lines ? 95.6 : 92.3, *has_two_lines ? 101.1 : 98.8);
 }
 
 /* ---- the left column ---- */
 
 /* Text of 11 pt; smaller only when the sentences would run into the signature. */
 static void
-draw_can_do(struct paper_page *page, const struct words *words, const struct certificate_paper *paper)
+draw_can_do(struct paper_page *page, const struct words *words, const struct certificate_paper *paper, double title_y)
 {
     const struct text_style head = {SERIF_BOLD, 14, SON, 0};
     struct text_style plain = {SANS, 11, BLACK, 0};
-    const double first = 113.6, last = 158.6, text_x = LEFT_X + 5.7, width = 80;
+    const double first = title_y + 6.3, last = 158.6, text_x = LEFT_X + 5.7, width = 80;
     double pitch = 5.3, gap = 1.4;
     if (paper->can_do_count == 0)
         return;
@@ -185,7 +207,7 @@ draw_can_do(struct paper_page *page, const struct words *words, const struct cer
         if (first + (lines - 1) * pitch + (double)(paper->can_do_count - 1) * gap <= last)
             break;
     }
-    paper_text(page, &head, LEFT, LEFT_X, HEAD_Y, words->can_do);
+    paper_text(page, &head, LEFT, LEFT_X, title_y, words->can_do);
     double y = first;
     for (size_t i = 0; i < paper->can_do_count; i++) {
         paper_mark(page, LEFT_X + 1.6, y - .35 * plain.points / POINTS_PER_MM, 1.6);
@@ -220,17 +242,19 @@ paper_lay_out(struct paper_page *page, const struct paper_sheet *sheet)
 {
     const struct certificate_paper *paper = sheet->paper;
     const struct words *words = strcmp(paper->language, "en") == 0 ? &EN : &VI;
-    const struct text_style title = {SERIF_BOLD, 32, SON, .09}, under = {SERIF_ITALIC, 12.5, BLACK, 0};
-    struct text_style under_fitting = paper_fit(page, &under, WIDE, paper->programme_line);
+    const struct text_style title = {SERIF_BOLD, 32, SON, .09};
+    double columns_y = 107.3;
+    bool has_two_lines = false;
     draw_office(page, words, paper);
     paper_number_ring(page, MIDDLE, DRUM_Y, DRUM_RADIUS, paper->id);
     draw_number(page, words, paper);
     paper_text(page, &title, CENTRE, MIDDLE, 63.5, words->title);
-    paper_text(page, &under_fitting, CENTRE, MIDDLE, 70.4, paper->programme_line);
-    draw_name(page, paper->name);
-    draw_person(page, words, paper);
-    draw_can_do(page, words, paper);
+    draw_middle(page, words, paper, &has_two_lines);
+    /* Many skills need every millimetre: the three columns begin higher. */
+    if (paper_chart_is_tight(paper, columns_y))
+        columns_y -= has_two_lines ? .6 : 2;
+    draw_can_do(page, words, paper, columns_y);
     draw_signature(page, paper);
-    paper_chart(page, &words->chart, paper);
-    draw_codes(page, words, sheet);
+    paper_chart(page, &words->chart, paper, columns_y);
+    draw_codes(page, words, sheet, columns_y);
 }

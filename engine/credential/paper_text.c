@@ -21,6 +21,29 @@ paper_text_width(struct paper_page *page, const struct text_style *style, const 
     return measure(page, style, text, strlen(text));
 }
 
+/* A mark that is set by hand over its letter is read back behind it, as it was in the text. */
+static bool
+begin_span(struct paper_page *page, const char *text)
+{
+    HPDF_PageAttr attr = page->page->attr;
+    char code[12];
+    size_t len;
+    bool has_marks = false;
+    uint32_t letter;
+    for (const char *at = text; *at != 0 && !has_marks; at += paper_read_letter(at, &letter))
+        has_marks = (unsigned char)*at == 0xcc || (unsigned char)*at == 0xcd; /* U+0300 to U+037F */
+    if (!has_marks)
+        return false;
+    HPDF_Stream_WriteStr(attr->stream, "/Span <</ActualText <FEFF");
+    for (; *text != 0; text += len) {
+        len = paper_read_letter(text, &letter);
+        snprintf(code, sizeof code, "%04X", (unsigned)(letter & 0xffff));
+        HPDF_Stream_WriteStr(attr->stream, code);
+    }
+    HPDF_Stream_WriteStr(attr->stream, ">>> BDC\n");
+    return true;
+}
+
 static void
 draw_text(struct paper_page *page, const struct text_style *style, double x, double y, const char *text)
 {
@@ -31,6 +54,7 @@ draw_text(struct paper_page *page, const struct text_style *style, double x, dou
         HPDF_Page_SetGrayFill(page->page, 0);
     else
         HPDF_Page_SetRGBFill(page->page, .576f, .102f, .102f);
+    bool is_span = begin_span(page, text);
     HPDF_Page_BeginText(page->page);
     HPDF_Page_SetCharSpace(page->page, (HPDF_REAL)(style->tracking * points));
     while (paper_next_run(page, style->font, &text, &run)) {
@@ -42,6 +66,8 @@ draw_text(struct paper_page *page, const struct text_style *style, double x, dou
             at += (double)run.letters * style->tracking * points;
     }
     HPDF_Page_EndText(page->page);
+    if (is_span)
+        HPDF_Stream_WriteStr(((HPDF_PageAttr)page->page->attr)->stream, "EMC\n");
 }
 
 void
