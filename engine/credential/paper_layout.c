@@ -35,10 +35,10 @@ static void
 draw_codes(struct paper_page *page, const struct words *words, const struct paper_sheet *sheet, double title_y)
 {
     const struct text_style head = {SERIF_BOLD, 14, SON, 0}, plain = {SANS, 8.6, BLACK, 0}, bold = {SANS_BOLD, 8.6, BLACK, 0};
-    const double middle = 246.4, small_size = 30, small_x = 215, deep = .9, high = 2.7, bottom = 196.4;
+    const double middle = 246.4, small_size = 30, small_x = 215, deep = .9, high = 2.7, border = 198.5;
     /* Versions 10 to 13 get their 45 mm; a code of few, large modules needs more white and gets less. */
     double small_quiet = 4 * small_size / sheet->issuer->width;
-    double room = bottom - (title_y - .4 + deep) - high - deep - small_quiet - small_size;
+    double room = border - (title_y - .4 + deep) - high - deep - 2 * small_quiet - small_size;
     double size = fmin(45, room / (1 + 8.0 / sheet->certificate->width)), quiet = 4 * size / sheet->certificate->width;
     double y = title_y - .4 + deep + quiet, x = small_x + small_size + fmax(small_quiet, 3.6);
     paper_text(page, &head, CENTRE, middle, title_y - .4, words->scan);

@@ -200,6 +200,8 @@ write_papers(const char *folder)
     write_paper(folder, "english.pdf", &paper);
     paper = rare_paper();
     write_paper(folder, "rare.pdf", &paper);
+    paper.name = "H’Ƀơ Kƀŭr Ñêč Êban ôụ";
+    write_paper(folder, "bare.pdf", &paper);
 }
 
 int
