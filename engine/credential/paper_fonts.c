@@ -215,8 +215,13 @@ paper_read_letter(const char *text, uint32_t *code)
     unsigned char first = (unsigned char)text[0];
     size_t len = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
     *code = len == 1 ? first : first & (0xffu >> (len + 1));
-    for (size_t i = 1; i < len; i++)
+    for (size_t i = 1; i < len; i++) {
+        if (((unsigned char)text[i] & 0xc0) != 0x80) { /* not UTF-8 after all: a letter that no font has */
+            *code = UINT32_MAX;
+            return i;
+        }
         *code = *code << 6 | ((unsigned char)text[i] & 0x3f);
+    }
     return len;
 }
 

@@ -169,6 +169,20 @@ TEST(an_issuers_code_has_a_budget_too)
     buffer_clear(&text);
 }
 
+TEST(bytes_that_are_no_letters_are_refused)
+{
+    static const char *const WRONG[] = {"Lê \xc3", "Lê \xe1\xba", "\xf0\x9f\x98", "Lê\tAn", "\x80", "Lê 😀"};
+    for (size_t i = 0; i < sizeof WRONG / sizeof WRONG[0]; i++) {
+        struct certificate_paper paper = plain_paper();
+        struct buffer pdf = {0};
+        struct err err = {0};
+        char *name = memory_copy_text(WRONG[i]); /* on the heap, where reading too far is seen */
+        paper.name = name;
+        CHECK(certificate_pdf_draw(press, &paper, &pdf, &err) == FAULT_INPUT && pdf.len == 0);
+        free(name);
+    }
+}
+
 TEST(a_folder_without_fonts_is_named)
 {
     struct paper_press *none = NULL;
@@ -218,6 +232,7 @@ main(int argc, char **argv)
     RUN(skills_beyond_the_page_are_refused);
     RUN(a_paper_does_not_depend_on_those_before_it);
     RUN(an_issuers_code_has_a_budget_too);
+    RUN(bytes_that_are_no_letters_are_refused);
     RUN(a_folder_without_fonts_is_named);
     paper_press_close(press);
     return unit_end();
