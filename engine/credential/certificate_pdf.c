@@ -1,8 +1,9 @@
 /* certificate_pdf.c - one certificate as a PDF, by libharu.
  *
- * libharu loses parts of nested glyphs, so the fonts are flattened subsets (make_fonts.sh). Attachments and metadata
- * are built by hand: HPDF_AttachFile wants a path and orders names wrongly, and its XMP is not well formed
- * (FIGURES.md part 1, section 3). The same paper gives the same bytes: nothing in the file comes from a clock. */
+ * libharu loses parts of nested glyphs, so the fonts are flattened subsets (make_fonts.sh).
+ * Attachments and metadata are built by hand: HPDF_AttachFile wants a path and orders names
+ * wrongly, and its XMP is not well formed (FIGURES.md part 1, section 3). The same paper gives the
+ * same bytes: nothing in the file comes from a clock. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,8 +19,9 @@ enum { CERTIFICATE_VERSION_MAX = 13, ISSUER_VERSION_MAX = 13 };
 struct paper_press {
     HPDF_Doc doc;
     struct paper_fonts *fonts;
-    struct buffer ornament; /* as it stands in each file: deflated once, which takes longer than all the rest */
-    HPDF_STATUS problem; /* the first error that libharu reported */
+    struct buffer ornament; /* as it stands in each file: deflated once, which takes longer than all
+                               the rest */
+    HPDF_STATUS problem;    /* the first error that libharu reported */
 };
 
 static void
@@ -42,7 +44,8 @@ read_stream(HPDF_Stream stream, struct buffer *out, struct err *err)
         if (status == HPDF_STREAM_EOF || len == 0)
             return FAULT_NONE;
         if (status != HPDF_OK)
-            return err_set(err, FAULT_CANNOT, "the PDF could not be made (error 0x%04lX)", (unsigned long)status);
+            return err_set(err, FAULT_CANNOT, "the PDF could not be made (error 0x%04lX)",
+                           (unsigned long)status);
     }
 }
 
@@ -56,13 +59,14 @@ begin_page(struct paper_press *press, struct paper_page *page, struct err *err)
     *page = (struct paper_page){
         .doc = press->doc, .page = HPDF_AddPage(press->doc), .fonts = press->fonts, .err = err};
     if (page->page == NULL)
-        return err_set(err, FAULT_CANNOT, "the PDF library makes no page (error 0x%04lX)", (unsigned long)press->problem);
+        return err_set(err, FAULT_CANNOT, "the PDF library makes no page (error 0x%04lX)",
+                       (unsigned long)press->problem);
     HPDF_Page_SetSize(page->page, HPDF_PAGE_SIZE_A4, HPDF_PAGE_LANDSCAPE);
     return FAULT_NONE;
 }
 
-/* What was drawn on the page, deflated as quickly as is still small: the digits of a code's outline take zlib's (and so
- * libharu's) usual level three times as long for a tenth less. */
+/* What was drawn on the page, deflated as quickly as is still small: the digits of a code's outline
+ * take zlib's (and so libharu's) usual level three times as long for a tenth less. */
 static enum fault
 deflate_page(struct paper_page *page, struct buffer *out, struct err *err)
 {
@@ -161,7 +165,8 @@ struct attachment {
 static void
 attach(HPDF_Doc doc, HPDF_Array names, HPDF_Array associated, const struct attachment *file)
 {
-    HPDF_Dict stream = add_stream(doc, "EmbeddedFile", "application/cose", file->data, file->len), spec = add_dict(doc);
+    HPDF_Dict stream = add_stream(doc, "EmbeddedFile", "application/cose", file->data, file->len),
+              spec = add_dict(doc);
     HPDF_Dict files = HPDF_Dict_New(doc->mmgr), params = HPDF_Dict_New(doc->mmgr);
     if (stream == NULL || spec == NULL || files == NULL || params == NULL)
         return;
@@ -171,7 +176,8 @@ attach(HPDF_Doc doc, HPDF_Array names, HPDF_Array associated, const struct attac
     HPDF_Dict_AddName(spec, "Type", "Filespec");
     HPDF_Dict_Add(spec, "F", HPDF_String_New(doc->mmgr, file->name, NULL));
     HPDF_Dict_Add(spec, "UF", HPDF_String_New(doc->mmgr, file->name, NULL));
-    HPDF_Dict_Add(spec, "Desc", HPDF_String_New(doc->mmgr, file->description, HPDF_GetEncoder(doc, "UTF-8")));
+    HPDF_Dict_Add(spec, "Desc",
+                  HPDF_String_New(doc->mmgr, file->description, HPDF_GetEncoder(doc, "UTF-8")));
     HPDF_Dict_AddName(spec, "AFRelationship", "Data");
     HPDF_Dict_Add(spec, "EF", files);
     HPDF_Array_Add(names, HPDF_String_New(doc->mmgr, file->name, NULL));
@@ -188,8 +194,8 @@ attach_all(HPDF_Doc doc, const struct certificate_paper *paper, bool is_english)
     const struct attachment files[] = {
         {"certificate.cose", is_english ? "The signed certificate" : "Giấy chứng nhận đã ký số",
          paper->certificate_cose, paper->certificate_cose_len},
-        {"issuer.cose", is_english ? "The permit of the issuer" : "Giấy ủy quyền của nơi cấp", paper->issuer_cose,
-         paper->issuer_cose_len},
+        {"issuer.cose", is_english ? "The permit of the issuer" : "Giấy ủy quyền của nơi cấp",
+         paper->issuer_cose, paper->issuer_cose_len},
     };
     if (names == NULL || associated == NULL || embedded == NULL || trees == NULL)
         return;
@@ -208,8 +214,15 @@ date_of(int64_t unix_seconds)
     time_t local = (time_t)(unix_seconds + 7 * 3600);
     struct tm parts = {0};
     gmtime_r(&local, &parts);
-    return (HPDF_Date){parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec,
-                       '+', 7, 0};
+    return (HPDF_Date){parts.tm_year + 1900,
+                       parts.tm_mon + 1,
+                       parts.tm_mday,
+                       parts.tm_hour,
+                       parts.tm_min,
+                       parts.tm_sec,
+                       '+',
+                       7,
+                       0};
 }
 
 static void
@@ -217,14 +230,18 @@ add_metadata(HPDF_Doc doc, const struct certificate_paper *paper, const char *ti
 {
     struct buffer xmp = {0};
     buffer_add_text(&xmp, "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-                    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
-                    "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title><rdf:Alt>"
-                    "<rdf:li xml:lang=\"x-default\">");
+                          "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF "
+                          "xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
+                          "<rdf:Description rdf:about=\"\" "
+                          "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title><rdf:Alt>"
+                          "<rdf:li xml:lang=\"x-default\">");
     text_add_html(&xmp, title);
     buffer_add_text(&xmp, "</rdf:li></rdf:Alt></dc:title><dc:identifier>");
     text_add_html(&xmp, paper->id_text);
-    buffer_print(&xmp, "</dc:identifier><dc:language><rdf:Bag><rdf:li>%s</rdf:li></rdf:Bag></dc:language>"
-                 "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>", paper->language);
+    buffer_print(&xmp,
+                 "</dc:identifier><dc:language><rdf:Bag><rdf:li>%s</rdf:li></rdf:Bag></dc:language>"
+                 "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>",
+                 paper->language);
     HPDF_Dict metadata = add_stream(doc, "Metadata", "XML", xmp.data, xmp.len);
     if (metadata != NULL)
         HPDF_Dict_Add(doc->catalog, "Metadata", metadata);
@@ -237,7 +254,8 @@ static void
 describe(HPDF_Doc doc, const struct certificate_paper *paper)
 {
     bool is_english = strcmp(paper->language, "en") == 0;
-    char *title = memory_print("%s %s", is_english ? "Certificate" : "Giấy chứng nhận", paper->id_text);
+    char *title =
+        memory_print("%s %s", is_english ? "Certificate" : "Giấy chứng nhận", paper->id_text);
     HPDF_SetCurrentEncoder(doc, "UTF-8");
     HPDF_SetInfoAttr(doc, HPDF_INFO_TITLE, title);
     HPDF_SetInfoAttr(doc, HPDF_INFO_AUTHOR, paper->office);
@@ -266,7 +284,8 @@ put_together(struct paper_press *press, struct paper_page *page, struct err *err
 {
     struct buffer drawn = {0};
     HPDF_PageAttr attr = page->page->attr;
-    HPDF_Dict under = HPDF_DictStream_New(press->doc->mmgr, press->doc->xref), over = attr->contents;
+    HPDF_Dict under = HPDF_DictStream_New(press->doc->mmgr, press->doc->xref),
+              over = attr->contents;
     HPDF_Array contents = HPDF_Array_New(press->doc->mmgr);
     enum fault fault = deflate_page(page, &drawn, err);
     if (fault == FAULT_NONE && under != NULL && contents != NULL) {
@@ -285,8 +304,8 @@ put_together(struct paper_press *press, struct paper_page *page, struct err *err
 
 enum fault
 paper_print(struct paper_press *press, void (*draw)(struct paper_page *page, const void *what),
-            void (*finish)(struct paper_page *page, const void *what), const void *what, struct buffer *pdf,
-            struct err *err)
+            void (*finish)(struct paper_page *page, const void *what), const void *what,
+            struct buffer *pdf, struct err *err)
 {
     struct paper_page page = {0};
     enum fault fault = begin_page(press, &page, err);
@@ -299,7 +318,8 @@ paper_print(struct paper_press *press, void (*draw)(struct paper_page *page, con
         fault = page.fault;
     }
     if (fault == FAULT_NONE && (HPDF_SaveToStream(press->doc) != HPDF_OK || press->problem != 0))
-        fault = err_set(err, FAULT_CANNOT, "the PDF could not be made (error 0x%04lX)", (unsigned long)press->problem);
+        fault = err_set(err, FAULT_CANNOT, "the PDF could not be made (error 0x%04lX)",
+                        (unsigned long)press->problem);
     if (fault == FAULT_NONE) {
         HPDF_Stream_Seek(press->doc->stream, 0, HPDF_SEEK_SET);
         fault = read_stream(press->doc->stream, pdf, err);
@@ -329,12 +349,13 @@ finish_certificate(struct paper_page *page, const void *what)
 }
 
 enum fault
-certificate_pdf_draw(struct paper_press *press, const struct certificate_paper *paper, struct buffer *pdf,
-                     struct err *err)
+certificate_pdf_draw(struct paper_press *press, const struct certificate_paper *paper,
+                     struct buffer *pdf, struct err *err)
 {
     struct qr_code certificate = {0}, issuer = {0};
     const struct certificate_job job = {press, {paper, &certificate, &issuer}};
-    enum fault fault = qr_code_of_payload(paper->certificate_qr, CERTIFICATE_VERSION_MAX, &certificate, err);
+    enum fault fault =
+        qr_code_of_payload(paper->certificate_qr, CERTIFICATE_VERSION_MAX, &certificate, err);
     if (fault == FAULT_NONE)
         fault = qr_code_of_payload(paper->issuer_qr, ISSUER_VERSION_MAX, &issuer, err);
     if (fault == FAULT_NONE)

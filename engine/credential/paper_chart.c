@@ -1,11 +1,13 @@
-/* paper_chart.c - skill by skill, as bars (LOOK.md section 6, level bar). What is sure is solid, what may be is hatched,
- * what is not there yet is dashed; never a figure, never sorted by result. */
+/* paper_chart.c - skill by skill, as bars (LOOK.md section 6, level bar). What is sure is solid,
+ * what may be is hatched, what is not there yet is dashed; never a figure, never sorted by result.
+ */
 #include <math.h>
 
 #include "credential/paper.h"
 
 static const double LEFT_X = 112.1, LABEL_X = 118.3, BAR_X = 158.4, BAR_WIDTH = 49.6;
-/* Rows of 4.62 mm and area heads of 4.8 mm, closer when there are many; below the least, letters would touch. */
+/* Rows of 4.62 mm and area heads of 4.8 mm, closer when there are many; below the least, letters
+ * would touch. */
 static const double TOP = 3.3, TIGHT_TOP = 2, BOTTOM_Y = 190.4, HEAD_PITCH = 4.8, ROW_PITCH = 4.62;
 static const double TIGHT_BOTTOM_Y = 193.6, LEAST_HEAD_PITCH = 3.3, LEAST_ROW_PITCH = 2.6;
 
@@ -33,7 +35,8 @@ hatch(struct paper_page *page, double x, double y, double width, double height)
     paper_push(page);
     paper_clip(page, x, y, width, height);
     paper_line_style(page, CHAM, .5);
-    for (double from = floor((x - BAR_X - height) / across) * across + BAR_X; from < x + width; from += across) {
+    for (double from = floor((x - BAR_X - height) / across) * across + BAR_X; from < x + width;
+         from += across) {
         paper_move(page, from - .5, y + height + .5);
         paper_line_to(page, from + height + .5, y - .5);
     }
@@ -47,8 +50,10 @@ draw_untested(const struct chart *chart, double y)
 {
     const struct text_style small = {SANS, 7.8, BLACK, 0};
     struct paper_page *page = chart->page;
-    double height = chart->bar_height, half = paper_text_width(page, &small, chart->words->not_tested) / 2 + 2;
-    double ends[2][2] = {{BAR_X, BAR_X + BAR_WIDTH / 2 - half}, {BAR_X + BAR_WIDTH, BAR_X + BAR_WIDTH / 2 + half}};
+    double height = chart->bar_height,
+           half = paper_text_width(page, &small, chart->words->not_tested) / 2 + 2;
+    double ends[2][2] = {{BAR_X, BAR_X + BAR_WIDTH / 2 - half},
+                         {BAR_X + BAR_WIDTH, BAR_X + BAR_WIDTH / 2 + half}};
     paper_line_style(page, KE, .2);
     paper_dashes(page, 1);
     for (int i = 0; i < 2; i++) {
@@ -59,7 +64,8 @@ draw_untested(const struct chart *chart, double y)
     }
     paper_stroke(page);
     paper_dashes(page, 0);
-    paper_text(page, &small, CENTRE, BAR_X + BAR_WIDTH / 2, y + height / 2 + .95, chart->words->not_tested);
+    paper_text(page, &small, CENTRE, BAR_X + BAR_WIDTH / 2, y + height / 2 + .95,
+               chart->words->not_tested);
 }
 
 /* Three ticks part the four bands: white in the solid, grey elsewhere. */
@@ -137,8 +143,10 @@ draw_area(const struct chart *chart, const struct paper_area *area, double y)
 {
     const struct text_style head = {SANS_BOLD, chart->row < 3.2 ? 7.2 : 7.9, BLACK, .045};
     double line = y + chart->head - (chart->is_tight ? .35 : 1);
-    struct text_style fitting = paper_fit(chart->page, &head, BAR_X + BAR_WIDTH - LEFT_X, area->name);
-    paper_text(chart->page, &fitting, LEFT, LEFT_X, line - (chart->is_tight ? .45 : .6), area->name);
+    struct text_style fitting =
+        paper_fit(chart->page, &head, BAR_X + BAR_WIDTH - LEFT_X, area->name);
+    paper_text(chart->page, &fitting, LEFT, LEFT_X, line - (chart->is_tight ? .45 : .6),
+               area->name);
     paper_line_style(chart->page, DONG_PALE, .2);
     paper_line(chart->page, LEFT_X, line, BAR_X + BAR_WIDTH, line);
 }
@@ -150,8 +158,10 @@ draw_row(const struct chart *chart, const struct paper_indicator *indicator, dou
     double base = middle + .33 * chart->points / POINTS_PER_MM;
     const struct text_style code = {SANS, at_least(chart->points - .4, 7.8), BLACK, 0};
     const struct text_style label = {SANS_MEDIUM, chart->points, BLACK, 0};
-    struct text_style code_fitting = paper_fit(chart->page, &code, LABEL_X - LEFT_X - .8, indicator->code);
-    struct text_style label_fitting = paper_fit(chart->page, &label, BAR_X - LABEL_X - 1.2, indicator->label);
+    struct text_style code_fitting =
+        paper_fit(chart->page, &code, LABEL_X - LEFT_X - .8, indicator->code);
+    struct text_style label_fitting =
+        paper_fit(chart->page, &label, BAR_X - LABEL_X - 1.2, indicator->label);
     paper_text(chart->page, &code_fitting, LEFT, LEFT_X, base, indicator->code);
     paper_text(chart->page, &label_fitting, LEFT, LABEL_X, base, indicator->label);
     draw_bar(chart, indicator, middle - chart->bar_height / 2);
@@ -180,24 +190,29 @@ static bool
 spread_rows(struct chart *chart, const struct certificate_paper *paper, double title_y)
 {
     size_t rows, heads;
-    double needed = needed_height(paper, &rows, &heads), room = TIGHT_BOTTOM_Y - title_y - TIGHT_TOP;
+    double needed = needed_height(paper, &rows, &heads),
+           room = TIGHT_BOTTOM_Y - title_y - TIGHT_TOP;
     chart->is_tight = paper_chart_is_tight(paper, title_y);
     chart->top = title_y + (chart->is_tight ? TIGHT_TOP : TOP);
-    chart->head = chart->is_tight ? at_least(HEAD_PITCH * fmin(1, room / needed), LEAST_HEAD_PITCH) : HEAD_PITCH;
-    chart->row = chart->is_tight ? fmin(ROW_PITCH, (room - (double)heads * chart->head) / (double)rows) : ROW_PITCH;
+    chart->head = chart->is_tight ? at_least(HEAD_PITCH * fmin(1, room / needed), LEAST_HEAD_PITCH)
+                                  : HEAD_PITCH;
+    chart->row = chart->is_tight
+                     ? fmin(ROW_PITCH, (room - (double)heads * chart->head) / (double)rows)
+                     : ROW_PITCH;
     chart->points = at_least(9.2 * fmin(1, chart->row / 4.2), 7.8);
     chart->bar_height = at_least(2.6 * fmin(1, chart->row / 4.2), 1.7);
     return chart->row >= LEAST_ROW_PITCH;
 }
 
 void
-paper_chart(struct paper_page *page, const struct paper_chart_words *words, const struct certificate_paper *paper,
-            double title_y)
+paper_chart(struct paper_page *page, const struct paper_chart_words *words,
+            const struct certificate_paper *paper, double title_y)
 {
     const struct text_style title = {SERIF_BOLD, 14, SON, 0}, small = {SANS_MEDIUM, 7.8, BLACK, 0};
     struct chart chart = {.page = page, .words = words};
     if (!spread_rows(&chart, paper, title_y)) {
-        page->fault = err_set(page->err, FAULT_INPUT, "the programme has more skills than the paper has room for "
+        page->fault = err_set(page->err, FAULT_INPUT,
+                              "the programme has more skills than the paper has room for "
                               "(about 24 in 6 areas): leave some out of its layout");
         return;
     }
@@ -206,7 +221,8 @@ paper_chart(struct paper_page *page, const struct paper_chart_words *words, cons
     for (int band = 0; band < 4; band++) {
         const char *name = paper->band_names[band];
         struct text_style fitting = paper_fit(page, &small, BAR_WIDTH / 4 - .5, name);
-        paper_text(page, &fitting, CENTRE, BAR_X + BAR_WIDTH * (band + .5) / 4, title_y + (chart.is_tight ? 1.2 : 2), name);
+        paper_text(page, &fitting, CENTRE, BAR_X + BAR_WIDTH * (band + .5) / 4,
+                   title_y + (chart.is_tight ? 1.2 : 2), name);
     }
     for (size_t a = 0; a < paper->area_count; a++) {
         const struct paper_area *area = &paper->areas[a];

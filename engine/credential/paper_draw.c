@@ -1,8 +1,8 @@
 /* paper_draw.c - lines, shapes and codes, written straight into the page's stream.
  *
- * libharu's own path functions write five decimals a number; here a number is a whole hundredth of a millimetre under
- * one matrix (y downwards, as on paper), which is a third of the bytes and of the time. The matrix is left for words,
- * which would stand on their heads in it. */
+ * libharu's own path functions write five decimals a number; here a number is a whole hundredth of
+ * a millimetre under one matrix (y downwards, as on paper), which is a third of the bytes and of
+ * the time. The matrix is left for words, which would stand on their heads in it. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,12 +11,12 @@
 #include "base/memory.h"
 #include "credential/paper.h"
 
-static const double CIRCLE_HANDLE = 0.55228475; /* 4/3 (sqrt 2 - 1): four Bézier curves as a circle */
+static const double CIRCLE_HANDLE =
+    0.55228475; /* 4/3 (sqrt 2 - 1): four Bézier curves as a circle */
 
 static const char *const COLOURS[PAPER_COLOURS] = {
-    [BLACK] = "0 0 0",         [WHITE] = "1 1 1",
-    [SON] = ".576 .102 .102",  [CHAM] = ".122 .204 .408",
-    [DONG] = ".42 .306 .086",  [DONG_PALE] = ".78 .678 .459",
+    [BLACK] = "0 0 0",         [WHITE] = "1 1 1",        [SON] = ".576 .102 .102",
+    [CHAM] = ".122 .204 .408", [DONG] = ".42 .306 .086", [DONG_PALE] = ".78 .678 .459",
     [KE] = ".486 .49 .518",
 };
 
@@ -199,8 +199,9 @@ paper_clip(struct paper_page *page, double x, double y, double width, double hei
 
 /* ---- codes ---- */
 
-/* Printers fatten black, so edges that face white are drawn in by a tenth of a module (FIGURES.md part 1, section 2).
- * Each black patch is one outline: rectangles side by side would leave hairlines between them on a screen. */
+/* Printers fatten black, so edges that face white are drawn in by a tenth of a module (FIGURES.md
+ * part 1, section 2). Each black patch is one outline: rectangles side by side would leave
+ * hairlines between them on a screen. */
 enum { MODULE = 10, INSET = 1 };
 
 enum heading { EAST, SOUTH, WEST, NORTH };
@@ -214,11 +215,13 @@ is_dark(const struct qr_code *code, int row, int column)
            code->modules[row * code->width + column] != 0;
 }
 
-/* The module before a corner, to the right or left of whoever walks there with black at the right hand. */
+/* The module before a corner, to the right or left of whoever walks there with black at the right
+ * hand. */
 static bool
 is_dark_ahead(const struct qr_code *code, int x, int y, enum heading heading, bool at_right)
 {
-    static const int AT_RIGHT[4][2] = {{0, 0}, {-1, 0}, {-1, -1}, {0, -1}}; /* column, row from the corner */
+    static const int AT_RIGHT[4][2] = {
+        {0, 0}, {-1, 0}, {-1, -1}, {0, -1}}; /* column, row from the corner */
     static const int AT_LEFT[4][2] = {{0, -1}, {0, 0}, {-1, 0}, {-1, -1}};
     const int *from = at_right ? AT_RIGHT[heading] : AT_LEFT[heading];
     return is_dark(code, y + from[1], x + from[0]);
@@ -227,7 +230,8 @@ is_dark_ahead(const struct qr_code *code, int x, int y, enum heading heading, bo
 static void
 emit_corner(struct paper_page *page, int x, int y, enum heading in, enum heading out, bool is_first)
 {
-    const int *a = STEP[(in + 1) % 4], *b = STEP[(out + 1) % 4]; /* right of a heading: into the black */
+    const int *a = STEP[(in + 1) % 4],
+              *b = STEP[(out + 1) % 4]; /* right of a heading: into the black */
     char line[40], *at = line;
     at = add_number(at, x * MODULE + INSET * (a[0] + b[0]));
     at = add_number(at, y * MODULE + INSET * (a[1] + b[1]));
@@ -236,7 +240,8 @@ emit_corner(struct paper_page *page, int x, int y, enum heading in, enum heading
     emit(page, line, (size_t)(at - line));
 }
 
-/* Once around, from the west end of a black module's upper edge; every such edge passed is marked. */
+/* Once around, from the west end of a black module's upper edge; every such edge passed is marked.
+ */
 static void
 emit_outline(struct paper_page *page, const struct qr_code *code, uint8_t *passed, int x, int y)
 {
@@ -269,12 +274,13 @@ paper_code(struct paper_page *page, const struct qr_code *code, double x, double
     double unit = size / code->width / MODULE * POINTS_PER_MM;
     char matrix[120];
     paper_stop_drawing(page);
-    int len = snprintf(matrix, sizeof matrix, "q %.6f 0 0 %.6f %.4f %.4f cm 0 g\n", unit, -unit, x * POINTS_PER_MM,
-                       (PAPER_HEIGHT - y) * POINTS_PER_MM);
+    int len = snprintf(matrix, sizeof matrix, "q %.6f 0 0 %.6f %.4f %.4f cm 0 g\n", unit, -unit,
+                       x * POINTS_PER_MM, (PAPER_HEIGHT - y) * POINTS_PER_MM);
     emit(page, matrix, (size_t)len);
     for (int row = 0; row < code->width; row++)
         for (int column = 0; column < code->width; column++)
-            if (is_dark(code, row, column) && !is_dark(code, row - 1, column) && !passed[row * code->width + column])
+            if (is_dark(code, row, column) && !is_dark(code, row - 1, column) &&
+                !passed[row * code->width + column])
                 emit_outline(page, code, passed, column, row);
     emit_text(page, "f\nQ\n");
     free(passed);

@@ -1,10 +1,11 @@
 /* paper_fonts.c - letters: in which font they are, and which byte they are in the file.
  *
- * Words are written in fonts of one byte a letter, whose encodings grow while the page is drawn: ASCII keeps its
- * bytes, other letters get 128 to 255 in the order of their coming, and a page with more goes on in a second encoding.
- * That is ten times faster and four times smaller than libharu's UTF-8 fonts, which map 65 536 letters each.
- * A letter that the wanted font lacks comes from a wider one (SERIF_RARE, SANS_RARE); marks that Unicode has no
- * composed letter for (Ê-đê, Ba-na) are set over or under the letter by their outlines. */
+ * Words are written in fonts of one byte a letter, whose encodings grow while the page is drawn:
+ * ASCII keeps its bytes, other letters get 128 to 255 in the order of their coming, and a page with
+ * more goes on in a second encoding. That is ten times faster and four times smaller than libharu's
+ * UTF-8 fonts, which map 65 536 letters each. A letter that the wanted font lacks comes from a
+ * wider one (SERIF_RARE, SANS_RARE); marks that Unicode has no composed letter for (Ê-đê, Ba-na)
+ * are set over or under the letter by their outlines. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,13 +14,25 @@
 #include "base/memory.h"
 #include "credential/paper.h"
 
-enum { ENCODINGS = 3, LETTERS = 0x2200, FIRST_BYTE = 128, BYTES = 256, MISSING = -1, NOT_ASKED = 0, RARE_MARK_GAP = 30 };
+enum {
+    ENCODINGS = 3,
+    LETTERS = 0x2200,
+    FIRST_BYTE = 128,
+    BYTES = 256,
+    MISSING = -1,
+    NOT_ASKED = 0,
+    RARE_MARK_GAP = 30
+};
 
 static const char *const FONT_FILES[PAPER_FONTS] = {
-    [SERIF_SEMIBOLD] = "DausoSerif-SemiBold", [SERIF_BOLD] = "DausoSerif-Bold",
-    [SERIF_ITALIC] = "DausoSerif-MediumItalic", [SANS] = "DausoSans-Regular",
-    [SANS_MEDIUM] = "DausoSans-Medium", [SANS_SEMIBOLD] = "DausoSans-SemiBold",
-    [SANS_BOLD] = "DausoSans-Bold", [SERIF_RARE] = "DausoRare-SerifBold",
+    [SERIF_SEMIBOLD] = "DausoSerif-SemiBold",
+    [SERIF_BOLD] = "DausoSerif-Bold",
+    [SERIF_ITALIC] = "DausoSerif-MediumItalic",
+    [SANS] = "DausoSans-Regular",
+    [SANS_MEDIUM] = "DausoSans-Medium",
+    [SANS_SEMIBOLD] = "DausoSans-SemiBold",
+    [SANS_BOLD] = "DausoSans-Bold",
+    [SERIF_RARE] = "DausoRare-SerifBold",
     [SANS_RARE] = "DausoRare-Sans",
 };
 
@@ -50,8 +63,8 @@ write_nothing(HPDF_Encoder encoder, HPDF_Stream out)
     return HPDF_OK;
 }
 
-/* Out of memory and not out of a file, since each page reads the outlines of its letters again. `tag` is the six
- * capitals before the name of a cut font. */
+/* Out of memory and not out of a file, since each page reads the outlines of its letters again.
+ * `tag` is the six capitals before the name of a cut font. */
 static HPDF_FontDef
 load_font(HPDF_Doc doc, const struct buffer *file, char *tag)
 {
@@ -75,10 +88,12 @@ open_face(HPDF_Doc doc, const char *folder, int which, struct face *face, struct
     enum fault fault = file_read(path, FONT_FILE_MAX, &file, NULL);
     tag[5] = (char)(tag[5] + which);
     if (fault != FAULT_NONE)
-        fault = err_set(err, FAULT_CANNOT, "the font %s is not in %s: run `make` in the source folder", FONT_FILES[which],
-                        folder);
+        fault =
+            err_set(err, FAULT_CANNOT, "the font %s is not in %s: run `make` in the source folder",
+                    FONT_FILES[which], folder);
     else if ((face->def = load_font(doc, &file, tag)) == NULL)
-        fault = err_set(err, FAULT_CANNOT, "the font %s cannot be read: remove it and run `make`", path);
+        fault = err_set(err, FAULT_CANNOT, "the font %s cannot be read: remove it and run `make`",
+                        path);
     else
         face->name = face->def->base_font;
     buffer_clear(&file);
@@ -165,9 +180,12 @@ make_to_unicode(HPDF_Doc doc, const struct paper_fonts *fonts, int which)
     struct buffer map = {0};
     if (stream == NULL)
         return NULL;
-    buffer_print(&map, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /Dauso%d def\n"
-                 "/CMapType 2 def\n1 begincodespacerange\n<00> <FF>\nendcodespacerange\n"
-                 "1 beginbfrange\n<20> <7E> <0020>\nendbfrange\n", which + 1);
+    buffer_print(
+        &map,
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /Dauso%d def\n"
+        "/CMapType 2 def\n1 begincodespacerange\n<00> <FF>\nendcodespacerange\n"
+        "1 beginbfrange\n<20> <7E> <0020>\nendbfrange\n",
+        which + 1);
     for (int done = 0; done < fonts->used[which];) {
         int rows = fonts->used[which] - done < ROWS_MAX ? fonts->used[which] - done : ROWS_MAX;
         buffer_print(&map, "%d beginbfchar\n", rows);
@@ -216,7 +234,8 @@ paper_read_letter(const char *text, uint32_t *code)
     size_t len = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
     *code = len == 1 ? first : first & (0xffu >> (len + 1));
     for (size_t i = 1; i < len; i++) {
-        if (((unsigned char)text[i] & 0xc0) != 0x80) { /* not UTF-8 after all: a letter that no font has */
+        if (((unsigned char)text[i] & 0xc0) !=
+            0x80) { /* not UTF-8 after all: a letter that no font has */
             *code = UINT32_MAX;
             return i;
         }
@@ -225,7 +244,8 @@ paper_read_letter(const char *text, uint32_t *code)
     return len;
 }
 
-/* In thousandths of an em, or MISSING. HPDF_TTFontDef_GetCharWidth would also mark the letter as used. */
+/* In thousandths of an em, or MISSING. HPDF_TTFontDef_GetCharWidth would also mark the letter as
+ * used. */
 static int
 letter_width(struct face *face, uint32_t code)
 {
@@ -273,8 +293,8 @@ is_mark(uint32_t code)
     return code >= 0x300 && code < 0x370;
 }
 
-/* Sets the mark over the letter (or the mark) before it, or under it if the font draws it below the line. Outlines are
- * in thousandths of an em (make_fonts.py sees to that). */
+/* Sets the mark over the letter (or the mark) before it, or under it if the font draws it below the
+ * line. Outlines are in thousandths of an em (make_fonts.py sees to that). */
 static void
 place_mark(struct paper_fonts *fonts, enum paper_font font, uint32_t mark, struct paper_run *run)
 {
@@ -287,7 +307,8 @@ place_mark(struct paper_fonts *fonts, enum paper_font font, uint32_t mark, struc
         run->has_marks = true;
     }
     bool is_below = own.top <= 0;
-    double lift = is_below ? run->bottom - RARE_MARK_GAP - (double)own.top : run->top + RARE_MARK_GAP - (double)own.bottom;
+    double lift = is_below ? run->bottom - RARE_MARK_GAP - (double)own.top
+                           : run->top + RARE_MARK_GAP - (double)own.bottom;
     run->shift = (double)(base.left + base.right - own.left - own.right) / 2000 -
                  letter_width(base_face, run->base) / 1000.0;
     run->lift = lift / 1000;
@@ -309,13 +330,16 @@ take_font(struct paper_page *page, enum paper_font font, int encoding)
 static bool
 refuse_letter(struct paper_page *page, const char *letter, size_t len)
 {
-    page->fault = err_set(page->err, FAULT_INPUT, "the letter \"%.*s\" is in none of the fonts, so the paper cannot be "
-                          "printed", (int)len, letter);
+    page->fault = err_set(page->err, FAULT_INPUT,
+                          "the letter \"%.*s\" is in none of the fonts, so the paper cannot be "
+                          "printed",
+                          (int)len, letter);
     return false;
 }
 
 bool
-paper_next_run(struct paper_page *page, enum paper_font font, const char **text, struct paper_run *run)
+paper_next_run(struct paper_page *page, enum paper_font font, const char **text,
+               struct paper_run *run)
 {
     struct paper_fonts *fonts = page->fonts;
     enum paper_font run_font = PAPER_FONTS;
@@ -333,7 +357,8 @@ paper_next_run(struct paper_page *page, enum paper_font font, const char **text,
         if (byte < 0)
             return refuse_letter(page, *text, len);
         bool stands_alone = is_mark(code) && run->base != 0;
-        if (count > 0 && (stands_alone || letter_font != run_font || (encoding >= 0 && letter_encoding != encoding)))
+        if (count > 0 && (stands_alone || letter_font != run_font ||
+                          (encoding >= 0 && letter_encoding != encoding)))
             break;
         run_font = letter_font;
         encoding = letter_encoding;
@@ -355,7 +380,8 @@ paper_next_run(struct paper_page *page, enum paper_font font, const char **text,
 }
 
 double
-paper_measure(struct paper_fonts *fonts, enum paper_font font, const char *text, size_t len, size_t *letters)
+paper_measure(struct paper_fonts *fonts, enum paper_font font, const char *text, size_t len,
+              size_t *letters)
 {
     double width = 0;
     uint32_t code;

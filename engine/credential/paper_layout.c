@@ -1,5 +1,6 @@
-/* paper_layout.c - where everything stands on the A4 page (LOOK.md section 10, picture 1). Whatever a name, an office or
- * a sentence is long, it is printed whole: it gets smaller steps, then a further line, and is never cut. */
+/* paper_layout.c - where everything stands on the A4 page (LOOK.md section 10, picture 1). Whatever
+ * a name, an office or a sentence is long, it is printed whole: it gets smaller steps, then a
+ * further line, and is never cut. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,38 +9,68 @@
 #include "credential/paper.h"
 
 struct words {
-    const char *number, *issued, *valid, *born, *level, *band, *of_four, *can_do, *scan, *compare, *issuer_code,
-        *issuer_help, *title, *laptop_only, *delegated;
+    const char *number, *issued, *valid, *born, *level, *band, *of_four, *can_do, *scan, *compare,
+        *issuer_code, *issuer_help, *title, *laptop_only, *delegated;
     struct paper_chart_words chart;
 };
 
 static const struct words VI = {
-    "Số giấy chứng nhận", "Cấp ngày", "Giá trị đến", "sinh năm", "Mức đạt:", "bậc", "trong 4", "Tự tay làm được",
-    "Quét để kiểm tra", "Chữ hiện ra phải đúng như trên giấy.", "Mã đơn vị cấp", "Quét thêm mã này nếu trang hỏi đến.",
-    "GIẤY CHỨNG NHẬN", "Máy này tự cấp, chỉ để dùng thử", "theo ủy quyền của",
+    "Số giấy chứng nhận",
+    "Cấp ngày",
+    "Giá trị đến",
+    "sinh năm",
+    "Mức đạt:",
+    "bậc",
+    "trong 4",
+    "Tự tay làm được",
+    "Quét để kiểm tra",
+    "Chữ hiện ra phải đúng như trên giấy.",
+    "Mã đơn vị cấp",
+    "Quét thêm mã này nếu trang hỏi đến.",
+    "GIẤY CHỨNG NHẬN",
+    "Máy này tự cấp, chỉ để dùng thử",
+    "theo ủy quyền của",
     {"Từng kỹ năng", "chắc chắn được", "có thể được", "ước lượng tốt nhất", "chưa kiểm tra"},
 };
 static const struct words EN = {
-    "Certificate number", "Issued", "Valid until", "born in", "Level:", "band", "of 4", "Can do alone",
-    "Scan to check", "The words shown must be those on paper.", "Issuer’s code", "Scan this too if the page asks for it.",
-    "CERTIFICATE", "Issued by this laptop alone, for trial only", "on behalf of",
+    "Certificate number",
+    "Issued",
+    "Valid until",
+    "born in",
+    "Level:",
+    "band",
+    "of 4",
+    "Can do alone",
+    "Scan to check",
+    "The words shown must be those on paper.",
+    "Issuer’s code",
+    "Scan this too if the page asks for it.",
+    "CERTIFICATE",
+    "Issued by this laptop alone, for trial only",
+    "on behalf of",
     {"Skill by skill", "surely", "perhaps", "best estimate", "not tested"},
 };
 
-static const double MIDDLE = 297 / 2.0, LEFT_X = 20.2, WIDE = 252, DRUM_Y = 31.8, DRUM_RADIUS = 19.5;
+static const double MIDDLE = 297 / 2.0, LEFT_X = 20.2, WIDE = 252, DRUM_Y = 31.8,
+                    DRUM_RADIUS = 19.5;
 
 /* ---- codes ---- */
 
 /* Four modules of white around each code, whatever its version: nothing comes nearer. */
 static void
-draw_codes(struct paper_page *page, const struct words *words, const struct paper_sheet *sheet, double title_y)
+draw_codes(struct paper_page *page, const struct words *words, const struct paper_sheet *sheet,
+           double title_y)
 {
-    const struct text_style head = {SERIF_BOLD, 14, SON, 0}, plain = {SANS, 8.6, BLACK, 0}, bold = {SANS_BOLD, 8.6, BLACK, 0};
-    const double middle = 246.4, small_size = 30, small_x = 215, deep = .9, high = 2.7, border = 198.5;
-    /* Versions 10 to 13 get their 45 mm; a code of few, large modules needs more white and gets less. */
+    const struct text_style head = {SERIF_BOLD, 14, SON, 0}, plain = {SANS, 8.6, BLACK, 0},
+                            bold = {SANS_BOLD, 8.6, BLACK, 0};
+    const double middle = 246.4, small_size = 30, small_x = 215, deep = .9, high = 2.7,
+                 border = 198.5;
+    /* Versions 10 to 13 get their 45 mm; a code of few, large modules needs more white and gets
+     * less. */
     double small_quiet = 4 * small_size / sheet->issuer->width;
     double room = border - (title_y - .4 + deep) - high - deep - 2 * small_quiet - small_size;
-    double size = fmin(45, room / (1 + 8.0 / sheet->certificate->width)), quiet = 4 * size / sheet->certificate->width;
+    double size = fmin(45, room / (1 + 8.0 / sheet->certificate->width)),
+           quiet = 4 * size / sheet->certificate->width;
     double y = title_y - .4 + deep + quiet, x = small_x + small_size + fmax(small_quiet, 3.6);
     paper_text(page, &head, CENTRE, middle, title_y - .4, words->scan);
     paper_code(page, sheet->certificate, middle - size / 2, y, size);
@@ -51,25 +82,30 @@ draw_codes(struct paper_page *page, const struct words *words, const struct pape
     paper_text(page, &bold, LEFT, x, y + 4.6, words->issuer_code);
     paper_paragraph(page, &plain, LEFT, x, y + 9, 281.5 - x, 4.4, 3, words->issuer_help);
     fitting = paper_fit(page, &plain, 283 - x, sheet->paper->verifier_host);
-    paper_text(page, &fitting, LEFT, x, y + 22.2 + (words == &EN ? 3 : 0), sheet->paper->verifier_host);
+    paper_text(page, &fitting, LEFT, x, y + 22.2 + (words == &EN ? 3 : 0),
+               sheet->paper->verifier_host);
 }
 
 /* ---- the head ---- */
 
-/* Where an office of two lines is best parted: before its last "xã", "tỉnh" or the like, else where lines are even. */
+/* Where an office of two lines is best parted: before its last "xã", "tỉnh" or the like, else where
+ * lines are even. */
 static const char *
 second_line(struct paper_page *page, const struct text_style *style, double width, const char *text)
 {
-    static const char *const KINDS[] = {" XÃ ", " PHƯỜNG ", " HUYỆN ", " QUẬN ", " TỈNH ", " THÀNH PHỐ ", " THÔN "};
+    static const char *const KINDS[] = {" XÃ ",   " PHƯỜNG ",    " HUYỆN ", " QUẬN ",
+                                        " TỈNH ", " THÀNH PHỐ ", " THÔN "};
     const char *best = NULL;
     double whole = paper_text_width(page, style, text), evenness = whole;
     for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0]; i++) {
         const char *found = strstr(text, KINDS[i]);
         if (found != NULL && paper_text_width(page, style, found + 1) <= width &&
-            whole - paper_text_width(page, style, found) <= width && (best == NULL || found + 1 < best))
+            whole - paper_text_width(page, style, found) <= width &&
+            (best == NULL || found + 1 < best))
             best = found + 1;
     }
-    for (const char *at = best != NULL ? NULL : strchr(text, ' '); at != NULL; at = strchr(at + 1, ' ')) {
+    for (const char *at = best != NULL ? NULL : strchr(text, ' '); at != NULL;
+         at = strchr(at + 1, ' ')) {
         double uneven = fabs(whole - 2 * paper_text_width(page, style, at + 1));
         if (uneven < evenness) {
             evenness = uneven;
@@ -81,10 +117,11 @@ second_line(struct paper_page *page, const struct text_style *style, double widt
 
 /* One or two lines around x; smaller if two are not enough. Returns the base line of the last. */
 static double
-draw_two_lines(struct paper_page *page, const struct text_style *style, double x, double y, double width, double pitch,
-               const char *text)
+draw_two_lines(struct paper_page *page, const struct text_style *style, double x, double y,
+               double width, double pitch, const char *text)
 {
-    const char *rest = paper_text_width(page, style, text) > width ? second_line(page, style, width, text) : NULL;
+    const char *rest =
+        paper_text_width(page, style, text) > width ? second_line(page, style, width, text) : NULL;
     struct text_style fitting = *style;
     if (rest == NULL) {
         fitting = paper_fit(page, style, width, text);
@@ -92,7 +129,8 @@ draw_two_lines(struct paper_page *page, const struct text_style *style, double x
         return y;
     }
     char *first = memory_print("%.*s", (int)(rest - text - 1), text);
-    struct text_style upper = paper_fit(page, style, width, first), lower = paper_fit(page, style, width, rest);
+    struct text_style upper = paper_fit(page, style, width, first),
+                      lower = paper_fit(page, style, width, rest);
     fitting.points = fmin(upper.points, lower.points);
     pitch *= fmax(.8, fitting.points / style->points);
     paper_text(page, &fitting, CENTRE, x, y, first);
@@ -102,7 +140,8 @@ draw_two_lines(struct paper_page *page, const struct text_style *style, double x
 }
 
 static void
-draw_office(struct paper_page *page, const struct words *words, const struct certificate_paper *paper)
+draw_office(struct paper_page *page, const struct words *words,
+            const struct certificate_paper *paper)
 {
     const struct text_style office = {SANS_SEMIBOLD, 11.8, BLACK, 0}, small = {SANS, 10, BLACK, 0};
     const double middle = 66, width = 86;
@@ -116,7 +155,8 @@ draw_office(struct paper_page *page, const struct words *words, const struct cer
 }
 
 static void
-draw_number(struct paper_page *page, const struct words *words, const struct certificate_paper *paper)
+draw_number(struct paper_page *page, const struct words *words,
+            const struct certificate_paper *paper)
 {
     const struct text_style small = {SANS, 10, BLACK, 0}, number = {SANS_SEMIBOLD, 13, BLACK, .08};
     const double middle = 231, width = 88;
@@ -148,13 +188,15 @@ name_style(struct paper_page *page, const char *name, bool *has_two_lines)
 }
 
 static void
-draw_person(struct paper_page *page, const struct words *words, const struct certificate_paper *paper, double place_y,
-            double level_y)
+draw_person(struct paper_page *page, const struct words *words,
+            const struct certificate_paper *paper, double place_y, double level_y)
 {
-    const struct text_style plain = {SANS, 12.5, BLACK, 0}, level = {SANS, 13.5, BLACK, 0}, bold = {SANS_BOLD, 13.5, BLACK, 0};
+    const struct text_style plain = {SANS, 12.5, BLACK, 0}, level = {SANS, 13.5, BLACK, 0},
+                            bold = {SANS_BOLD, 13.5, BLACK, 0};
     bool has_year = paper->birth_year[0] != 0, has_place = paper->place[0] != 0;
-    char *line = memory_print("%s%s%s%s%s", has_year ? words->born : "", has_year ? " " : "", paper->birth_year,
-                              has_year && has_place ? "  ·  " : "", paper->place);
+    char *line =
+        memory_print("%s%s%s%s%s", has_year ? words->born : "", has_year ? " " : "",
+                     paper->birth_year, has_year && has_place ? "  ·  " : "", paper->place);
     struct text_style fitting = paper_fit(page, &plain, WIDE, line);
     paper_text(page, &fitting, CENTRE, MIDDLE, place_y, line);
     free(line);
@@ -171,19 +213,22 @@ draw_person(struct paper_page *page, const struct words *words, const struct cer
     }
 }
 
-/* From the line under the title to the level. A name of two lines takes its room from the lines around it. */
+/* From the line under the title to the level. A name of two lines takes its room from the lines
+ * around it. */
 static void
-draw_middle(struct paper_page *page, const struct words *words, const struct certificate_paper *paper,
-            bool *has_two_lines)
+draw_middle(struct paper_page *page, const struct words *words,
+            const struct certificate_paper *paper, bool *has_two_lines)
 {
     const struct text_style under = {SERIF_ITALIC, 12.5, BLACK, 0};
     struct text_style under_fitting = paper_fit(page, &under, WIDE, paper->programme_line);
     struct text_style name = name_style(page, paper->name, has_two_lines);
-    paper_text(page, &under_fitting, CENTRE, MIDDLE, *has_two_lines ? 69.6 : 70.4, paper->programme_line);
+    paper_text(page, &under_fitting, CENTRE, MIDDLE, *has_two_lines ? 69.6 : 70.4,
+               paper->programme_line);
     if (*has_two_lines)
         draw_two_lines(page, &name, MIDDLE, 79.6, WIDE, 9.7, paper->name);
     else
-        paper_text(page, &name, CENTRE, MIDDLE, 84.3 - (NAME_SIZES[0] - name.points) * .1, paper->name);
+        paper_text(page, &name, CENTRE, MIDDLE, 84.3 - (NAME_SIZES[0] - name.points) * .1,
+                   paper->name);
     draw_person(page, words, paper, *has_two_lines ? 95.6 : 92.3, *has_two_lines ? 101.1 : 98.8);
 }
 
@@ -191,7 +236,8 @@ draw_middle(struct paper_page *page, const struct words *words, const struct cer
 
 /* Text of 11 pt; smaller only when the sentences would run into the signature. */
 static void
-draw_can_do(struct paper_page *page, const struct words *words, const struct certificate_paper *paper, double title_y)
+draw_can_do(struct paper_page *page, const struct words *words,
+            const struct certificate_paper *paper, double title_y)
 {
     const struct text_style head = {SERIF_BOLD, 14, SON, 0};
     struct text_style plain = {SANS, 11, BLACK, 0};
@@ -211,7 +257,9 @@ draw_can_do(struct paper_page *page, const struct words *words, const struct cer
     double y = first;
     for (size_t i = 0; i < paper->can_do_count; i++) {
         paper_mark(page, LEFT_X + 1.6, y - .35 * plain.points / POINTS_PER_MM, 1.6);
-        y += pitch * paper_paragraph(page, &plain, LEFT, text_x, y, width, pitch, 99, paper->can_do[i]) + gap;
+        y += pitch * paper_paragraph(page, &plain, LEFT, text_x, y, width, pitch, 99,
+                                     paper->can_do[i]) +
+             gap;
     }
 }
 
@@ -219,7 +267,8 @@ draw_can_do(struct paper_page *page, const struct words *words, const struct cer
 static void
 draw_signature(struct paper_page *page, const struct certificate_paper *paper)
 {
-    const struct text_style date = {SERIF_ITALIC, 11.6, BLACK, 0}, role = {SANS_SEMIBOLD, 10.5, BLACK, 0};
+    const struct text_style date = {SERIF_ITALIC, 11.6, BLACK, 0},
+                            role = {SANS_SEMIBOLD, 10.5, BLACK, 0};
     const struct text_style name = {SANS_SEMIBOLD, 12, BLACK, 0};
     const double middle = 62.1, width = 84;
     struct text_style date_fitting = paper_fit(page, &date, width, paper->place_and_date);

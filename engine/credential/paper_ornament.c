@@ -1,8 +1,8 @@
-/* paper_ornament.c - the drum, the mark and the border: own geometry after the Đông Sơn drums (LOOK.md section 7).
- * Unit: outer radius = 100; angle 0 at the top, clockwise.
+/* paper_ornament.c - the drum, the mark and the border: own geometry after the Đông Sơn drums
+ * (LOOK.md section 7). Unit: outer radius = 100; angle 0 at the top, clockwise.
  *
- * What repeats is drawn at the top and the page is turned (or shifted) under it: the same bytes again and again, of
- * which deflate leaves next to nothing. */
+ * What repeats is drawn at the top and the page is turned (or shifted) under it: the same bytes
+ * again and again, of which deflate leaves next to nothing. */
 #include <math.h>
 
 #include "credential/paper.h"
@@ -67,7 +67,8 @@ star(const struct ornament *on, double tip, double valley)
 
 /* The shape `count` times around the circle, the first at `first` steps from the top. */
 static void
-repeat_around(const struct ornament *on, int count, double first, void (*shape)(const struct ornament *on))
+repeat_around(const struct ornament *on, int count, double first,
+              void (*shape)(const struct ornament *on))
 {
     double step = 360.0 / count * DEGREE;
     paper_push(on->page);
@@ -116,11 +117,13 @@ saw_tooth(const struct ornament *on)
     paper_fill(on->page);
 }
 
-/* An eye of radius rho, linked to the next by a straight inner tangent that leaves it on the left. */
+/* An eye of radius rho, linked to the next by a straight inner tangent that leaves it on the left.
+ */
 static void
 linked_eye(const struct ornament *on, struct point eye, struct point next, double rho, double core)
 {
-    double dx = next.x - eye.x, dy = next.y - eye.y, length = hypot(dx, dy), radius = rho * on->scale;
+    double dx = next.x - eye.x, dy = next.y - eye.y, length = hypot(dx, dy),
+           radius = rho * on->scale;
     double c = 2 * radius / length, s = sqrt(1 - c * c);
     double tx = (c * dx + s * dy) / length * radius, ty = (c * dy - s * dx) / length * radius;
     struct point link[] = {{eye.x + tx, eye.y + ty}, {next.x - tx, next.y - ty}};
@@ -147,10 +150,10 @@ static void
 heron(const struct ornament *on)
 {
     static const struct point OUTLINE[] = {
-        {1.08, .08},   {.68, .175},  {.58, .205},   {.10, .40},    {.40, .135},  {.22, .15},   {-.10, .56},
-        {-.46, .78},   {-.36, .40},  {-.30, .15},   {-.55, .09},   {-1.02, .24}, {-.90, .055}, {-1.02, -.13},
-        {-.55, -.05},  {-.30, -.12}, {-.42, -.46},  {-.06, -.20},  {.10, -.17},  {.34, -.04},  {.46, .03},
-        {.60, .065},
+        {1.08, .08},  {.68, .175},   {.58, .205},  {.10, .40},   {.40, .135},  {.22, .15},
+        {-.10, .56},  {-.46, .78},   {-.36, .40},  {-.30, .15},  {-.55, .09},  {-1.02, .24},
+        {-.90, .055}, {-1.02, -.13}, {-.55, -.05}, {-.30, -.12}, {-.42, -.46}, {-.06, -.20},
+        {.10, -.17},  {.34, -.04},   {.46, .03},   {.60, .065},
     };
     static const struct point SLITS[][2] = {
         {{.04, .20}, {-.30, .62}}, {{-.10, .19}, {-.335, .50}}, {{-.14, -.15}, {-.31, -.34}}};
@@ -166,7 +169,8 @@ heron(const struct ornament *on)
     paper_fill(on->page);
     pen(on, WHITE, .045 * 15);
     for (size_t i = 0; i < 3; i++) {
-        struct point slit[] = {on_heron(on, SLITS[i][0].x, SLITS[i][0].y), on_heron(on, SLITS[i][1].x, SLITS[i][1].y)};
+        struct point slit[] = {on_heron(on, SLITS[i][0].x, SLITS[i][0].y),
+                               on_heron(on, SLITS[i][1].x, SLITS[i][1].y)};
         trace(on, slit, 2);
     }
     paper_stroke(on->page);
@@ -195,9 +199,11 @@ paper_drum(struct paper_page *page, double x, double y, double radius)
     paper_pop(page);
 }
 
-/* Bit i of the certificate's id at i * 4.5 degrees: each drum is its own. Decoration; nothing trusts it. */
+/* Bit i of the certificate's id at i * 4.5 degrees: each drum is its own. Decoration; nothing
+ * trusts it. */
 void
-paper_number_ring(struct paper_page *page, double x, double y, double radius, const uint8_t id[CERTIFICATE_ID_LEN])
+paper_number_ring(struct paper_page *page, double x, double y, double radius,
+                  const uint8_t id[CERTIFICATE_ID_LEN])
 {
     const struct ornament on = {page, radius / 100};
     paper_push(page);
@@ -225,7 +231,8 @@ paper_mark(struct paper_page *page, double x, double y, double radius)
 
 /* ---- the border ---- */
 
-/* A stripe with its two lines from (x, y) in the direction `turn`, the middle of the page at its right. */
+/* A stripe with its two lines from (x, y) in the direction `turn`, the middle of the page at its
+ * right. */
 static void
 border_side(struct paper_page *page, double x, double y, double turn, double length)
 {
@@ -267,7 +274,8 @@ paper_border(struct paper_page *page)
     border_side(page, edge, near + down, 270 * DEGREE, down);
     for (int i = 0; i < 4; i++) {
         paper_push(page);
-        paper_shift(page, i % 2 == 0 ? middle : PAPER_WIDTH - middle, i / 2 == 0 ? middle : PAPER_HEIGHT - middle);
+        paper_shift(page, i % 2 == 0 ? middle : PAPER_WIDTH - middle,
+                    i / 2 == 0 ? middle : PAPER_HEIGHT - middle);
         ring(&on, 91, 9, DONG);
         star(&on, 70, 26);
         paper_pop(page);

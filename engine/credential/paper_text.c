@@ -1,5 +1,5 @@
-/* paper_text.c - words on the page. Text on paper is pure black; only Lora of 14 pt and more may be son, since a black
- * laser turns any other colour into dots (LOOK.md section 3). */
+/* paper_text.c - words on the page. Text on paper is pure black; only Lora of 14 pt and more may be
+ * son, since a black laser turns any other colour into dots (LOOK.md section 3). */
 #include <stdio.h>
 #include <string.h>
 
@@ -45,10 +45,12 @@ begin_span(struct paper_page *page, const char *text)
 }
 
 static void
-draw_text(struct paper_page *page, const struct text_style *style, double x, double y, const char *text)
+draw_text(struct paper_page *page, const struct text_style *style, double x, double y,
+          const char *text)
 {
     struct paper_run run = {0};
-    double points = style->points, at = x * POINTS_PER_MM, line = (PAPER_HEIGHT - y) * POINTS_PER_MM;
+    double points = style->points, at = x * POINTS_PER_MM,
+           line = (PAPER_HEIGHT - y) * POINTS_PER_MM;
     paper_stop_drawing(page);
     if (style->colour == BLACK)
         HPDF_Page_SetGrayFill(page->page, 0);
@@ -59,8 +61,8 @@ draw_text(struct paper_page *page, const struct text_style *style, double x, dou
     HPDF_Page_SetCharSpace(page->page, (HPDF_REAL)(style->tracking * points));
     while (paper_next_run(page, style->font, &text, &run)) {
         HPDF_Page_SetFontAndSize(page->page, run.font, (HPDF_REAL)points);
-        HPDF_Page_TextOut(page->page, (HPDF_REAL)(at + run.shift * points), (HPDF_REAL)(line + run.lift * points),
-                          run.bytes);
+        HPDF_Page_TextOut(page->page, (HPDF_REAL)(at + run.shift * points),
+                          (HPDF_REAL)(line + run.lift * points), run.bytes);
         at += run.width * points;
         if (run.width > 0)
             at += (double)run.letters * style->tracking * points;
@@ -71,8 +73,8 @@ draw_text(struct paper_page *page, const struct text_style *style, double x, dou
 }
 
 void
-paper_text(struct paper_page *page, const struct text_style *style, enum paper_align align, double x, double y,
-           const char *text)
+paper_text(struct paper_page *page, const struct text_style *style, enum paper_align align,
+           double x, double y, const char *text)
 {
     if (page->fault != FAULT_NONE || text == NULL || text[0] == 0)
         return;
@@ -90,9 +92,11 @@ paper_fit(struct paper_page *page, const struct text_style *style, double width,
     return fitting;
 }
 
-/* Length in bytes of the longest beginning that ends at a blank and fits; the whole text if it fits. */
+/* Length in bytes of the longest beginning that ends at a blank and fits; the whole text if it
+ * fits. */
 static size_t
-fitting_part(struct paper_page *page, const struct text_style *style, double width, const char *text)
+fitting_part(struct paper_page *page, const struct text_style *style, double width,
+             const char *text)
 {
     size_t best = 0;
     for (size_t at = 0;; at++) {
@@ -107,7 +111,8 @@ fitting_part(struct paper_page *page, const struct text_style *style, double wid
 }
 
 int
-paper_count_lines(struct paper_page *page, const struct text_style *style, double width, const char *text)
+paper_count_lines(struct paper_page *page, const struct text_style *style, double width,
+                  const char *text)
 {
     int lines = 0;
     for (; text[0] != 0; lines++) {
@@ -118,8 +123,8 @@ paper_count_lines(struct paper_page *page, const struct text_style *style, doubl
 }
 
 int
-paper_paragraph(struct paper_page *page, const struct text_style *style, enum paper_align align, double x, double y,
-                double width, double pitch, int most, const char *text)
+paper_paragraph(struct paper_page *page, const struct text_style *style, enum paper_align align,
+                double x, double y, double width, double pitch, int most, const char *text)
 {
     char line[600];
     int lines = 0;

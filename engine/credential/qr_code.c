@@ -1,6 +1,6 @@
-/* qr_code.c - QR codes by libqrencode. The payload code has two segments: bytes up to and with '#', then digits, which
- * cost a third of what they would as bytes (PRODUCT.md section 6). Error correction is M always: with damage it wins
- * over L, and Q and H lose through smaller modules. */
+/* qr_code.c - QR codes by libqrencode. The payload code has two segments: bytes up to and with '#',
+ * then digits, which cost a third of what they would as bytes (PRODUCT.md section 6). Error
+ * correction is M always: with damage it wins over L, and Q and H lose through smaller modules. */
 #include <errno.h>
 #include <qrencode.h>
 #include <stdio.h>
@@ -45,14 +45,18 @@ qr_code_of_payload(const char *qr_text, int max_version, struct qr_code *code, s
     QRinput *input = QRinput_new2(0, QR_ECLEVEL_M);
     enum fault fault = FAULT_NONE;
     if (input == NULL ||
-        QRinput_append(input, QR_MODE_8, (int)(mark + 1 - qr_text), (const unsigned char *)qr_text) != 0 ||
+        QRinput_append(input, QR_MODE_8, (int)(mark + 1 - qr_text),
+                       (const unsigned char *)qr_text) != 0 ||
         QRinput_append(input, QR_MODE_NUM, (int)digits, (const unsigned char *)mark + 1) != 0)
         fault = err_set(err, FAULT_INPUT, "the text is too long for a code");
     if (fault == FAULT_NONE)
         fault = encode(input, code, err);
     if (fault == FAULT_NONE && code->version > max_version) {
-        fault = err_set(err, FAULT_INPUT, "the code would be version %d, above %d: too fine to print; shorten the name or "
-                        "the address", code->version, max_version);
+        fault = err_set(
+            err, FAULT_INPUT,
+            "the code would be version %d, above %d: too fine to print; shorten the name or "
+            "the address",
+            code->version, max_version);
         qr_code_clear(code);
     }
     QRinput_free(input);
@@ -65,7 +69,8 @@ qr_code_of_text(const char *text, struct qr_code *code, struct err *err)
     *code = (struct qr_code){0};
     QRinput *input = QRinput_new2(0, QR_ECLEVEL_M);
     enum fault fault = FAULT_NONE;
-    if (input == NULL || QRinput_append(input, QR_MODE_8, (int)strlen(text), (const unsigned char *)text) != 0)
+    if (input == NULL ||
+        QRinput_append(input, QR_MODE_8, (int)strlen(text), (const unsigned char *)text) != 0)
         fault = err_set(err, FAULT_INPUT, "the text is too long for a code");
     if (fault == FAULT_NONE)
         fault = encode(input, code, err);
@@ -92,20 +97,25 @@ void
 qr_code_to_svg(const struct qr_code *code, struct buffer *out)
 {
     int side = code->width + 2 * QUIET;
-    buffer_print(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">"
-                 "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/><path fill=\"#000\" d=\"", side, side, side, side);
+    buffer_print(out,
+                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" "
+                 "shape-rendering=\"crispEdges\">"
+                 "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/><path fill=\"#000\" d=\"",
+                 side, side, side, side);
     for (int row = 0; row < code->width; row++)
         for (int column = 0; column < code->width; column++) {
             int from = column;
             while (is_dark(code, row, column))
                 column++;
             if (column > from)
-                buffer_print(out, "M%d %dh%dv1h-%dz", from + QUIET, row + QUIET, column - from, column - from);
+                buffer_print(out, "M%d %dh%dv1h-%dz", from + QUIET, row + QUIET, column - from,
+                             column - from);
         }
     buffer_add_text(out, "\"/></svg>");
 }
 
-/* Two rows a line by half blocks. Dark modules are blanks on a light ground, whatever the terminal's colours are. */
+/* Two rows a line by half blocks. Dark modules are blanks on a light ground, whatever the
+ * terminal's colours are. */
 void
 qr_code_to_terminal(const struct qr_code *code, struct buffer *out)
 {

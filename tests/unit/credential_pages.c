@@ -1,5 +1,6 @@
-/* credential_pages.c - papers at the edges: long words, many skills, few words, rare letters, English. With --write DIR
- * it leaves them for tests/certificates/pages_suite.py, which looks at what is on the page. */
+/* credential_pages.c - papers at the edges: long words, many skills, few words, rare letters,
+ * English. With --write DIR it leaves them for tests/certificates/pages_suite.py, which looks at
+ * what is on the page. */
 #include "unit.h"
 
 #include <stdlib.h>
@@ -18,14 +19,31 @@ static struct certificate_paper
 plain_paper(void)
 {
     return (struct certificate_paper){
-        .language = "vi", .office = "UBND XÃ VĂN LƯƠNG", .authority = "", .id_text = "KGZ7-3M58-9FS6-A5YE",
-        .issued_date = "22/11/2026", .valid_until_date = "21/11/2029", .assurance = "Chưa xem giấy tờ tùy thân",
-        .programme_line = "chương trình Kỹ năng số cơ bản", .name = "Lê An", .birth_year = "", .place = "",
-        .level = "Tự làm được", .level_number = 3, .band_names = {"mới tập", "cần kèm", "tự làm", "chỉ bảo"},
-        .place_and_date = "Ngày 22 tháng 11 năm 2026", .signer_role = "NGƯỜI PHỤ TRÁCH LỚP", .signer_name = "",
-        .verifier_host = "v.example.vn", .certificate_qr = "https://v.example.vn/#31415926535897932384626433832795",
-        .issuer_qr = "https://v.example.vn/#27182818284590452353602874713526", .certificate_cose = "c",
-        .certificate_cose_len = 1, .issuer_cose = "i", .issuer_cose_len = 1, .is_laptop_only = true,
+        .language = "vi",
+        .office = "UBND XÃ VĂN LƯƠNG",
+        .authority = "",
+        .id_text = "KGZ7-3M58-9FS6-A5YE",
+        .issued_date = "22/11/2026",
+        .valid_until_date = "21/11/2029",
+        .assurance = "Chưa xem giấy tờ tùy thân",
+        .programme_line = "chương trình Kỹ năng số cơ bản",
+        .name = "Lê An",
+        .birth_year = "",
+        .place = "",
+        .level = "Tự làm được",
+        .level_number = 3,
+        .band_names = {"mới tập", "cần kèm", "tự làm", "chỉ bảo"},
+        .place_and_date = "Ngày 22 tháng 11 năm 2026",
+        .signer_role = "NGƯỜI PHỤ TRÁCH LỚP",
+        .signer_name = "",
+        .verifier_host = "v.example.vn",
+        .certificate_qr = "https://v.example.vn/#31415926535897932384626433832795",
+        .issuer_qr = "https://v.example.vn/#27182818284590452353602874713526",
+        .certificate_cose = "c",
+        .certificate_cose_len = 1,
+        .issuer_cose = "i",
+        .issuer_cose_len = 1,
+        .is_laptop_only = true,
         .issued_at = 1795305600};
 }
 
@@ -33,12 +51,17 @@ plain_paper(void)
 static void
 add_skills(struct certificate_paper *paper, size_t count, size_t area_count)
 {
-    static const char *const NAMES[] = {"THIẾT BỊ VÀ PHẦN MỀM", "THÔNG TIN VÀ DỮ LIỆU", "GIAO TIẾP VÀ DỊCH VỤ CÔNG",
-                                        "SÁNG TẠO NỘI DUNG", "AN TOÀN", "GIẢI QUYẾT VIỆC HẰNG NGÀY"};
+    static const char *const NAMES[] = {"THIẾT BỊ VÀ PHẦN MỀM",
+                                        "THÔNG TIN VÀ DỮ LIỆU",
+                                        "GIAO TIẾP VÀ DỊCH VỤ CÔNG",
+                                        "SÁNG TẠO NỘI DUNG",
+                                        "AN TOÀN",
+                                        "GIẢI QUYẾT VIỆC HẰNG NGÀY"};
     static const char *const CODES[] = {"1.1", "1.2", "2.3", "4.1", "5.2"};
     for (size_t i = 0; i < count; i++)
-        rows[i] = (struct paper_indicator){CODES[i % 5], "Dịch vụ công trực tuyến", i % 7 != 3, .03 * (double)(i % 20),
-                                           .3 + .03 * (double)(i % 20), .15 + .03 * (double)(i % 20)};
+        rows[i] = (struct paper_indicator){
+            CODES[i % 5],           "Dịch vụ công trực tuyến",   i % 7 != 3,
+            .03 * (double)(i % 20), .3 + .03 * (double)(i % 20), .15 + .03 * (double)(i % 20)};
     for (size_t a = 0; a < area_count; a++) {
         size_t from = count * a / area_count, to = count * (a + 1) / area_count;
         areas[a] = (struct paper_area){NAMES[a % 6], rows + from, to - from};
@@ -51,18 +74,23 @@ static struct certificate_paper
 full_paper(void)
 {
     struct certificate_paper paper = plain_paper();
-    paper.office = "TRUNG TÂM GIÁO DỤC NGHỀ NGHIỆP - GIÁO DỤC THƯỜNG XUYÊN VÀ HỌC TẬP CỘNG ĐỒNG PHƯỜNG HƯƠNG THỦY ĐÔNG";
-    paper.authority = "Sở Khoa học và Công nghệ, Sở Giáo dục và Đào tạo và Hội Khuyến học thành phố Huế";
+    paper.office = "TRUNG TÂM GIÁO DỤC NGHỀ NGHIỆP - GIÁO DỤC THƯỜNG XUYÊN VÀ HỌC TẬP CỘNG ĐỒNG "
+                   "PHƯỜNG HƯƠNG THỦY ĐÔNG";
+    paper.authority =
+        "Sở Khoa học và Công nghệ, Sở Giáo dục và Đào tạo và Hội Khuyến học thành phố Huế";
     paper.assurance = "Đã xem giấy tờ tùy thân · Có người giúp thao tác với màn hình cảm ứng";
-    paper.programme_line = "chương trình Kỹ năng số cơ bản cho người dân vùng sâu, vùng xa, biên giới và hải đảo, qua "
-                           "bài kiểm tra thực hành có người giám sát, cấp cho ông/bà";
+    paper.programme_line =
+        "chương trình Kỹ năng số cơ bản cho người dân vùng sâu, vùng xa, biên giới và hải đảo, qua "
+        "bài kiểm tra thực hành có người giám sát, cấp cho ông/bà";
     paper.name = "Công Tằng Tôn Nữ Hoàng Nguyễn Phước Thị Phương Thảo Quỳnh Ngọc";
     paper.birth_year = "1938";
-    paper.place = "tổ dân phố số 14 khu đô thị mới Phú Mỹ Thượng, phường Hương Thủy Đông, thành phố Huế, "
-                  "vùng kinh tế trọng điểm miền Trung";
+    paper.place =
+        "tổ dân phố số 14 khu đô thị mới Phú Mỹ Thượng, phường Hương Thủy Đông, thành phố Huế, "
+        "vùng kinh tế trọng điểm miền Trung";
     paper.level = "Tự làm được và chỉ bảo được cho người khác";
-    static const char SENTENCE[] = "Tự nộp hồ sơ xin bản sao giấy khai sinh, giấy xác nhận cư trú trên Cổng dịch vụ "
-                                   "công và theo dõi kết quả trên điện thoại.";
+    static const char SENTENCE[] =
+        "Tự nộp hồ sơ xin bản sao giấy khai sinh, giấy xác nhận cư trú trên Cổng dịch vụ "
+        "công và theo dõi kết quả trên điện thoại.";
     for (int i = 0; i < 5; i++)
         paper.can_do[i] = SENTENCE;
     paper.can_do_count = 5;
@@ -94,7 +122,8 @@ english_paper(void)
     return paper;
 }
 
-/* ƀ, č, ŏ and ĕ have letters of their own in Unicode, ê and ô with a breve do not: they are two code points. */
+/* ƀ, č, ŏ and ĕ have letters of their own in Unicode, ê and ô with a breve do not: they are two
+ * code points. */
 static struct certificate_paper
 rare_paper(void)
 {
@@ -116,7 +145,8 @@ draw(const struct certificate_paper *paper, struct buffer *pdf, struct err *err)
 
 TEST(papers_at_the_edges_are_printed)
 {
-    const struct certificate_paper papers[] = {plain_paper(), english_paper(), rare_paper(), full_paper()};
+    const struct certificate_paper papers[] = {plain_paper(), english_paper(), rare_paper(),
+                                               full_paper()};
     for (size_t i = 0; i < sizeof papers / sizeof papers[0]; i++) {
         struct buffer pdf = {0};
         struct err err = {0};
@@ -171,7 +201,8 @@ TEST(an_issuers_code_has_a_budget_too)
 
 TEST(bytes_that_are_no_letters_are_refused)
 {
-    static const char *const WRONG[] = {"Lê \xc3", "Lê \xe1\xba", "\xf0\x9f\x98", "Lê\tAn", "\x80", "Lê 😀"};
+    static const char *const WRONG[] = {"Lê \xc3", "Lê \xe1\xba", "\xf0\x9f\x98",
+                                        "Lê\tAn",  "\x80",        "Lê 😀"};
     for (size_t i = 0; i < sizeof WRONG / sizeof WRONG[0]; i++) {
         struct certificate_paper paper = plain_paper();
         struct buffer pdf = {0};
@@ -197,7 +228,8 @@ write_paper(const char *folder, const char *name, const struct certificate_paper
     struct buffer pdf = {0};
     struct err err = {0};
     char *path = file_join(folder, name);
-    if (draw(paper, &pdf, &err) != FAULT_NONE || file_write(path, pdf.data, pdf.len, 0644, &err) != FAULT_NONE)
+    if (draw(paper, &pdf, &err) != FAULT_NONE ||
+        file_write(path, pdf.data, pdf.len, 0644, &err) != FAULT_NONE)
         printf("FAIL %s: %s\n", name, err.text);
     buffer_clear(&pdf);
     free(path);

@@ -1,11 +1,13 @@
-/* credential_qr.c - the code itself, and its pictures for a page and for a terminal, read back module by module. */
+/* credential_qr.c - the code itself, and its pictures for a page and for a terminal, read back
+ * module by module. */
 #include "unit.h"
 
 #include <stdlib.h>
 
 #include "credential/credential.h"
 
-static const char PAYLOAD[] = "https://v.example.vn/#31415926535897932384626433832795028841971693993751058209749445923";
+static const char PAYLOAD[] =
+    "https://v.example.vn/#31415926535897932384626433832795028841971693993751058209749445923";
 
 static bool
 is_dark(const struct qr_code *code, int row, int column)
@@ -17,7 +19,8 @@ is_dark(const struct qr_code *code, int row, int column)
 static bool
 has_finder(const struct qr_code *code, int top, int left)
 {
-    static const char *const PATTERN[] = {"#######", "#     #", "# ### #", "# ### #", "# ### #", "#     #", "#######"};
+    static const char *const PATTERN[] = {"#######", "#     #", "# ### #", "# ### #",
+                                          "# ### #", "#     #", "#######"};
     for (int row = 0; row < 7; row++)
         for (int column = 0; column < 7; column++)
             if (is_dark(code, top + row, left + column) != (PATTERN[row][column] == '#'))
@@ -38,7 +41,8 @@ TEST(a_code_has_its_three_finders_and_its_timing)
     CHECK(code.modules == NULL && code.width == 0);
 }
 
-/* The format bits beside the first finder, ISO/IEC 18004 section 7.9: level M is 00, after the mask 101010000010010. */
+/* The format bits beside the first finder, ISO/IEC 18004 section 7.9: level M is 00, after the mask
+ * 101010000010010. */
 TEST(error_correction_is_level_m)
 {
     struct qr_code code;
@@ -48,24 +52,29 @@ TEST(error_correction_is_level_m)
     qr_code_clear(&code);
 }
 
-/* 22 bytes and 63 digits in two segments: 4 + 8 + 22 * 8 and 4 + 10 + 210 bits are 51.5 bytes, version 4-M holds 64; in
- * bytes alone they would be 86.5 and need version 6 (ISO/IEC 18004, tables 3 and 7). */
+/* 22 bytes and 63 digits in two segments: 4 + 8 + 22 * 8 and 4 + 10 + 210 bits are 51.5 bytes,
+ * version 4-M holds 64; in bytes alone they would be 86.5 and need version 6 (ISO/IEC 18004, tables
+ * 3 and 7). */
 TEST(digits_cost_a_third_of_bytes)
 {
     struct qr_code two_segments, bytes;
     struct err err;
     char text[100];
     snprintf(text, sizeof text, "%.85s", PAYLOAD);
-    CHECK(qr_code_of_payload(text, 13, &two_segments, &err) == FAULT_NONE && two_segments.version == 4);
-    CHECK(qr_code_of_text("https://v.example.vn/#thirty-one letters that are no digits are bytes and stay bytes ok",
-                          &bytes, &err) == FAULT_NONE && bytes.version == 6);
+    CHECK(qr_code_of_payload(text, 13, &two_segments, &err) == FAULT_NONE &&
+          two_segments.version == 4);
+    CHECK(qr_code_of_text("https://v.example.vn/#thirty-one letters that are no digits are bytes "
+                          "and stay bytes ok",
+                          &bytes, &err) == FAULT_NONE &&
+          bytes.version == 6);
     qr_code_clear(&two_segments);
     qr_code_clear(&bytes);
 }
 
 TEST(what_is_no_payload_is_refused)
 {
-    static const char *const WRONG[] = {"", "#", "https://v.example.vn/", "https://v.example.vn/#", "#12a", "#1 2", "x#-1"};
+    static const char *const WRONG[] = {
+        "", "#", "https://v.example.vn/", "https://v.example.vn/#", "#12a", "#1 2", "x#-1"};
     for (size_t i = 0; i < sizeof WRONG / sizeof WRONG[0]; i++) {
         struct qr_code code;
         struct err err = {0};
