@@ -140,7 +140,7 @@ print_json(const struct check_report *report)
     struct json *line = json_new_object(), *not_checked = json_new_array();
     char date[11];
     clock_print_date(report->known_up_to, date);
-    for (size_t i = 0; i < 6 && report->not_checked[i] != NULL; i++)
+    for (size_t i = 0; i < NOT_CHECKED_MAX && report->not_checked[i][0] != 0; i++)
         json_add(not_checked, json_new_text(report->not_checked[i]));
     json_put_text(line, "verdict", verdict_name(report->verdict));
     json_put_integer(line, "exit", verdict_exit_code(report->verdict));
@@ -183,7 +183,7 @@ print_people(const struct check_report *report, int64_t now)
         printf("\n  Danh sách ngày / list of %s (%lld ngày / days)\n", date,
                (long long)((now > report->known_up_to ? now - report->known_up_to : 0) / DAY));
     }
-    for (size_t i = 0; i < 6 && report->not_checked[i] != NULL; i++)
+    for (size_t i = 0; i < NOT_CHECKED_MAX && report->not_checked[i][0] != 0; i++)
         printf("  Chưa kiểm tra / not checked: %s\n", report->not_checked[i]);
 }
 

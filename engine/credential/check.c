@@ -55,7 +55,7 @@ fill_sentence(const char *pattern, const char *date, const char *office, char *o
 }
 
 static void
-say(struct check_report *report, int64_t date)
+say(struct check_report *report, int64_t date, const char *office)
 {
     char text[11] = "";
     const char *name = verdict_name(report->verdict);
@@ -63,18 +63,24 @@ say(struct check_report *report, int64_t date)
         clock_print_date(date, text);
     for (size_t i = 0; i < VERDICT_COUNT; i++)
         if (strcmp(VERDICTS[i].name, name) == 0) {
-            fill_sentence(VERDICTS[i].vi, text, report->office, report->says_vi, sizeof report->says_vi);
-            fill_sentence(VERDICTS[i].en, text, report->office, report->says_en, sizeof report->says_en);
+            fill_sentence(VERDICTS[i].vi, text, office, report->says_vi, sizeof report->says_vi);
+            fill_sentence(VERDICTS[i].en, text, office, report->says_en, sizeof report->says_en);
         }
 }
 
 /* Says no: every claim is wiped, so that a caller cannot show one by mistake. */
 static void
-refuse(struct check_report *report, enum verdict verdict, int64_t date)
+refuse_with(struct check_report *report, enum verdict verdict, int64_t date, const char *office)
 {
     int64_t known_up_to = report->known_up_to;
     *report = (struct check_report){.verdict = verdict, .known_up_to = known_up_to};
-    say(report, date);
+    say(report, date, office);
+}
+
+static void
+refuse(struct check_report *report, enum verdict verdict, int64_t date)
+{
+    refuse_with(report, verdict, date, "");
 }
 
 /* now = max(device clock, build date, newest list). */
@@ -101,51 +107,113 @@ judge(const struct delegation *delegation, const struct claims *claims, int64_t 
     return claims->expires_at < now ? VERDICT_EXPIRED : VERDICT_VALID;
 }
 
+/* The words behind a number, or the number where no trust file of the permit's family has them. */
 static void
-fill_words(const struct trust *trust, struct check_report *report)
+fill_name(const struct name_row *row, const char *vi, const char *en, uint32_t number, char out_vi[200], char out_en[200])
 {
-    const struct claims *claims = &report->claims;
-    const struct programme_row *programme = trust_find_programme(trust, claims->programme);
-    const struct place_row *place = trust_find_place(trust, claims->place);
-    if (programme != NULL) {
-        snprintf(report->programme_vi, sizeof report->programme_vi, "%s", programme->title_vi);
-        snprintf(report->programme_en, sizeof report->programme_en, "%s", programme->title_en);
-    } else {
-        snprintf(report->programme_vi, sizeof report->programme_vi, "chương trình số %u", claims->programme);
-        snprintf(report->programme_en, sizeof report->programme_en, "programme %u", claims->programme);
-    }
-    if (programme != NULL && claims->level > 0) {
-        snprintf(report->level_vi, sizeof report->level_vi, "%s (bậc %u trong 4)", programme->band_vi[claims->level - 1],
-                 claims->level);
-        snprintf(report->level_en, sizeof report->level_en, "%s (band %u of 4)", programme->band_en[claims->level - 1],
-                 claims->level);
-    } else {
-        snprintf(report->level_vi, sizeof report->level_vi, "bậc %u trong 4", claims->level);
-        snprintf(report->level_en, sizeof report->level_en, "band %u of 4", claims->level);
-    }
-    if (place != NULL) {
-        snprintf(report->place_vi, sizeof report->place_vi, "%s", place->name_vi);
-        snprintf(report->place_en, sizeof report->place_en, "%s", place->name_en);
-    } else if (claims->place != 0) {
-        snprintf(report->place_vi, sizeof report->place_vi, "địa bàn mã %u", claims->place);
-        snprintf(report->place_en, sizeof report->place_en, "place %u", claims->place);
+    if (row != NULL) {
+        snprintf(out_vi, 200, "%s", row->name_vi);
+        snprintf(out_en, 200, "%s", row->name_en);
+    } else if (number != 0) {
+        snprintf(out_vi, 200, "%s %u", vi, number);
+        snprintf(out_en, 200, "%s %u", en, number);
     }
 }
 
 static void
-accept(const struct trust *trust, const struct delegation *delegation, const struct claims *claims, bool is_clock_late,
-       struct check_report *report)
+fill_level(const struct programme_row *programme, unsigned level, struct check_report *report)
 {
-    report->verdict = VERDICT_VALID;
-    report->claims = *claims;
-    memcpy(report->office, delegation->terms.office, sizeof report->office);
-    report->is_laptop_only = delegation->is_laptop_only;
-    fill_words(trust, report);
-    report->not_checked[0] = "revocation: no list is loaded";
-    report->not_checked[1] = "the words on the paper: compare them";
+    if (programme == NULL || level == 0) {
+        snprintf(report->level_vi, sizeof report->level_vi, "bậc %u trong 4", level);
+        snprintf(report->level_en, sizeof report->level_en, "band %u of 4", level);
+        return;
+    }
+    snprintf(report->level_vi, sizeof report->level_vi, "%s (bậc %u trong 4)", programme->band_vi[level - 1], level);
+    snprintf(report->level_en, sizeof report->level_en, "%s (band %u of 4)", programme->band_en[level - 1], level);
+}
+
+static void
+fill_words(const struct trust_family *family, struct check_report *report)
+{
+    const struct claims *claims = &report->claims;
+    const struct programme_row *programme = trust_find_programme(family, claims->programme);
+    struct name_row title = {0};
+    if (programme != NULL) {
+        memcpy(title.name_vi, programme->title_vi, sizeof title.name_vi);
+        memcpy(title.name_en, programme->title_en, sizeof title.name_en);
+    }
+    fill_name(programme == NULL ? NULL : &title, "chương trình số", "programme", claims->programme, report->programme_vi,
+              report->programme_en);
+    fill_name(trust_find_place(family, claims->place), "địa bàn mã", "place", claims->place, report->place_vi,
+              report->place_en);
+    fill_level(programme, claims->level, report);
+}
+
+/* As the permit names it; a permit that leaves it out gives a number of the trust file. */
+static void
+name_office(const struct trust_family *family, const struct delegation *delegation, char office[OFFICE_SIZE])
+{
+    const struct name_row *row = trust_find_office(family, delegation->terms.office_number);
+    if (delegation->terms.office[0] != 0)
+        snprintf(office, OFFICE_SIZE, "%s", delegation->terms.office);
+    else if (row != NULL)
+        snprintf(office, OFFICE_SIZE, "%.119s", row->name_vi);
+    else
+        snprintf(office, OFFICE_SIZE, "đơn vị số %u", delegation->terms.office_number);
+}
+
+/* What nobody has looked at, in the same order always. */
+static void
+list_unchecked(const struct trust_family *family, int64_t now, bool is_clock_late, struct check_report *report)
+{
+    char (*line)[sizeof report->not_checked[0]] = report->not_checked, date[11];
+    if (family->status.number == 0) {
+        snprintf(*line++, sizeof *line, "revocation: no list is loaded");
+    } else if (now - family->status.date > DAY) {
+        clock_print_date(family->status.date, date);
+        snprintf(*line++, sizeof *line, "revocation after %s: the list is %lld days old", date,
+                 (long long)((now - family->status.date) / DAY));
+    }
+    snprintf(*line++, sizeof *line, "the words on the paper: compare them");
     if (is_clock_late)
-        report->not_checked[2] = "the day: this device names one before this program was made, set its clock";
-    say(report, 0);
+        snprintf(*line, sizeof *line, "the day: this device names one before this program was made, set its clock");
+}
+
+/* What is known of a certificate that its permit allows. */
+struct allowed {
+    const struct trust_family *family;
+    const struct delegation *delegation;
+    const struct claims *claims;
+    int64_t now;
+    bool is_clock_late;
+};
+
+static void
+accept(const struct allowed *allowed, struct check_report *report)
+{
+    const struct status_list *status = &allowed->family->status;
+    bool is_new = status_list_ends_before(status, allowed->delegation->issuer, allowed->claims->sequence);
+    report->verdict = is_new ? VERDICT_VALID_NEW : VERDICT_VALID;
+    report->claims = *allowed->claims;
+    report->is_laptop_only = allowed->delegation->is_laptop_only;
+    name_office(allowed->family, allowed->delegation, report->office);
+    fill_words(allowed->family, report);
+    list_unchecked(allowed->family, allowed->now, allowed->is_clock_late, report);
+    say(report, is_new ? status->date : 0, report->office);
+}
+
+/* The last question: was it withdrawn? */
+static void
+accept_or_revoke(const struct allowed *allowed, struct check_report *report)
+{
+    char office[OFFICE_SIZE];
+    uint32_t day, reason;
+    if (!status_list_finds(&allowed->family->status, allowed->delegation->issuer, allowed->claims, &day, &reason)) {
+        accept(allowed, report);
+        return;
+    }
+    name_office(allowed->family, allowed->delegation, office);
+    refuse_with(report, VERDICT_REVOKED, (int64_t)day * DAY, office);
 }
 
 /* The signature is good under `issuer`: the claims are believed to be the issuer's, now they are judged. Several permits
@@ -162,12 +230,15 @@ judge_claims(const struct signed_message *message, const struct trust *trust, co
         refuse(report, state == CLAIMS_NEWER ? VERDICT_NEWER : VERDICT_UNREADABLE, 0);
         return;
     }
-    for (size_t i = 0; i < trust->delegation_count; i++) {
-        if (memcmp(trust->delegations[i].issuer, issuer, KEY_LEN) != 0)
+    for (size_t i = 0; i < trust->permit_count; i++) {
+        const struct trust_permit *permit = &trust->permits[i];
+        if (memcmp(permit->delegation.issuer, issuer, KEY_LEN) != 0)
             continue;
-        enum verdict verdict = judge(&trust->delegations[i], &claims, now);
+        enum verdict verdict = judge(&permit->delegation, &claims, now);
         if (verdict == VERDICT_VALID) {
-            accept(trust, &trust->delegations[i], &claims, now - device_now > GRACE_DAYS * DAY, report);
+            struct allowed allowed = {trust_family_of(trust, permit), &permit->delegation, &claims, now,
+                                      now - device_now > GRACE_DAYS * DAY};
+            accept_or_revoke(&allowed, report);
             return;
         }
         if (best == VERDICT_EXPIRED_KEY || verdict == VERDICT_EXPIRED)
@@ -187,12 +258,12 @@ credential_check(const void *cose, size_t len, const struct trust *trust, int64_
         return;
     }
     if (message.kind != KIND_CERTIFICATE) {
-        refuse(report, message.kind > KIND_PDF_KEY + 2 || message.kind == 0 ? VERDICT_NEWER : VERDICT_NOT_GENUINE, 0);
+        refuse(report, message.kind > KIND_KEY_REQUEST || message.kind == 0 ? VERDICT_NEWER : VERDICT_NOT_GENUINE, 0);
         return;
     }
     is_known = trust_names_root(trust, &message); /* a root permits others; it issues nothing itself */
-    for (size_t i = 0; i < trust->delegation_count; i++) {
-        const uint8_t *issuer = trust->delegations[i].issuer;
+    for (size_t i = 0; i < trust->permit_count; i++) {
+        const uint8_t *issuer = trust->permits[i].delegation.issuer;
         uint8_t kid[KID_LEN];
         cose_kid(issuer, kid);
         if (memcmp(kid, message.kid, KID_LEN) != 0)

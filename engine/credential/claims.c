@@ -111,6 +111,21 @@ get_words(struct cbor_reader *reader, char *out, size_t size)
     return strlen(out) == len && text_is_nfc(out) && !text_has_hidden_characters(out);
 }
 
+/* May be left out. */
+static bool
+get_office(struct cbor_reader *reader, char *out, size_t size)
+{
+    struct cbor_reader ahead = *reader;
+    const char *text;
+    size_t len;
+    out[0] = 0;
+    if (cbor_get_text(&ahead, &text, &len) && len == 0) {
+        *reader = ahead;
+        return true;
+    }
+    return get_words(reader, out, size);
+}
+
 static bool
 get_indicators(struct cbor_reader *reader, struct claims *out)
 {
@@ -249,7 +264,7 @@ read_permit(struct cbor_reader *reader, struct delegation *out)
     size_t count;
     uint64_t is_laptop_only;
     if (!cbor_get_array(reader, &count) || count != PERMIT_MEMBERS || !get_exact(reader, out->issuer, KEY_LEN) ||
-        !get_words(reader, out->terms.office, sizeof out->terms.office) || !get_u32(reader, &out->terms.office_number) ||
+        !get_office(reader, out->terms.office, sizeof out->terms.office) || !get_u32(reader, &out->terms.office_number) ||
         !get_u32(reader, &out->terms.place) || !cbor_get_array(reader, &count) || count > PROGRAMMES_MAX)
         return false;
     out->terms.programme_count = count;

@@ -15,10 +15,12 @@
 #include "base/json.h"
 
 enum { KEY_LEN = 32, KID_LEN = 8, CERTIFICATE_ID_LEN = 10, EVIDENCE_LEN = 16, QUIZ_MARK_LEN = 8, MESSAGE_MAX = 1200,
-       INDICATOR_MAX = 64, ID_TEXT_LEN = 20 };
+       INDICATOR_MAX = 64, ID_TEXT_LEN = 20, OFFICE_SIZE = 120,
+       NOT_CHECKED_MAX = 6 };
 
 /* typ (protected header 16): no signature is good for another kind. */
-enum message_kind { KIND_CERTIFICATE = 1, KIND_DELEGATION = 2, KIND_STATUS_LIST = 3, KIND_TRUST_FILE = 4, KIND_PDF_KEY = 5 };
+enum message_kind { KIND_CERTIFICATE = 1, KIND_DELEGATION = 2, KIND_STATUS_LIST = 3, KIND_TRUST_FILE = 4, KIND_PDF_KEY = 5,
+                    KIND_KEY_REQUEST = 8 };
 
 /* ---- keys and trust: files in the data folder ----
  * DIR/keys/root.key issuer.key (secret, 0600) · DIR/trust/root.pub (64 hex digits) · DIR/trust/trust.cose (signed by
@@ -27,7 +29,7 @@ enum message_kind { KIND_CERTIFICATE = 1, KIND_DELEGATION = 2, KIND_STATUS_LIST 
 struct keyring; /* secret keys, in guarded memory, wiped on close */
 
 struct delegation_terms {
-    char office[120];        /* who issues, as printed and in the trust file's table of offices */
+    char office[OFFICE_SIZE]; /* who issues; "" = as the trust file's table of offices names office_number */
     uint32_t office_number;
     uint32_t place;          /* administrative code, 0 = unknown */
     uint32_t programmes[8];
@@ -120,7 +122,8 @@ void trust_free(struct trust *trust);
 MUST_CHECK enum fault trust_add_root(struct trust *trust, const void *data, size_t len, const char *name, struct err *err);
 /* Reads DIR/trust/: root.pub, *.cose. A missing folder is no fault: then nothing is trusted. */
 MUST_CHECK enum fault trust_add_folder(struct trust *trust, const char *folder, struct err *err);
-/* A signed trust file, delegation or status list; ignored unless its signature leads to a root. */
+/* A signed trust file, delegation or status list: FAULT_INPUT unless its signature leads to a root; FAULT_CONFLICT for a
+ * status list that is older than the one known, which stays. */
 MUST_CHECK enum fault trust_add_message(struct trust *trust, const void *data, size_t len, const char *name, struct err *err);
 
 struct check_report {
@@ -131,10 +134,10 @@ struct check_report {
     char place_vi[200], place_en[200];
     char programme_vi[200], programme_en[200];
     char level_vi[100], level_en[100]; /* e.g. "Tự làm được (bậc 3 trong 4)" */
-    char office[120];
+    char office[OFFICE_SIZE];
     bool is_laptop_only;              /* the root is one that `init` made */
     int64_t known_up_to;              /* date of the newest list loaded, 0 = none */
-    const char *not_checked[6];       /* sentences, NULL at the end: e.g. "revocation: no list is loaded" */
+    char not_checked[NOT_CHECKED_MAX][100]; /* sentences, "" at the end: e.g. "revocation: no list is loaded" */
 };
 
 /* The whole order of checks of PRODUCT.md section 6 over received bytes. */

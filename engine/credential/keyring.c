@@ -203,21 +203,24 @@ write_permit(const char *folder, const uint8_t *root_secret, const uint8_t issue
 
 /* The tables; their number goes up when they changed. */
 static enum fault
-write_tables(const char *folder, const uint8_t *root_secret, const struct trust_tables *tables, int64_t now,
+write_tables(const char *folder, const uint8_t *root_secret, const struct trust_words *words, int64_t now,
              struct err *err)
 {
     struct trust *trust = trust_new();
     struct buffer same = {0}, payload = {0}, message = {0}, there = {0};
     struct signed_message read;
+    const struct trust_family *family = NULL;
     char *trust_folder = path_of(folder, "trust"), *path = path_of(folder, "trust/trust.cose");
     enum fault fault = trust_add_folder(trust, trust_folder, err);
-    if (fault == FAULT_NONE && trust->number > 0)
+    if (fault == FAULT_NONE && file_exists(path))
         fault = file_read(path, TRUST_FILE_MAX, &there, err);
-    trust_write(tables, trust->number, trust->newest_list, &same);
+    family = trust_family_of_root(trust, root_secret + 32);
+    uint64_t number = family == NULL ? 0 : family->tables.number;
+    trust_write(words, number, family == NULL ? 0 : family->tables.date, &same);
     bool is_same = fault == FAULT_NONE && there.len > 0 && cose_read(there.data, there.len, &read) &&
                    read.payload_len == same.len && memcmp(read.payload, same.data, same.len) == 0;
     if (fault == FAULT_NONE && !is_same) {
-        trust_write(tables, trust->number + 1, now, &payload);
+        trust_write(words, number + 1, now, &payload);
         if (!cose_sign(root_secret, KIND_TRUST_FILE, &payload, &message))
             fault = err_set(err, FAULT_CANNOT, "the trust file's own signature does not check");
         else
@@ -251,10 +254,12 @@ keyring_init(const char *folder, const struct delegation_terms *terms, const str
     if (fault == FAULT_NONE)
         fault = write_permit(folder, root, issuer + 32, terms, now, err);
     if (fault == FAULT_NONE) {
-        struct trust_root key;
-        memcpy(key.key, root + 32, KEY_LEN);
-        const struct trust_tables tables = {&key, 1, programmes, programme_count, places, place_count};
-        fault = write_tables(folder, root, &tables, now, err);
+        uint8_t roots[1][KEY_LEN];
+        memcpy(roots[0], root + 32, KEY_LEN);
+        const struct trust_words words = {.roots = (const uint8_t (*)[KEY_LEN])roots, .root_count = 1,
+                                          .programmes = programmes, .programme_count = programme_count,
+                                          .places = places, .place_count = place_count};
+        fault = write_tables(folder, root, &words, now, err);
     }
     sodium_free(root);
     sodium_free(issuer);

@@ -1,13 +1,8 @@
 /* trust_list.c - roots, and what they signed. A message that no known root signed changes nothing here.
  *
- * A trust file is a signed message of typ 4 around
- *
- *     { 6: iat, -65540: [ [ * root ], number, [ * programme ], [ * place ] ] }
- *     root      = bstr .size 32, a public key: known from then on, such as the successor of the root that signed
- *     programme = [ number, id, title vi, title en, framework, [ * indicator code ], [ 4 bands vi ], [ 4 bands en ] ]
- *     place     = [ code, name vi, name en ]
- *
- * (the offices stand in the delegations). A root is never unlearned: one that was lost needs a new root.pub. */
+ * Roots that follow one another are one family. A root is learnt from a file that a known root signed and belongs to that
+ * root's family; two roots that were known before are one family only if each has named the other, so that no province
+ * can take over another's names and withdrawals. A root is never unlearned: one that was lost needs a new root.pub. */
 #include "credential/trust_list.h"
 
 #include <stdlib.h>
@@ -17,10 +12,6 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/memory.h"
-#include "base/text.h"
-
-enum { CLAIM_IAT = 6, TRUST_MEMBERS = 4, TRUST_DEPTH = 6, ROWS_MAX = 20000, ROOTS_MAX = 64, DELEGATIONS_MAX = 20000 };
-static const int64_t CLAIM_TRUST = -65540;
 
 struct trust *
 trust_new(void)
@@ -33,10 +24,11 @@ trust_free(struct trust *trust)
 {
     if (trust == NULL)
         return;
-    free(trust->roots);
-    free(trust->delegations);
-    free(trust->programmes);
-    free(trust->places);
+    for (size_t i = 0; i < trust->root_count; i++) {
+        trust_tables_clear(&trust->families[i].tables);
+        status_list_clear(&trust->families[i].status);
+    }
+    free(trust->permits);
     free(trust);
 }
 
@@ -54,17 +46,26 @@ read_hex_key(const char *text, size_t len, uint8_t key[KEY_LEN])
     return hash_from_hex(hex, key, KEY_LEN);
 }
 
+static bool
+find_root(const struct trust *trust, const uint8_t key[KEY_LEN], size_t *place)
+{
+    for (*place = 0; *place < trust->root_count; ++*place)
+        if (memcmp(trust->roots[*place].key, key, KEY_LEN) == 0)
+            return true;
+    return false;
+}
+
 /* False if there is no room for one more. */
 static bool
-learn_root(struct trust *trust, const uint8_t key[KEY_LEN])
+learn_root(struct trust *trust, const uint8_t key[KEY_LEN], size_t *place)
 {
-    for (size_t i = 0; i < trust->root_count; i++)
-        if (memcmp(trust->roots[i].key, key, KEY_LEN) == 0)
-            return true;
-    if (trust->root_count == ROOTS_MAX)
+    if (find_root(trust, key, place))
+        return true;
+    if (trust->root_count == TRUST_ROOTS_MAX)
         return false;
-    MEMORY_GROW(trust->roots, trust->root_count, trust->root_capacity);
-    memcpy(trust->roots[trust->root_count++].key, key, KEY_LEN);
+    memcpy(trust->roots[*place].key, key, KEY_LEN);
+    trust->roots[*place].family = *place;
+    trust->root_count++;
     return true;
 }
 
@@ -78,8 +79,10 @@ trust_add_root(struct trust *trust, const void *data, size_t len, const char *na
         return err_set(err, FAULT_INPUT, "%s is no root key: a root key is 64 hexadecimal digits or 32 bytes", name);
     if (!cose_is_good_key(key))
         return err_set(err, FAULT_INPUT, "%s is no good root key: it is not a point that a signer could have", name);
-    if (!learn_root(trust, key))
-        return err_set(err, FAULT_LIMIT, "%s is one root too many: at most %d can be known", name, ROOTS_MAX);
+    size_t root;
+    if (!learn_root(trust, key, &root))
+        return err_set(err, FAULT_LIMIT, "%s is one root too many: at most %d can be known", name, TRUST_ROOTS_MAX);
+    trust->roots[root].is_anchor = true;
     return FAULT_NONE;
 }
 
@@ -100,11 +103,12 @@ trust_names_root(const struct trust *trust, const struct signed_message *message
     return false;
 }
 
+/* Which root signed this. */
 static bool
-is_signed_by_root(const struct trust *trust, const struct signed_message *message)
+find_signer(const struct trust *trust, const struct signed_message *message, size_t *place)
 {
-    for (size_t i = 0; i < trust->root_count; i++)
-        if (is_from(message, trust->roots[i].key) && cose_is_signed_by(message, trust->roots[i].key))
+    for (*place = 0; *place < trust->root_count; ++*place)
+        if (is_from(message, trust->roots[*place].key) && cose_is_signed_by(message, trust->roots[*place].key))
             return true;
     return false;
 }
@@ -125,212 +129,138 @@ is_same_delegation(const struct delegation *left, const struct delegation *right
 bool
 trust_take_delegation(struct trust *trust, const struct signed_message *message)
 {
-    struct delegation delegation;
-    if (message->kind != KIND_DELEGATION || !is_signed_by_root(trust, message) ||
-        !delegation_read(message->payload, message->payload_len, &delegation) || !cose_is_good_key(delegation.issuer))
+    struct trust_permit permit;
+    if (message->kind != KIND_DELEGATION || !find_signer(trust, message, &permit.root) ||
+        !delegation_read(message->payload, message->payload_len, &permit.delegation) ||
+        !cose_is_good_key(permit.delegation.issuer))
         return false;
-    for (size_t i = 0; i < trust->delegation_count; i++)
-        if (is_same_delegation(&trust->delegations[i], &delegation))
+    for (size_t i = 0; i < trust->permit_count; i++)
+        if (is_same_delegation(&trust->permits[i].delegation, &permit.delegation))
             return true;
-    if (trust->delegation_count == DELEGATIONS_MAX)
+    if (trust->permit_count == TRUST_DELEGATIONS_MAX)
         return false;
-    MEMORY_GROW(trust->delegations, trust->delegation_count, trust->delegation_capacity);
-    trust->delegations[trust->delegation_count++] = delegation;
+    MEMORY_GROW(trust->permits, trust->permit_count, trust->permit_capacity);
+    trust->permits[trust->permit_count++] = permit;
     return true;
 }
 
-/* ---- trust file ---- */
+/* ---- families ---- */
 
 static void
-write_bands(const char *const bands[4], struct buffer *out)
+join_families(struct trust *trust, size_t one, size_t other)
 {
-    cbor_put_array(out, 4);
-    for (size_t i = 0; i < 4; i++)
-        cbor_put_text(out, bands[i]);
-}
-
-static void
-write_programme(const struct trust_programme *row, struct buffer *out)
-{
-    cbor_put_array(out, 8);
-    cbor_put_uint(out, row->number);
-    cbor_put_text(out, row->id);
-    cbor_put_text(out, row->title_vi);
-    cbor_put_text(out, row->title_en);
-    cbor_put_text(out, row->framework);
-    cbor_put_array(out, row->indicator_count);
-    for (size_t i = 0; i < row->indicator_count; i++)
-        cbor_put_text(out, row->indicators[i]);
-    write_bands(row->band_vi, out);
-    write_bands(row->band_en, out);
-}
-
-void
-trust_write(const struct trust_tables *tables, uint64_t number, int64_t date, struct buffer *out)
-{
-    cbor_put_map(out, 2);
-    cbor_put_uint(out, CLAIM_IAT);
-    cbor_put_uint(out, (uint64_t)date);
-    cbor_put_int(out, CLAIM_TRUST);
-    cbor_put_array(out, TRUST_MEMBERS);
-    cbor_put_array(out, tables->root_count);
-    for (size_t i = 0; i < tables->root_count; i++)
-        cbor_put_bytes(out, tables->roots[i].key, KEY_LEN);
-    cbor_put_uint(out, number);
-    cbor_put_array(out, tables->programme_count);
-    for (size_t i = 0; i < tables->programme_count; i++)
-        write_programme(&tables->programmes[i], out);
-    cbor_put_array(out, tables->place_count);
-    for (size_t i = 0; i < tables->place_count; i++) {
-        cbor_put_array(out, 3);
-        cbor_put_uint(out, tables->places[i].code);
-        cbor_put_text(out, tables->places[i].name_vi);
-        cbor_put_text(out, tables->places[i].name_en);
+    size_t kept = one < other ? one : other, given = one < other ? other : one;
+    struct trust_family *to = &trust->families[kept], *from = &trust->families[given];
+    if (kept == given)
+        return;
+    for (size_t i = 0; i < trust->root_count; i++)
+        if (trust->roots[i].family == given)
+            trust->roots[i].family = kept;
+    if (from->tables.number > to->tables.number) {
+        struct trust_tables tables = to->tables;
+        to->tables = from->tables;
+        from->tables = tables;
     }
+    if (from->status.number > to->status.number) {
+        struct status_list status = to->status;
+        to->status = from->status;
+        from->status = status;
+    }
+    trust_tables_clear(&from->tables);
+    status_list_clear(&from->status);
 }
 
+/* False if there is no room for a root. */
 static bool
-get_words(struct cbor_reader *reader, char *out, size_t size)
+take_roots(struct trust *trust, size_t signer, const struct trust_tables *tables)
 {
-    const char *text;
-    size_t len;
-    if (!cbor_get_text(reader, &text, &len) || len == 0 || len >= size)
-        return false;
-    memcpy(out, text, len);
-    out[len] = 0;
-    return text_is_nfc(out) && !text_has_hidden_characters(out);
-}
-
-static bool
-get_number(struct cbor_reader *reader, uint32_t *out)
-{
-    uint64_t value;
-    if (!cbor_get_uint(reader, &value) || value > UINT32_MAX)
-        return false;
-    *out = (uint32_t)value;
+    struct trust_root *roots = trust->roots;
+    for (size_t i = 0; i < tables->root_count; i++) {
+        size_t named;
+        if (!learn_root(trust, tables->roots[i], &named))
+            return false;
+        roots[signer].named |= (uint64_t)1 << named;
+        if (!roots[named].is_anchor || (roots[named].named >> signer & 1) != 0)
+            join_families(trust, roots[signer].family, roots[named].family);
+    }
     return true;
-}
-
-static bool
-get_bands(struct cbor_reader *reader, char bands[4][60])
-{
-    size_t count;
-    if (!cbor_get_array(reader, &count) || count != 4)
-        return false;
-    for (size_t i = 0; i < 4; i++)
-        if (!get_words(reader, bands[i], 60))
-            return false;
-    return true;
-}
-
-static bool
-get_programme(struct cbor_reader *reader, struct programme_row *row)
-{
-    size_t count;
-    char ignored[200];
-    if (!cbor_get_array(reader, &count) || count != 8 || !get_number(reader, &row->number) ||
-        !get_words(reader, ignored, sizeof ignored) || !get_words(reader, row->title_vi, sizeof row->title_vi) ||
-        !get_words(reader, row->title_en, sizeof row->title_en) || !get_words(reader, ignored, sizeof ignored) ||
-        !cbor_get_array(reader, &row->indicator_count) || row->indicator_count > INDICATOR_MAX)
-        return false;
-    for (size_t i = 0; i < row->indicator_count; i++)
-        if (!get_words(reader, ignored, sizeof ignored))
-            return false;
-    return get_bands(reader, row->band_vi) && get_bands(reader, row->band_en);
-}
-
-static bool
-get_place(struct cbor_reader *reader, struct place_row *row)
-{
-    size_t count;
-    return cbor_get_array(reader, &count) && count == 3 && get_number(reader, &row->code) &&
-           get_words(reader, row->name_vi, sizeof row->name_vi) && get_words(reader, row->name_en, sizeof row->name_en);
-}
-
-static bool
-read_roots(struct cbor_reader *reader, struct trust *out)
-{
-    size_t count, len;
-    const uint8_t *key;
-    if (!cbor_get_array(reader, &count) || count > ROOTS_MAX)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (!cbor_get_bytes(reader, &key, &len) || len != KEY_LEN || !cose_is_good_key(key) || !learn_root(out, key))
-            return false;
-    return true;
-}
-
-static bool
-read_tables(struct cbor_reader *reader, struct trust *out)
-{
-    size_t count;
-    uint64_t key, date;
-    int64_t private_key;
-    if (!cbor_get_map(reader, &count) || count != 2 || !cbor_get_uint(reader, &key) || key != CLAIM_IAT ||
-        !cbor_get_uint(reader, &date) || date > INT64_MAX || !cbor_get_int(reader, &private_key) ||
-        private_key != CLAIM_TRUST || !cbor_get_array(reader, &count) || count != TRUST_MEMBERS ||
-        !read_roots(reader, out) || !cbor_get_uint(reader, &out->number) || !cbor_get_array(reader, &count) || count > ROWS_MAX)
-        return false;
-    out->newest_list = (int64_t)date;
-    out->programmes = memory_new_array(count, sizeof *out->programmes);
-    for (; out->programme_count < count; out->programme_count++)
-        if (!get_programme(reader, &out->programmes[out->programme_count]))
-            return false;
-    if (!cbor_get_array(reader, &count) || count > ROWS_MAX)
-        return false;
-    out->places = memory_new_array(count, sizeof *out->places);
-    for (; out->place_count < count; out->place_count++)
-        if (!get_place(reader, &out->places[out->place_count]))
-            return false;
-    return cbor_at_end(reader);
 }
 
 static void
-clear_tables(struct trust *trust)
+note_date(struct trust *trust, int64_t date)
 {
-    free(trust->roots);
-    free(trust->programmes);
-    free(trust->places);
+    if (date > trust->newest_list)
+        trust->newest_list = date;
 }
 
-/* A trust file with a lower number than the one that is loaded never replaces it; its roots are not learnt either. */
+/* A trust file with a lower number than the one that is loaded changes nothing: its roots are not learnt either. */
 static bool
-take_tables(struct trust *trust, const struct signed_message *message)
+take_tables(struct trust *trust, size_t signer, const struct signed_message *message)
 {
-    struct cbor_reader reader;
-    struct trust read = {0};
-    cbor_begin(&reader, message->payload, message->payload_len);
-    bool is_strict = cbor_skip(&reader, TRUST_DEPTH) && cbor_at_end(&reader);
-    cbor_begin(&reader, message->payload, message->payload_len);
-    if (!is_strict || !read_tables(&reader, &read) || read.number < trust->number) {
-        clear_tables(&read);
-        return is_strict && read.number < trust->number;
+    struct trust_tables read;
+    if (!trust_tables_read(message->payload, message->payload_len, &read))
+        return false;
+    if (read.number < trust->families[trust->roots[signer].family].tables.number) {
+        trust_tables_clear(&read);
+        return true;
     }
-    bool has_room = true;
-    for (size_t i = 0; i < read.root_count; i++)
-        has_room = learn_root(trust, read.roots[i].key) && has_room;
-    free(read.roots);
-    free(trust->programmes);
-    free(trust->places);
-    trust->programmes = read.programmes;
-    trust->programme_count = read.programme_count;
-    trust->places = read.places;
-    trust->place_count = read.place_count;
-    trust->number = read.number;
-    trust->newest_list = read.newest_list;
+    bool has_room = take_roots(trust, signer, &read);
+    struct trust_family *family = &trust->families[trust->roots[signer].family];
+    for (size_t i = 0; i < read.delegation_count; i++) {
+        struct signed_message permit;
+        bool is_taken = read.delegations[i].len <= MESSAGE_MAX &&
+                        cose_read(read.delegations[i].data, read.delegations[i].len, &permit) &&
+                        trust_take_delegation(trust, &permit);
+        (void)is_taken; /* one that does not count is passed over */
+    }
+    note_date(trust, read.date);
+    if (read.number >= family->tables.number) { /* joined families may know a newer one */
+        trust_tables_clear(&family->tables);
+        family->tables = read;
+    } else {
+        trust_tables_clear(&read);
+    }
     return has_room;
+}
+
+/* The list that is known stays if the new one is not newer. */
+static enum fault
+take_status(struct trust *trust, size_t signer, const struct signed_message *message, const char *name, struct err *err)
+{
+    struct status_list read, *known = &trust->families[trust->roots[signer].family].status;
+    if (!status_list_read(message->payload, message->payload_len, &read))
+        return err_set(err, FAULT_INPUT, "%s is no status list of this form, so it is not used", name);
+    if (read.number <= known->number) {
+        enum fault fault = FAULT_NONE;
+        if (read.number < known->number)
+            fault = err_set(err, FAULT_CONFLICT, "%s is status list number %llu, and number %llu is known already: the "
+                            "older one is not used", name, (unsigned long long)read.number,
+                            (unsigned long long)known->number);
+        status_list_clear(&read);
+        return fault;
+    }
+    status_list_clear(known);
+    *known = read;
+    note_date(trust, read.date);
+    return FAULT_NONE;
 }
 
 enum fault
 trust_add_message(struct trust *trust, const void *data, size_t len, const char *name, struct err *err)
 {
     struct signed_message message;
-    if (len > TRUST_FILE_MAX || !cose_read(data, len, &message))
+    size_t signer;
+    if (len > STATUS_LIST_MAX || !cose_read(data, len, &message) || (message.kind != KIND_STATUS_LIST && len > TRUST_FILE_MAX))
         return err_set(err, FAULT_INPUT, "%s is no signed message of this kind", name);
     if (message.kind == KIND_DELEGATION && trust_take_delegation(trust, &message))
         return FAULT_NONE;
-    if (message.kind == KIND_TRUST_FILE && is_signed_by_root(trust, &message) && take_tables(trust, &message))
-        return FAULT_NONE;
+    if ((message.kind == KIND_TRUST_FILE || message.kind == KIND_STATUS_LIST) && find_signer(trust, &message, &signer)) {
+        if (message.kind == KIND_STATUS_LIST)
+            return take_status(trust, signer, &message, name, err);
+        if (take_tables(trust, signer, &message))
+            return FAULT_NONE;
+        return err_set(err, FAULT_INPUT, "%s is no trust file of this form, so it is not used", name);
+    }
     return err_set(err, FAULT_INPUT, "%s is not signed by a root that is known here, so it is not used", name);
 }
 
@@ -354,16 +284,22 @@ add_if_believed(struct trust *trust, const struct buffer *content, const char *p
     (void)fault;
 }
 
+static bool
+ends_with(const char *name, const char *end)
+{
+    size_t len = strlen(name), end_len = strlen(end);
+    return len > end_len && strcmp(name + len - end_len, end) == 0;
+}
+
 static enum fault
 add_files(struct trust *trust, const char *folder, char **names, size_t count, struct err *err)
 {
     enum fault fault = FAULT_NONE;
     for (size_t i = 0; fault == FAULT_NONE && i < count; i++) {
-        size_t len = strlen(names[i]);
         struct buffer content = {0};
         char *path = file_join(folder, names[i]);
-        if (len > 5 && strcmp(names[i] + len - 5, ".cose") == 0) {
-            fault = file_read(path, TRUST_FILE_MAX, &content, err);
+        if (ends_with(names[i], ".cose")) {
+            fault = file_read(path, STATUS_LIST_MAX, &content, err);
             if (fault == FAULT_NONE)
                 add_if_believed(trust, &content, path);
         }
@@ -377,35 +313,63 @@ add_files(struct trust *trust, const char *folder, char **names, size_t count, s
 enum fault
 trust_add_folder(struct trust *trust, const char *folder, struct err *err)
 {
-    char **names = NULL, *root = file_join(folder, "root.pub");
+    char **names = NULL;
     size_t count = 0, known_roots;
-    enum fault fault = file_exists(root) ? add_root_file(trust, root, err) : FAULT_NONE;
-    if (fault == FAULT_NONE && file_is_folder(folder))
-        fault = file_list(folder, &names, &count, err);
+    enum fault fault = file_is_folder(folder) ? file_list(folder, &names, &count, err) : FAULT_NONE;
+    for (size_t i = 0; fault == FAULT_NONE && i < count; i++)
+        if (ends_with(names[i], ".pub")) {
+            char *path = file_join(folder, names[i]);
+            fault = add_root_file(trust, path, err);
+            free(path);
+        }
     do {
         known_roots = trust->root_count;
         if (fault == FAULT_NONE)
             fault = add_files(trust, folder, names, count, err);
     } while (fault == FAULT_NONE && trust->root_count > known_roots);
     file_free_names(names, count);
-    free(root);
     return fault;
 }
 
-const struct programme_row *
-trust_find_programme(const struct trust *trust, uint32_t number)
+const struct trust_family *
+trust_family_of(const struct trust *trust, const struct trust_permit *permit)
 {
-    for (size_t i = 0; i < trust->programme_count; i++)
-        if (trust->programmes[i].number == number)
-            return &trust->programmes[i];
+    return &trust->families[trust->roots[permit->root].family];
+}
+
+const struct trust_family *
+trust_family_of_root(const struct trust *trust, const uint8_t key[KEY_LEN])
+{
+    size_t place;
+    return find_root(trust, key, &place) ? &trust->families[trust->roots[place].family] : NULL;
+}
+
+const struct programme_row *
+trust_find_programme(const struct trust_family *family, uint32_t number)
+{
+    for (size_t i = 0; i < family->tables.programme_count; i++)
+        if (family->tables.programmes[i].number == number)
+            return &family->tables.programmes[i];
     return NULL;
 }
 
-const struct place_row *
-trust_find_place(const struct trust *trust, uint32_t code)
+static const struct name_row *
+find_name(const struct name_row *rows, size_t count, uint32_t code)
 {
-    for (size_t i = 0; i < trust->place_count; i++)
-        if (trust->places[i].code == code)
-            return &trust->places[i];
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].code == code)
+            return &rows[i];
     return NULL;
+}
+
+const struct name_row *
+trust_find_place(const struct trust_family *family, uint32_t code)
+{
+    return find_name(family->tables.places, family->tables.place_count, code);
+}
+
+const struct name_row *
+trust_find_office(const struct trust_family *family, uint32_t number)
+{
+    return find_name(family->tables.offices, family->tables.office_count, number);
 }

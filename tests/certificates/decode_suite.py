@@ -103,7 +103,7 @@ def trust_words(folder):
     header, _, payload, _ = cbor2.loads(message)
     same(cbor2.loads(header)[16], own.TRUST_FILE, "typ of the trust file")
     same(own.encode(cbor2.loads(payload)), payload, "the trust file is deterministic:")
-    roots, number, programmes, places = cbor2.loads(payload)[own.TRUST]
+    roots, number, programmes, places, _, _ = cbor2.loads(payload)[own.TRUST]
     same((roots, number), ([root_of(folder)], 1), "roots and number")
     return {row[0]: row for row in programmes}, {row[0]: row[1] for row in places}
 

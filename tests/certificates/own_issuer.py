@@ -78,12 +78,13 @@ def delegation(root=ROOT_SEED, issuer=None, not_before=PERMIT_FROM, not_after=PE
         issuer, office, 1, place, list(programmes), quota, first, 0]}))
 
 
-def trust_file(number, place_name, roots=(), root=ROOT_SEED, date=ISSUED):
+def trust_file(number, place_name, roots=(), root=ROOT_SEED, date=ISSUED, offices=(), delegations=()):
     """Words for the numbers of the example, and further roots."""
     programme = [PROGRAMME, "own", "Chương trình thử", "Trial programme", "own", [f"{n}.1" for n in range(6)],
                  ["Bậc một", "Bậc hai", "Bậc ba", "Bậc bốn"], ["One", "Two", "Three", "Four"]]
     return sign(root, TRUST_FILE, encode({6: date, TRUST: [
-        list(roots), number, [programme], [[PLACE, place_name, place_name + " in English"]]]}))
+        list(roots), number, [programme], [[PLACE, place_name, place_name + " in English"]],
+        [list(row) for row in offices], list(delegations)]}))
 
 
 def level_of(indicators):

@@ -75,7 +75,7 @@ TEST(a_permit_with_a_changed_byte_is_nobodys) /* rows 9, 10 */
         struct buffer copy = {0};
         buffer_add(&copy, message.data, message.len);
         copy.data[at] ^= 0x10;
-        CHECK(!test_tell(other, copy) && other->delegation_count == 0);
+        CHECK(!test_tell(other, copy) && other->permit_count == 0);
         trust_free(other);
     }
     buffer_clear(&message);
@@ -318,7 +318,7 @@ TEST(a_permit_that_no_root_signed_helps_nobody) /* rows 32, 33, 37 */
     CHECK(!test_tell(trust, test_delegation(ISSUER, &longer)));
     CHECK(!test_tell(trust, test_delegation(ISSUER, &chained)));
     CHECK(!test_tell(trust, test_delegation(STRANGER, &chained)));
-    CHECK(trust->delegation_count == 1);
+    CHECK(trust->permit_count == 1);
     CHECK_VERDICT(test_judge(test_certificate(STRANGER, &claims), trust), VERDICT_UNKNOWN_ISSUER);
 }
 
@@ -342,7 +342,7 @@ TEST(a_permit_for_a_bad_key_is_not_taken) /* rows 44, 46, 48 */
         permit.issuer[31] = i < 2 ? 0 : 0x7f;
         CHECK(!test_tell(trust, test_delegation(ROOT, &permit)));
     }
-    CHECK(trust->delegation_count == 1);
+    CHECK(trust->permit_count == 1);
 }
 
 /* ---- the permit and the clock ---- */
@@ -397,7 +397,7 @@ TEST(a_clock_of_1970_proves_nothing_ended) /* row 55 */
     CHECK(report.not_checked[2] != NULL && strstr(report.not_checked[2], "clock") != NULL);
     credential_check(message.data, message.len, other, TEST_NOW, &report);
     CHECK_VERDICT(report.verdict, VERDICT_VALID);
-    CHECK(report.not_checked[2] == NULL);
+    CHECK(report.not_checked[2][0] == 0);
     buffer_clear(&message);
     trust_free(other);
 }

@@ -231,7 +231,7 @@ TEST(three_permits_of_one_second_are_all_kept)
         keyring_close(open_keys(folder, &terms, TEST_NOW));
     }
     struct trust *trust = open_trust(folder);
-    CHECK(trust->delegation_count == 3);
+    CHECK(trust->permit_count == 3);
     trust_free(trust);
     remove_folder(folder);
     free(folder);
@@ -282,12 +282,13 @@ TEST(a_root_key_is_read_to_its_end_and_no_further)
 static struct buffer
 trust_file(int signer, uint64_t number, int root_listed)
 {
-    struct trust_root root;
+    uint8_t roots[1][KEY_LEN];
     struct buffer payload = {0};
-    const struct trust_tables tables = {&root, root_listed >= 0, PROGRAMMES, 1, PLACES, 2};
+    const struct trust_words words = {.roots = (const uint8_t (*)[KEY_LEN])roots, .root_count = root_listed >= 0,
+                                      .programmes = PROGRAMMES, .programme_count = 1, .places = PLACES, .place_count = 2};
     if (root_listed >= 0)
-        memcpy(root.key, test_key(root_listed)->public_key, KEY_LEN);
-    trust_write(&tables, number, TEST_NOW, &payload);
+        memcpy(roots[0], test_key(root_listed)->public_key, KEY_LEN);
+    trust_write(&words, number, TEST_NOW, &payload);
     return test_sign(signer, KIND_TRUST_FILE, payload);
 }
 
@@ -310,9 +311,9 @@ TEST(an_older_trust_file_changes_nothing)
     struct trust *trust = test_root_only();
     CHECK(test_tell(trust, trust_file(ROOT, 5, -1)));
     CHECK(test_tell(trust, trust_file(ROOT, 4, SUCCESSOR)));
-    CHECK(trust->number == 5 && trust->root_count == 1);
+    CHECK(trust->families[0].tables.number == 5 && trust->root_count == 1);
     CHECK(!test_tell(trust, trust_file(ISSUER, 6, SUCCESSOR)));
-    CHECK(trust->number == 5 && trust->root_count == 1);
+    CHECK(trust->families[0].tables.number == 5 && trust->root_count == 1);
     trust_free(trust);
 }
 
@@ -335,7 +336,7 @@ TEST(a_folder_is_believed_whatever_its_files_are_called)
     write_message(folder, "a-permit-of-the-successor.cose", test_delegation(SUCCESSOR, &permit));
     write_message(folder, "trust.cose", trust_file(ROOT, 1, SUCCESSOR));
     CHECK(trust_add_folder(trust, folder, &err) == FAULT_NONE);
-    CHECK(trust->root_count == 2 && trust->delegation_count == 1);
+    CHECK(trust->root_count == 2 && trust->permit_count == 1);
     trust_free(trust);
     remove_folder(folder);
     free(folder);
@@ -345,9 +346,9 @@ TEST(one_permit_told_twice_is_one_permit)
 {
     struct trust *trust = test_trust();
     struct delegation permit = test_permit(ISSUER);
-    CHECK(test_tell(trust, test_delegation(ROOT, &permit)) && trust->delegation_count == 1);
+    CHECK(test_tell(trust, test_delegation(ROOT, &permit)) && trust->permit_count == 1);
     permit.terms.quota++;
-    CHECK(test_tell(trust, test_delegation(ROOT, &permit)) && trust->delegation_count == 2);
+    CHECK(test_tell(trust, test_delegation(ROOT, &permit)) && trust->permit_count == 2);
     trust_free(trust);
 }
 
