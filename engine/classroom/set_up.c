@@ -110,8 +110,8 @@ make_keys(const char *folder, const struct laptop *laptop, const struct tables *
         terms.place = laptop->place;
     for (size_t i = 0; i < tables->programme_count && i < 8; i++)
         terms.programmes[terms.programme_count++] = tables->programmes[i].number;
-    return keyring_init(folder, &terms, tables->programmes, tables->programme_count, tables->places,
-                        tables->place_count, now, err);
+    const struct public_words words = {tables->programmes, tables->programme_count, tables->places, tables->place_count};
+    return keyring_init(folder, NULL, &terms, &words, now, err);
 }
 
 static enum fault

@@ -52,22 +52,104 @@ struct trust_place {
     const char *name_vi, *name_en; /* "thôn Đồi Cọ, xã Văn Lương, tỉnh Phú Thọ" */
 };
 
+/* The tables behind the numbers in claims, as a root signs them. */
+struct public_words {
+    const struct trust_programme *programmes;
+    size_t programme_count;
+    const struct trust_place *places;
+    size_t place_count;
+};
+
+struct passphrase; /* in guarded memory */
+/* At least 8 bytes; a line end behind them does not count: FAULT_INPUT. */
+MUST_CHECK enum fault passphrase_new(const char *text, size_t len, struct passphrase **passphrase, struct err *err);
+void passphrase_free(struct passphrase *passphrase);
+
 /* True once keys exist in `folder`. */
 bool keyring_exists(const char *folder);
 /* Idempotent: makes what is missing (root "this laptop only", issuer, delegation, trust file); existing keys stay.
  * A permit that ended, is for another office, place or programmes, or does not allow terms->first_sequence is renewed:
  * the new one keeps the old first_sequence and allows terms->quota numbers more than the old one, so that numbers go
- * on; the old one stays in trust/ for the papers issued under it. The tables are (re)written and the trust file's number goes up when they changed. */
-MUST_CHECK enum fault keyring_init(const char *folder, const struct delegation_terms *terms,
-                                   const struct trust_programme *programmes, size_t programme_count,
-                                   const struct trust_place *places, size_t place_count, int64_t now, struct err *err);
+ * on; the old one stays in trust/ for the papers issued under it. The tables are (re)written and the trust file's number
+ * goes up when they changed. Where the permit was given by a root elsewhere, nothing of this is touched. */
+MUST_CHECK enum fault keyring_init(const char *folder, struct passphrase *passphrase, const struct delegation_terms *terms,
+                                   const struct public_words *words, int64_t now, struct err *err);
+/* While the key is sealed, what is public of it is there and nothing can be signed: keyring_unlock. */
 MUST_CHECK enum fault keyring_open(const char *folder, struct keyring **keyring, struct err *err);
 void keyring_close(struct keyring *keyring);
+/* FAULT_INPUT: not the passphrase. */
+MUST_CHECK enum fault keyring_unlock(struct keyring *keyring, struct passphrase *passphrase, struct err *err);
+void keyring_lock(struct keyring *keyring); /* wipes the secret */
+bool keyring_is_locked(const struct keyring *keyring);
+/* All secret keys in the folder, at rest. */
+bool keyring_is_sealed(const char *folder);
+MUST_CHECK enum fault keyring_seal(const char *folder, struct passphrase *passphrase, struct err *err);
+MUST_CHECK enum fault keyring_unseal(const char *folder, struct passphrase *passphrase, struct err *err);
 const uint8_t *keyring_issuer(const struct keyring *keyring); /* raw Ed25519 public key */
 const uint8_t *keyring_root(const struct keyring *keyring);
 const struct buffer *keyring_delegation(const struct keyring *keyring); /* COSE bytes */
 const struct delegation_terms *keyring_terms(const struct keyring *keyring);
 struct json *keyring_to_json(const struct keyring *keyring); /* for `key show --json`: root, issuer, ... public parts */
+
+/* ---- the chain of trust: request (laptop) -> delegate (root, offline) -> import (laptop) ---- */
+
+/* What a laptop asks for, signed by the key that asks. */
+struct key_request {
+    uint8_t issuer[KEY_LEN];
+    int64_t asked_at;
+    char office[OFFICE_SIZE];
+    uint32_t place;
+};
+MUST_CHECK enum fault key_request_write(const char *folder, struct passphrase *passphrase, int64_t now, struct buffer *out,
+                                        struct err *err);
+MUST_CHECK enum fault key_request_read(const void *data, size_t len, const char *name, struct key_request *out,
+                                       struct err *err);
+/* A key of its own for the next permits; it takes the place of the old one when its permit comes. With a root in the
+ * same folder that is at once. */
+MUST_CHECK enum fault key_rotate(const char *folder, struct passphrase *passphrase, const struct public_words *words,
+                                 int64_t now, struct err *err);
+
+/* A folder that holds a root and no issuer; refuses one that has keys. */
+MUST_CHECK enum fault root_new(const char *folder, struct passphrase *passphrase, const struct public_words *words,
+                               int64_t now, struct err *err);
+/* Signs a permit for the one who asks; its sequence numbers lie behind all that were permitted. The reply is what `key_import`
+ * takes: the root, the permit, and what the root has published. terms: first_sequence is filled in. */
+MUST_CHECK enum fault root_delegate(const char *folder, struct passphrase *passphrase, const struct key_request *request,
+                                    struct delegation_terms *terms, const struct public_words *words, int64_t now,
+                                    struct buffer *reply, struct err *err);
+/* A new root key; the old one names it in its last trust file, and is destroyed. */
+MUST_CHECK enum fault root_rotate(const char *folder, struct passphrase *passphrase, const struct public_words *words,
+                                  int64_t now, struct err *err);
+
+/* What was imported, for the record. */
+struct key_import {
+    uint8_t root[KEY_LEN], old_root[KEY_LEN];
+    bool is_new_root; /* no chain leads from the root that was known to this one */
+    struct delegation_terms terms;
+};
+/* expected: NULL, or the root that the person read from the printed record; FAULT_INPUT if it is another, or if the laptop
+ * already obeys a root elsewhere that does not lead to this one and none is expected. */
+MUST_CHECK enum fault key_import(const char *folder, struct passphrase *passphrase, const void *reply, size_t len,
+                                 const char *name, const uint8_t expected[KEY_LEN], struct key_import *out,
+                                 struct err *err);
+
+/* Why a certificate was withdrawn: certs/FORMAT.md section 6. */
+enum revocation_reason { REASON_NOT_STATED, REASON_ERROR, REASON_OTHER_PERSON, REASON_TEST, REASON_REPLACED, REASON_KEY_LOST,
+                         REASON_WISH, REASON_COUNT };
+struct revocation {
+    bool is_issuer;           /* everything of `issuer` from sequence `from` on; else the one with status_index */
+    uint32_t status_index;
+    uint8_t issuer[KEY_LEN];
+    uint32_t from;
+    enum revocation_reason reason;
+};
+/* Adds to the root's status list and signs it with the next number; count 0 signs the list as it is if there is none yet.
+ * seen: for the permit of this folder, the last sequence number issued; 0 = not known. FAULT_CANNOT where the root is
+ * elsewhere. */
+MUST_CHECK enum fault root_revoke(const char *folder, struct passphrase *passphrase, const struct revocation *revocations,
+                                  size_t count, uint32_t seen, int64_t now, struct err *err);
+/* True if the root that this folder obeys can sign here. */
+bool root_is_here(const char *folder);
 
 /* ---- claims and issuing ---- */
 

@@ -57,6 +57,8 @@ credential_issue(const struct keyring *keyring, const struct claims *claims, str
     struct buffer payload = {0};
     struct claims again;
     enum fault fault = ask_claims(claims, err);
+    if (fault == FAULT_NONE && keyring_is_locked(keyring))
+        fault = err_set(err, FAULT_CANNOT, "the issuer's key is locked: unlock it in the console, or with --passphrase-file");
     if (fault == FAULT_NONE)
         fault = ask_permit(keyring_terms(keyring), claims, err);
     if (fault != FAULT_NONE)

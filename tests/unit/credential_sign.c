@@ -14,6 +14,7 @@ static const char *const CODES[] = {"0.1", "1.1"};
 static const struct trust_programme PROGRAMMES[] = {
     {TEST_PROGRAMME, "basic", "Kỹ năng số cơ bản", "Basic skills", "frame", CODES, 2,
      {"Làm quen", "Có người kèm", "Tự làm được", "Chỉ bảo"}, {"New", "Helped", "Alone", "Teaches"}}};
+static const struct public_words WORDS = {PROGRAMMES, 1, PLACES, 2};
 
 static char *
 new_folder(void)
@@ -58,7 +59,7 @@ open_keys(const char *folder, const struct delegation_terms *terms, int64_t now)
 {
     struct keyring *keyring = NULL;
     struct err err = {0};
-    CHECK(keyring_init(folder, terms, PROGRAMMES, 1, PLACES, 2, now, &err) == FAULT_NONE);
+    CHECK(keyring_init(folder, NULL, terms, &WORDS, now, &err) == FAULT_NONE);
     CHECK(keyring_open(folder, &keyring, &err) == FAULT_NONE);
     if (keyring == NULL) {
         printf("  %s\n", err.text);
