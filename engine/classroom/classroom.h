@@ -30,11 +30,19 @@ struct laptop {
     const char *office;       /* NULL = "Lớp kỹ năng số" or what was set before */
     uint32_t place;           /* a code of certs/trust/places.tsv, 0 = not stated */
     const char *verifier_url; /* NULL = leave as it is */
+    struct passphrase *passphrase; /* NULL = none: enough where the keys are not sealed, or nothing is to be renewed */
 };
 /* Makes the data folder: store, root and issuer key, trust file with the tables behind the numbers. Idempotent.
  * FAULT_INPUT: unknown place, URL of more than 30 characters or with '#'. */
 MUST_CHECK enum fault classroom_set_up(const char *folder, const char *share, const struct laptop *laptop, int64_t now,
                                        struct err *err);
+
+/* ---- published_words.c ---- */
+
+struct published_words; /* the tables behind the numbers in a certificate, from share/ */
+MUST_CHECK enum fault published_words_load(const char *share, struct published_words **words, struct err *err);
+const struct public_words *published_words_view(const struct published_words *words);
+void published_words_free(struct published_words *words);
 
 /* ---- room.c ---- */
 

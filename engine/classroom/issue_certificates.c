@@ -72,6 +72,8 @@ fill_claims(struct classroom *room, const struct seat *seat, struct making *maki
     enum fault fault = store_next_sequence(room->store, &sequence, err);
     if (fault != FAULT_NONE)
         return fault;
+    if (sequence < keyring_terms(room->keyring)->first_sequence)
+        sequence = keyring_terms(room->keyring)->first_sequence; /* a permit of a new root has numbers of its own */
     claims->issued_at = room->clock.wall_ms() / 1000;
     claims->expires_at = end_of_validity(claims->issued_at, making->programme->valid_years);
     random_bytes_fill(claims->id, sizeof claims->id);

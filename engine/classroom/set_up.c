@@ -8,64 +8,8 @@
 #include "base/text.h"
 #include "classroom/room.h"
 
-enum { PLACES_MAX = 64, PROGRAMMES_MAX = 16, URL_MAX = 30, QUOTA = 1000, DELEGATION_DAYS = 90, TSV_MAX = 65536 };
+enum { URL_MAX = 30, QUOTA = 1000, DELEGATION_DAYS = 90, PERMITTED_MAX = 8 };
 static const char DEFAULT_OFFICE[] = "Lớp kỹ năng số";
-
-struct tables {
-    struct buffer places_text;
-    struct trust_place places[PLACES_MAX];
-    size_t place_count;
-    struct trust_programme programmes[PROGRAMMES_MAX];
-    const char **codes[PROGRAMMES_MAX];
-    size_t programme_count;
-};
-
-/* "code TAB vi TAB en" lines; # begins a comment. */
-static enum fault
-read_places(const char *share, struct tables *tables, struct err *err)
-{
-    char *path = file_join(share, "certs/trust/places.tsv");
-    enum fault fault = file_read(path, TSV_MAX, &tables->places_text, err);
-    buffer_text(&tables->places_text);
-    char *rest = (char *)tables->places_text.data, *line;
-    for (int number = 1; fault == FAULT_NONE && (line = strsep(&rest, "\n")) != NULL; number++) {
-        if (line[0] == '#' || line[0] == 0)
-            continue;
-        char *vi = strchr(line, '\t'), *en = vi == NULL ? NULL : strchr(vi + 1, '\t');
-        if (en == NULL || tables->place_count == PLACES_MAX) {
-            fault = err_set(err, FAULT_INPUT, "%s:%d: a place is a code, a tab, its name, a tab, its English name", path,
-                            number);
-            break;
-        }
-        *vi++ = 0;
-        *en++ = 0;
-        tables->places[tables->place_count++] =
-            (struct trust_place){.code = (uint32_t)strtoul(line, NULL, 10), .name_vi = vi, .name_en = en};
-    }
-    free(path);
-    return fault;
-}
-
-static void
-add_programme(const struct frameworks *all, const struct programme *programme, struct tables *tables)
-{
-    const struct framework *framework = scoring_find_framework(all, programme->framework);
-    if (framework == NULL || tables->programme_count == PROGRAMMES_MAX)
-        return;
-    const char **codes = memory_new_array(framework->indicator_count, sizeof *codes);
-    for (size_t i = 0; i < framework->indicator_count; i++)
-        codes[i] = framework->indicators[i].code;
-    tables->codes[tables->programme_count] = codes;
-    struct trust_programme *row = &tables->programmes[tables->programme_count++];
-    *row = (struct trust_programme){.number = programme->number, .id = programme->id,
-                                    .title_vi = programme->title_vi, .title_en = programme->title_en,
-                                    .framework = framework->id, .indicators = codes,
-                                    .indicator_count = framework->indicator_count};
-    for (size_t i = 0; i < BAND_COUNT; i++) {
-        row->band_vi[i] = framework->band_vi[i];
-        row->band_en[i] = framework->band_en[i];
-    }
-}
 
 static enum fault
 check_url(const char *url, struct err *err)
@@ -96,10 +40,11 @@ read_old_terms(const char *folder, struct delegation_terms *terms, struct err *e
 }
 
 static enum fault
-make_keys(const char *folder, const struct laptop *laptop, const struct tables *tables, int64_t now, struct err *err)
+make_keys(const char *folder, const struct laptop *laptop, const struct public_words *words, uint32_t next_sequence,
+          int64_t now, struct err *err)
 {
     struct delegation_terms terms = {.not_before = now, .not_after = now + (int64_t)DELEGATION_DAYS * 86400,
-                                     .quota = QUOTA, .first_sequence = 1, .office_number = 1};
+                                     .quota = QUOTA, .first_sequence = next_sequence, .office_number = 1};
     snprintf(terms.office, sizeof terms.office, "%s", DEFAULT_OFFICE);
     enum fault fault = read_old_terms(folder, &terms, err);
     if (fault != FAULT_NONE)
@@ -108,18 +53,17 @@ make_keys(const char *folder, const struct laptop *laptop, const struct tables *
         snprintf(terms.office, sizeof terms.office, "%s", laptop->office);
     if (laptop->place != 0)
         terms.place = laptop->place;
-    for (size_t i = 0; i < tables->programme_count && i < 8; i++)
-        terms.programmes[terms.programme_count++] = tables->programmes[i].number;
-    const struct public_words words = {tables->programmes, tables->programme_count, tables->places, tables->place_count};
-    return keyring_init(folder, NULL, &terms, &words, now, err);
+    for (size_t i = 0; i < words->programme_count && i < PERMITTED_MAX; i++)
+        terms.programmes[terms.programme_count++] = words->programmes[i].number;
+    return keyring_init(folder, laptop->passphrase, &terms, words, now, err);
 }
 
 static enum fault
-check_laptop(const struct laptop *laptop, const struct tables *tables, struct err *err)
+check_laptop(const struct laptop *laptop, const struct public_words *words, struct err *err)
 {
     bool is_known = laptop->place == 0;
-    for (size_t i = 0; i < tables->place_count; i++)
-        is_known = is_known || tables->places[i].code == laptop->place;
+    for (size_t i = 0; i < words->place_count; i++)
+        is_known = is_known || words->places[i].code == laptop->place;
     if (!is_known)
         return err_set(err, FAULT_INPUT, "place %u is not in certs/trust/places.tsv; add a line with its code and name",
                        laptop->place);
@@ -131,13 +75,16 @@ check_laptop(const struct laptop *laptop, const struct tables *tables, struct er
 }
 
 static enum fault
-make_store(const char *folder, const struct laptop *laptop, struct err *err)
+make_store(const char *folder, const struct laptop *laptop, uint32_t *next_sequence, struct err *err)
 {
     struct store *store;
+    int64_t next = 1;
     enum fault fault = store_open(folder, &store, err);
     if (fault != FAULT_NONE)
         return fault;
-    if (laptop->verifier_url != NULL)
+    fault = store_next_sequence(store, &next, err);
+    *next_sequence = (uint32_t)next;
+    if (fault == FAULT_NONE && laptop->verifier_url != NULL)
         fault = store_put_setting(store, "verifier_url", laptop->verifier_url, err);
     if (fault == FAULT_NONE)
         fault = store_commit(store, err);
@@ -148,27 +95,19 @@ make_store(const char *folder, const struct laptop *laptop, struct err *err)
 enum fault
 classroom_set_up(const char *folder, const char *share, const struct laptop *laptop, int64_t now, struct err *err)
 {
-    struct tables tables = {0};
-    struct frameworks *frameworks = NULL;
-    enum fault fault = read_places(share, &tables, err);
+    struct published_words *published = NULL;
+    uint32_t next_sequence = 1;
+    enum fault fault = published_words_load(share, &published, err);
+    const struct public_words *words = fault == FAULT_NONE ? published_words_view(published) : NULL;
     if (fault == FAULT_NONE)
-        fault = check_laptop(laptop, &tables, err);
-    if (fault == FAULT_NONE)
-        fault = scoring_load_frameworks(share, &frameworks, err);
+        fault = check_laptop(laptop, words, err);
     if (fault == FAULT_NONE)
         fault = file_make_folder(folder, err);
     if (fault == FAULT_NONE)
-        fault = make_store(folder, laptop, err);
-    if (fault == FAULT_NONE) {
-        for (size_t i = 0; i < frameworks->programme_count; i++)
-            add_programme(frameworks, &frameworks->programmes[i], &tables);
-        fault = make_keys(folder, laptop, &tables, now, err);
-    }
-    for (size_t i = 0; i < tables.programme_count; i++)
-        free(tables.codes[i]);
-    if (frameworks != NULL)
-        scoring_free_frameworks(frameworks);
-    buffer_clear(&tables.places_text);
+        fault = make_store(folder, laptop, &next_sequence, err);
+    if (fault == FAULT_NONE)
+        fault = make_keys(folder, laptop, words, next_sequence, now, err);
+    published_words_free(published);
     return fault;
 }
 

@@ -230,19 +230,22 @@ judge_claims(const struct signed_message *message, const struct trust *trust, co
         refuse(report, state == CLAIMS_NEWER ? VERDICT_NEWER : VERDICT_UNREADABLE, 0);
         return;
     }
+    const struct trust_permit *chosen = NULL;
     for (size_t i = 0; i < trust->permit_count; i++) {
         const struct trust_permit *permit = &trust->permits[i];
         if (memcmp(permit->delegation.issuer, issuer, KEY_LEN) != 0)
             continue;
         enum verdict verdict = judge(&permit->delegation, &claims, now);
-        if (verdict == VERDICT_VALID) {
-            struct allowed allowed = {trust_family_of(trust, permit), &permit->delegation, &claims, now,
-                                      now - device_now > GRACE_DAYS * DAY};
-            accept_or_revoke(&allowed, report);
-            return;
-        }
-        if (best == VERDICT_EXPIRED_KEY || verdict == VERDICT_EXPIRED)
+        if (verdict == VERDICT_VALID && (chosen == NULL || !permit->delegation.is_laptop_only))
+            chosen = permit; /* an office's permit says more than the laptop's own */
+        else if (best == VERDICT_EXPIRED_KEY || verdict == VERDICT_EXPIRED)
             best = verdict; /* the one that comes nearest to a yes, whatever the order of the permits */
+    }
+    if (chosen != NULL) {
+        struct allowed allowed = {trust_family_of(trust, chosen), &chosen->delegation, &claims, now,
+                                  now - device_now > GRACE_DAYS * DAY};
+        accept_or_revoke(&allowed, report);
+        return;
     }
     refuse(report, best, best == VERDICT_EXPIRED ? claims.expires_at : 0);
 }

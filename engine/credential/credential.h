@@ -77,7 +77,7 @@ MUST_CHECK enum fault keyring_init(const char *folder, struct passphrase *passph
 /* While the key is sealed, what is public of it is there and nothing can be signed: keyring_unlock. */
 MUST_CHECK enum fault keyring_open(const char *folder, struct keyring **keyring, struct err *err);
 void keyring_close(struct keyring *keyring);
-/* FAULT_INPUT: not the passphrase. */
+/* FAULT_CONFLICT: not the passphrase. */
 MUST_CHECK enum fault keyring_unlock(struct keyring *keyring, struct passphrase *passphrase, struct err *err);
 void keyring_lock(struct keyring *keyring); /* wipes the secret */
 bool keyring_is_locked(const struct keyring *keyring);

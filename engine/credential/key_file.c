@@ -15,7 +15,7 @@ enum { PASSPHRASE_MIN = 8, PASSPHRASE_MAX = 1024, CIPHER_KEY_LEN = crypto_aead_x
        SALT_LEN = crypto_pwhash_argon2id_SALTBYTES, OPS_MAX = 10, FILE_MAX = 4 * SECRET_MAX };
 /* A changed file must not make us use all the memory there is. */
 static const unsigned long MEMORY_MAX = 1024ul * 1024 * 1024;
-static const char MAGIC[] = "dauso-sealed-key 1 argon2id ";
+static const char MAGIC[] = "dauso-sealed-key 1 argon2id ", PURPOSE[] = "dauso key";
 
 struct passphrase {
     char text[PASSPHRASE_MAX];
@@ -60,13 +60,6 @@ derive(struct passphrase *passphrase, const uint8_t salt[SALT_LEN], unsigned lon
     passphrase->memory = memory;
     memcpy(passphrase->salt, salt, SALT_LEN);
     return passphrase->has_key;
-}
-
-static const char *
-name_in(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash == NULL ? path : slash + 1;
 }
 
 bool
@@ -116,9 +109,8 @@ open_sealed(const char *path, const char *text, struct passphrase *passphrase, u
     struct sealed sealed = {0};
     enum fault fault = FAULT_NONE;
     unsigned long long opened = 0;
-    const char *name = name_in(path);
     if (passphrase == NULL)
-        return err_set(err, FAULT_INPUT, "%s is locked with a passphrase: give it with --passphrase-file FILE, or unlock it "
+        return err_set(err, FAULT_CONFLICT, "%s is locked with a passphrase: give it with --passphrase-file FILE, or unlock it "
                        "in the console", path);
     if (!read_sealed(text, &sealed))
         fault = err_set(err, FAULT_CANNOT, "%s is damaged: it is no sealed key", path);
@@ -130,9 +122,9 @@ open_sealed(const char *path, const char *text, struct passphrase *passphrase, u
         if (*secret == NULL)
             fault = err_set(err, FAULT_CANNOT, "no guarded memory for a key");
         else if (crypto_aead_xchacha20poly1305_ietf_decrypt(*secret, &opened, NULL, sealed.box + NONCE_LEN,
-                                                            sealed.box_len - NONCE_LEN, (const uint8_t *)name,
-                                                            strlen(name), sealed.box, passphrase->key) != 0)
-            fault = err_set(err, FAULT_INPUT, "the passphrase does not open %s: try again, or the file was changed", path);
+                                                            sealed.box_len - NONCE_LEN, (const uint8_t *)PURPOSE,
+                                                            sizeof PURPOSE - 1, sealed.box, passphrase->key) != 0)
+            fault = err_set(err, FAULT_CONFLICT, "the passphrase does not open %s: try again, or the file was changed", path);
         else
             (*secret)[plain_len] = 0;
         *len = plain_len;
@@ -186,7 +178,6 @@ seal(const char *path, struct passphrase *passphrase, const uint8_t *secret, siz
     uint8_t salt[SALT_LEN], *box = memory_new(NONCE_LEN + TAG_LEN + len);
     unsigned long long box_len = 0;
     unsigned long ops = crypto_pwhash_argon2id_OPSLIMIT_MODERATE, memory = crypto_pwhash_argon2id_MEMLIMIT_MODERATE;
-    const char *name = name_in(path);
     enum fault fault = FAULT_NONE;
     if (passphrase->has_key)
         memcpy(salt, passphrase->salt, SALT_LEN);
@@ -196,8 +187,8 @@ seal(const char *path, struct passphrase *passphrase, const uint8_t *secret, siz
         fault = err_set(err, FAULT_CANNOT, "not enough memory to seal %s: %lu MB are needed", path, memory >> 20);
     } else {
         randombytes_buf(box, NONCE_LEN);
-        crypto_aead_xchacha20poly1305_ietf_encrypt(box + NONCE_LEN, &box_len, secret, len, (const uint8_t *)name,
-                                                   strlen(name), NULL, box, passphrase->key);
+        crypto_aead_xchacha20poly1305_ietf_encrypt(box + NONCE_LEN, &box_len, secret, len, (const uint8_t *)PURPOSE,
+                                                   sizeof PURPOSE - 1, NULL, box, passphrase->key);
         buffer_print(out, "%s%lu %lu\n", MAGIC, ops, memory);
         add_hex(out, salt, SALT_LEN);
         add_hex(out, box, NONCE_LEN + (size_t)box_len);

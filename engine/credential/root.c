@@ -337,15 +337,14 @@ root_new(const char *folder, struct passphrase *passphrase, const struct public_
     return fault;
 }
 
-/* The old root's last word: a trust file that names the new one, kept under the old root's name. */
+/* The successor is of the old root's family from now on. */
 static enum fault
-hand_over(struct root *old, const struct public_words *words, const uint8_t successor[KEY_LEN], int64_t now, struct err *err)
+name_successor(struct root *old, const uint8_t successor[KEY_LEN], struct err *err)
 {
     struct trust *trust = old->trust;
-    char kid_text[2 * KID_LEN + 1], *from = file_join(old->folder, "trust/trust.cose"), *name, *to;
-    uint8_t kid[KID_LEN];
-    enum fault fault = FAULT_NONE;
     size_t place = trust->root_count;
+    if (trust_family_of_root(trust, successor) != NULL)
+        return FAULT_NONE; /* handing over was begun before */
     if (place == TRUST_ROOTS_MAX)
         return err_set(err, FAULT_LIMIT, "this root has had %d successors, which is all that there is room for", TRUST_ROOTS_MAX);
     memcpy(trust->roots[place].key, successor, KEY_LEN);
@@ -353,48 +352,69 @@ hand_over(struct root *old, const struct public_words *words, const uint8_t succ
         if (memcmp(trust->roots[i].key, old->secret + 32, KEY_LEN) == 0)
             trust->roots[place].family = trust->roots[i].family;
     trust->root_count++;
-    fault = root_publish(old, words, NULL, NULL, now, err);
+    return FAULT_NONE;
+}
+
+/* The old root's last word: a trust file that names the new one, kept under the old root's name for those who know the
+ * old one only. */
+static enum fault
+keep_last_word(const struct root *old, struct err *err)
+{
+    char kid_text[2 * KID_LEN + 1], *from = file_join(old->folder, "trust/trust.cose");
+    uint8_t kid[KID_LEN];
+    struct buffer content = {0};
     cose_kid(old->secret + 32, kid);
     hash_to_hex(kid, KID_LEN, kid_text);
-    name = memory_print("trust/trust-of-%s.cose", kid_text);
-    to = file_join(old->folder, name);
-    if (fault == FAULT_NONE && rename(from, to) != 0)
-        fault = err_set(err, FAULT_CANNOT, "cannot rename %s to %s", from, to);
+    char *name = memory_print("trust/trust-of-%s.cose", kid_text), *to = file_join(old->folder, name);
+    enum fault fault = file_read(from, TRUST_FILE_MAX, &content, err);
+    if (fault == FAULT_NONE)
+        fault = file_write(to, content.data, content.len, 0644, err);
+    buffer_clear(&content);
     free(name);
     free(from);
     free(to);
     return fault;
 }
 
-/* The new key waits in a file of its own until the old root has named it; from then on it is the root. */
+/* After each step the folder is whole: the new root is known through the old one's last word until root.pub names it. */
+static enum fault
+hand_over(struct root *old, struct root *successor, const struct public_words *words, int64_t now, struct err *err)
+{
+    char *next = file_join(old->folder, "keys/root-next.key"), *current = file_join(old->folder, "keys/root.key");
+    enum fault fault = name_successor(old, successor->secret + 32, err);
+    if (fault == FAULT_NONE)
+        fault = root_publish(old, words, NULL, NULL, now, err);
+    if (fault == FAULT_NONE)
+        fault = keep_last_word(old, err);
+    if (fault == FAULT_NONE)
+        fault = root_publish(successor, words, NULL, NULL, now, err);
+    if (fault == FAULT_NONE && rename(next, current) != 0)
+        fault = err_set(err, FAULT_CANNOT, "cannot put %s in place of %s", next, current);
+    if (fault == FAULT_NONE)
+        fault = write_public(old->folder, "trust/root.pub", successor->secret + 32, err);
+    free(next);
+    free(current);
+    return fault;
+}
+
 enum fault
 root_rotate(const char *folder, struct passphrase *passphrase, const struct public_words *words, int64_t now, struct err *err)
 {
-    char *next = file_join(folder, "keys/root-next.key"), *current = file_join(folder, "keys/root.key");
-    uint8_t *secret = NULL;
-    struct root old = {0}, root = {0};
+    char *next = file_join(folder, "keys/root-next.key");
+    struct root old = {0}, successor = {0};
     enum fault fault = root_open(folder, passphrase, &old, err);
     if (fault == FAULT_NONE && !file_exists(next))
         fault = keyring_make_seed(next, passphrase, err);
     if (fault == FAULT_NONE)
-        fault = keyring_read_seed(next, passphrase, &secret, err);
-    if (fault == FAULT_NONE)
-        fault = write_public(folder, "trust/root-before.pub", old.secret + 32, err);
-    if (fault == FAULT_NONE)
-        fault = hand_over(&old, words, secret + 32, now, err);
-    if (fault == FAULT_NONE)
-        fault = write_public(folder, "trust/root.pub", secret + 32, err);
-    if (fault == FAULT_NONE && rename(next, current) != 0)
-        fault = err_set(err, FAULT_CANNOT, "cannot put %s in place of %s", next, current);
-    if (fault == FAULT_NONE)
-        fault = root_open(folder, passphrase, &root, err);
-    if (fault == FAULT_NONE)
-        fault = root_publish(&root, words, NULL, NULL, now, err);
+        fault = keyring_read_seed(next, passphrase, &successor.secret, err);
+    if (fault == FAULT_NONE) {
+        successor.folder = old.folder;
+        successor.trust = old.trust;
+        fault = hand_over(&old, &successor, words, now, err);
+    }
+    sodium_free(successor.secret);
     root_close(&old);
-    root_close(&root);
-    sodium_free(secret);
     free(next);
-    free(current);
     return fault;
 }
 
