@@ -13,6 +13,7 @@
 #include "base/buffer.h"
 #include "base/err.h"
 #include "base/json.h"
+#include "credential/credential.h"
 
 enum { LEARNER_ID_MAX = 32, TOKEN_TEXT_MAX = 40, CERTIFICATE_ID_MAX = 40, NAME_MAX_BYTES = 400 };
 
@@ -51,6 +52,11 @@ void published_words_free(struct published_words *words);
 MUST_CHECK enum fault classroom_open(const char *folder, const char *share, const struct classroom_clock *clock,
                                      struct classroom **room, struct err *err);
 void classroom_close(struct classroom *room);
+/* The issuer's key, where it is sealed: FAULT_CONFLICT if that is not the passphrase. Locking wipes it. */
+MUST_CHECK enum fault classroom_unlock(struct classroom *room, struct passphrase *passphrase, struct err *err);
+void classroom_lock(struct classroom *room);
+bool classroom_is_locked(const struct classroom *room);
+bool classroom_is_sealed(const struct classroom *room);
 
 /* Makes what happened durable. On a fault everything since the last commit is undone and every cached session is
  * dropped; the caller answers 507 to those who wait. */
@@ -194,6 +200,24 @@ MUST_CHECK enum fault classroom_read_pdf(struct classroom *room, const char *cer
                                          struct err *err);
 /* Writes the stored bytes to DIR/certificates/ID.pdf again. Caller frees *pdf_path. */
 MUST_CHECK enum fault classroom_reprint(struct classroom *room, const char *certificate_id, char **pdf_path, struct err *err);
+/* ---- revoke_certificates.c ---- */
+
+struct withdrawal {
+    const char *certificate_id;
+    enum revocation_reason reason;
+    const char *note;              /* for the office, may be NULL */
+    const char *replaced_by;       /* a certificate, may be NULL */
+    struct passphrase *passphrase; /* of the root's key, if it is sealed */
+    bool is_published;             /* out: it stands in the status list */
+    char *request_path;            /* out: else, the file to take to where the root is */
+};
+void withdrawal_clear(struct withdrawal *withdrawal);
+/* Written down, then published where the root is here. Asked again it publishes what could not be before. */
+MUST_CHECK enum fault classroom_revoke(struct classroom *room, struct withdrawal *withdrawal, struct err *err);
+/* Issues anew from the same results (name and birth year as they are now), and withdraws the paper that there was. */
+MUST_CHECK enum fault classroom_replace(struct classroom *room, const char *learner_id, struct withdrawal *withdrawal,
+                                        struct issued *out, struct err *err);
+
 /* What the code of the certificate holds: URL#digits. */
 MUST_CHECK enum fault classroom_certificate_text(struct classroom *room, const char *certificate_id, struct buffer *text,
                                                  bool *found, struct err *err);

@@ -20,6 +20,7 @@ struct making {
     struct claims claims;
     struct buffer cose, pdf, qr_text, issuer_text;
     struct certificate_row row;
+    bool is_replacement; /* one that is there is no obstacle */
 };
 
 void
@@ -219,7 +220,7 @@ is_due(struct classroom *room, struct seat *seat, struct making *making, const c
         return FAULT_NONE;
     }
     enum fault fault = store_find_certificate_of(room->store, seat->attempt.id, &row, &found, err);
-    if (fault == FAULT_NONE && found) {
+    if (fault == FAULT_NONE && found && !making->is_replacement) {
         *why = "there is a certificate already; `--reprint` gives the same bytes again";
         return FAULT_NONE;
     }
@@ -234,9 +235,10 @@ is_due(struct classroom *room, struct seat *seat, struct making *making, const c
 
 /* done_one stays false where this learner is not due. */
 static enum fault
-issue_to(struct classroom *room, const char *learner_id, bool *done_one, struct issued *out, struct err *err)
+issue_to(struct classroom *room, const char *learner_id, bool is_replacement, bool *done_one, struct issued *out,
+         struct err *err)
 {
-    struct making making = {0};
+    struct making making = {.is_replacement = is_replacement};
     struct seat *seat;
     const char *why = "there is no such learner";
     enum fault fault = room_seat_by_id(room, learner_id, &seat, err);
@@ -254,6 +256,15 @@ issue_to(struct classroom *room, const char *learner_id, bool *done_one, struct 
     return fault;
 }
 
+static enum fault
+ask_verifier_url(const struct classroom *room, struct err *err)
+{
+    if (classroom_verifier_url(room)[0] != 0)
+        return FAULT_NONE;
+    return err_set(err, FAULT_CANNOT, "the address of the verifier page is not set, and it is printed on each certificate: "
+                   "run `dauso init --verifier-url https://...` or say it in the console");
+}
+
 enum fault
 classroom_issue_next(struct classroom *room, int64_t class_id, const char *learner_id, bool *done_one,
                      struct issued *out, struct err *err)
@@ -262,13 +273,41 @@ classroom_issue_next(struct classroom *room, int64_t class_id, const char *learn
     size_t count = 0;
     *done_one = false;
     *out = (struct issued){0};
-    if (classroom_verifier_url(room)[0] == 0)
-        return err_set(err, FAULT_CANNOT, "the address of the verifier page is not set, and it is printed on each "
-                       "certificate: run `dauso init --verifier-url https://...` or say it in the console");
-    enum fault fault = store_list_learners(room->store, class_id, &learners, &count, err);
+    enum fault fault = ask_verifier_url(room, err);
+    if (fault == FAULT_NONE)
+        fault = store_list_learners(room->store, class_id, &learners, &count, err);
     for (size_t i = 0; fault == FAULT_NONE && i < count && !*done_one; i++)
         if (learner_id == NULL || strcmp(learner_id, learners[i].id) == 0)
-            fault = issue_to(room, learners[i].id, done_one, out, err);
+            fault = issue_to(room, learners[i].id, false, done_one, out, err);
     free(learners);
+    return fault;
+}
+
+/* The new paper first: if the power fails between the two, the learner has one that is good. */
+enum fault
+classroom_replace(struct classroom *room, const char *learner_id, struct withdrawal *withdrawal, struct issued *out,
+                  struct err *err)
+{
+    struct seat *seat;
+    struct certificate_row old;
+    bool found = false, done_one = false;
+    *out = (struct issued){0};
+    enum fault fault = ask_verifier_url(room, err);
+    if (fault == FAULT_NONE)
+        fault = room_seat_by_id(room, learner_id, &seat, err);
+    if (fault == FAULT_NONE && seat != NULL)
+        fault = store_find_certificate_of(room->store, seat->attempt.id, &old, &found, err);
+    if (fault == FAULT_NONE && !found)
+        return err_set(err, FAULT_CANNOT, "there is no certificate of this learner that could be replaced");
+    if (fault == FAULT_NONE)
+        fault = issue_to(room, learner_id, true, &done_one, out, err);
+    if (fault == FAULT_NONE && !done_one)
+        return err_set(err, FAULT_CANNOT, "the certificate cannot be made again: the results no longer meet the rule");
+    if (fault != FAULT_NONE)
+        return fault;
+    withdrawal->certificate_id = old.id;
+    withdrawal->replaced_by = out->certificate;
+    fault = classroom_revoke(room, withdrawal, err);
+    withdrawal->certificate_id = withdrawal->replaced_by = NULL;
     return fault;
 }

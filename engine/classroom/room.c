@@ -134,6 +134,30 @@ classroom_close(struct classroom *room)
     free(room);
 }
 
+enum fault
+classroom_unlock(struct classroom *room, struct passphrase *passphrase, struct err *err)
+{
+    return keyring_unlock(room->keyring, passphrase, err);
+}
+
+void
+classroom_lock(struct classroom *room)
+{
+    keyring_lock(room->keyring);
+}
+
+bool
+classroom_is_locked(const struct classroom *room)
+{
+    return keyring_is_locked(room->keyring);
+}
+
+bool
+classroom_is_sealed(const struct classroom *room)
+{
+    return keyring_is_sealed(room->folder);
+}
+
 static void
 forget_sessions(struct classroom *room)
 {

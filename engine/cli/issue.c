@@ -7,12 +7,17 @@
 
 #include "base/clock.h"
 #include "cli/cli.h"
+#include "cli/key.h"
+#include "cli/passphrase.h"
 #include "cli/room.h"
 
 static const struct cli_option OPTIONS[] = {
     {"--class", "ID", "the class: its number or its name"},
     {"--learner", "ID", "one learner only: the id, or the number in the roster"},
     {"--reprint", NULL, "writes the stored PDFs again, byte for byte"},
+    {"--replace", NULL, "with --learner: a new paper with the name as it is now; the old one is withdrawn"},
+    {"--reason", "WORD", "with --replace: error, other-person, test, wish; replaced if not said"},
+    {"--passphrase-file", "FILE", "of sealed keys; - reads one line of standard input"},
     {"--dir", "DIR", "the data folder"},
     {"--json", NULL, "one object a certificate"},
     {NULL, NULL, NULL},
@@ -125,41 +130,74 @@ reprint_all(const struct cli_call *call, struct classroom *room, int64_t class_i
     return fault;
 }
 
-static int
-issue(const struct cli_call *call, struct classroom *room)
+static enum fault
+replace_one(const struct cli_call *call, struct classroom *room, const char *learner_id, struct passphrase *passphrase,
+            struct err *err)
 {
-    struct err err = {0};
+    struct withdrawal withdrawal = {.reason = REASON_REPLACED, .passphrase = passphrase};
+    struct issued issued = {0};
+    enum fault fault = FAULT_NONE;
+    if (learner_id == NULL)
+        return err_set(err, FAULT_USAGE, "say whose certificate is replaced: --replace --learner ID");
+    if (cli_value(call, "--reason", NULL) != NULL)
+        fault = key_read_reason(cli_value(call, "--reason", NULL), &withdrawal.reason, err);
+    if (fault == FAULT_NONE)
+        fault = classroom_replace(room, learner_id, &withdrawal, &issued, err);
+    if (issued.pdf_path != NULL)
+        print_issued(call, &issued);
+    if (fault == FAULT_NONE && !withdrawal.is_published)
+        fprintf(stderr, "The old paper is noted as withdrawn. The root is elsewhere: take %s there.\n",
+                withdrawal.request_path);
+    withdrawal_clear(&withdrawal);
+    issued_clear(&issued);
+    return fault;
+}
+
+static enum fault
+issue_asked(const struct cli_call *call, struct classroom *room, struct passphrase *passphrase, size_t *count,
+            struct err *err)
+{
     int64_t class_id;
     char learner_id[LEARNER_ID_MAX];
-    size_t count = 0;
     const char *learner = cli_value(call, "--learner", NULL);
-    enum fault fault = find_class(room, cli_value(call, "--class", ""), &class_id, &err);
+    enum fault fault = find_class(room, cli_value(call, "--class", ""), &class_id, err);
     if (fault == FAULT_NONE && learner != NULL)
-        fault = find_learner(room, class_id, learner, learner_id, &err);
-    const char *one = learner != NULL ? learner_id : NULL;
-    if (fault == FAULT_NONE)
-        fault = cli_flag(call, "--reprint") ? reprint_all(call, room, class_id, one, &count, &err)
-                                            : issue_all(call, room, class_id, one, &count, &err);
+        fault = find_learner(room, class_id, learner, learner_id, err);
+    if (fault == FAULT_NONE && passphrase != NULL)
+        fault = classroom_unlock(room, passphrase, err);
     if (fault != FAULT_NONE)
-        return cli_fail(call, &err);
-    if (count > 0)
-        return 0;
-    fprintf(stderr, "Nothing to print%s%s.\n", learner != NULL && err.text[0] != 0 ? ": " : "",
-            learner != NULL ? err.text : "");
-    return learner != NULL ? 1 : 0;
+        return fault;
+    const char *one = learner != NULL ? learner_id : NULL;
+    if (cli_flag(call, "--reprint"))
+        return reprint_all(call, room, class_id, one, count, err);
+    if (!cli_flag(call, "--replace"))
+        return issue_all(call, room, class_id, one, count, err);
+    *count = 1;
+    return replace_one(call, room, one, passphrase, err);
 }
 
 static int
 run_issue(const struct cli_call *call)
 {
     struct classroom *room = NULL;
+    struct passphrase *passphrase = NULL;
+    struct err err = {0};
+    size_t count = 0;
+    bool is_for_one = cli_value(call, "--learner", NULL) != NULL;
     if (call->operand_count > 0 || cli_value(call, "--class", NULL) == NULL)
         return cli_usage(call, "say which class: --class ID or --class NAME");
+    if (cli_read_passphrase(call, &passphrase, &err) != FAULT_NONE)
+        return cli_fail(call, &err);
     int code = cli_open_room(call, &room);
-    if (code != 0)
-        return code;
-    code = issue(call, room);
+    if (code == 0) {
+        enum fault fault = issue_asked(call, room, passphrase, &count, &err);
+        code = fault != FAULT_NONE ? cli_fail(call, &err) : count == 0 && is_for_one ? 1 : 0;
+        if (fault == FAULT_NONE && count == 0)
+            fprintf(stderr, "Nothing to print%s%s.\n", is_for_one && err.text[0] != 0 ? ": " : "",
+                    is_for_one ? err.text : "");
+    }
     classroom_close(room);
+    passphrase_free(passphrase);
     return code;
 }
 

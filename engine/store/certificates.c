@@ -114,3 +114,47 @@ store_read_certificate(struct store *store, const char *id, struct buffer *cose,
                           pdf, err);
     return fault;
 }
+
+enum fault
+store_add_revocation(struct store *store, const struct revocation_row *row, struct err *err)
+{
+    struct revocation_row there;
+    bool found;
+    enum fault fault = store_find_revocation(store, row->certificate_id, &there, &found, err);
+    if (fault == FAULT_NONE && found)
+        fault = err_set(err, FAULT_CONFLICT, "certificate %s is withdrawn already",
+                        row->certificate_id);
+    if (fault != FAULT_NONE)
+        return fault;
+    struct query *query =
+        db_query(store->db, "INSERT INTO revocations(certificate, revoked_at, reason, note, "
+                            "replaced_by) VALUES (?1, ?2, ?3, ?4, nullif(?5, ''))");
+    db_bind_text(query, 1, row->certificate_id);
+    db_bind_integer(query, 2, row->revoked_at);
+    db_bind_integer(query, 3, row->reason);
+    db_bind_text(query, 4, row->note);
+    db_bind_text(query, 5, row->replaced_by);
+    return db_write(query, NULL, err);
+}
+
+static void
+read_revocation(struct query *query, void *out)
+{
+    struct revocation_row *row = out;
+    db_get_text(query, 0, row->certificate_id, sizeof row->certificate_id);
+    row->revoked_at = db_get_integer(query, 1);
+    row->reason = db_get_integer(query, 2);
+    db_get_text(query, 3, row->note, sizeof row->note);
+    db_get_text(query, 4, row->replaced_by, sizeof row->replaced_by);
+}
+
+enum fault
+store_find_revocation(struct store *store, const char *certificate_id, struct revocation_row *row,
+                      bool *found, struct err *err)
+{
+    struct query *query = db_query(store->db, "SELECT certificate, revoked_at, reason, note, "
+                                              "ifnull(replaced_by, '') FROM revocations "
+                                              "WHERE certificate = ?1");
+    db_bind_text(query, 1, certificate_id);
+    return db_read_one(query, read_revocation, row, found, err);
+}

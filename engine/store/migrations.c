@@ -116,7 +116,20 @@ static const char SCHEMA_1[] =
     "PRAGMA application_id = 0x44617573;"
     "PRAGMA user_version = 1;";
 
-static const char *const STEPS[STORE_VERSION] = {SCHEMA_1};
+static const char SCHEMA_2[] =
+    /* What was withdrawn, and why, in words for the office; the signed status list carries index,
+     * day and reason only. Rows are never changed. */
+    "CREATE TABLE revocations ("
+    "  certificate TEXT PRIMARY KEY REFERENCES certificates(id),"
+    "  revoked_at  INTEGER NOT NULL,"
+    "  reason      INTEGER NOT NULL,"
+    "  note        TEXT NOT NULL,"
+    "  replaced_by TEXT REFERENCES certificates(id)"
+    ") STRICT, WITHOUT ROWID;"
+
+    "PRAGMA user_version = 2;";
+
+static const char *const STEPS[STORE_VERSION] = {SCHEMA_1, SCHEMA_2};
 
 struct file_facts {
     int64_t application_id, version, table_count;

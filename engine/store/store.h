@@ -17,7 +17,7 @@
 #include "base/json.h"
 #include "eventlog/eventlog.h"
 
-enum { STORE_VERSION = 1, ID_LEN = 26, TOKEN_LEN = 16 };
+enum { STORE_VERSION = 2, ID_LEN = 26, TOKEN_LEN = 16 };
 
 struct store;
 
@@ -131,6 +131,17 @@ MUST_CHECK enum fault store_find_certificate(struct store *store, const char *id
 MUST_CHECK enum fault store_find_certificate_of(struct store *store, const char *attempt_id, struct certificate_row *row, bool *found, struct err *err);
 MUST_CHECK enum fault store_list_certificates(struct store *store, int64_t class_id, struct certificate_row **rows, size_t *count, struct err *err); /* 0: all */
 MUST_CHECK enum fault store_read_certificate(struct store *store, const char *id, struct buffer *cose, struct buffer *pdf, struct err *err); /* either may be NULL */
+
+struct revocation_row {
+    char certificate_id[40];
+    int64_t revoked_at;
+    int64_t reason;       /* certs/FORMAT.md section 6 */
+    char note[200];       /* for the office; never published */
+    char replaced_by[40]; /* "" = by none */
+};
+/* FAULT_CONFLICT if it is withdrawn already. */
+MUST_CHECK enum fault store_add_revocation(struct store *store, const struct revocation_row *row, struct err *err);
+MUST_CHECK enum fault store_find_revocation(struct store *store, const char *certificate_id, struct revocation_row *row, bool *found, struct err *err);
 
 /* ---- small settings: office name, place, verifier URL ... ---- */
 MUST_CHECK enum fault store_put_setting(struct store *store, const char *name, const char *value, struct err *err);

@@ -87,6 +87,19 @@ def trust_file(number, place_name, roots=(), root=ROOT_SEED, date=ISSUED, office
         [list(row) for row in offices], list(delegations)]}))
 
 
+def read_golomb(k, count, bits):
+    """The status indexes of a group, FORMAT.md section 6."""
+    text, at, indexes = "".join(f"{byte:08b}" for byte in bits), 0, []
+    for _ in range(count):
+        ones = text.index("0", at) - at
+        at += ones + 1
+        value = ones << k | (int(text[at:at + k], 2) if k else 0)
+        at += k
+        indexes.append(value if not indexes else indexes[-1] + 1 + value)
+    assert len(text) - at < 8 and "1" not in text[at:]
+    return indexes
+
+
 def level_of(indicators):
     """Lower median of the bands that were seen; 0 if none was."""
     bands = [byte >> 5 for byte in indicators if byte >> 5]

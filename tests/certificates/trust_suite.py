@@ -272,6 +272,85 @@ def a_sealed_laptop_shows_what_is_public_and_signs_nothing(office):
     run("key", "request", "--dir", laptop, "-o", office.folder / "request")
 
 
+def a_class_of(folder):
+    """A small class with certificates, and their ids."""
+    run("demo", "--learners", "6", "--dir", folder)
+    return [line.split()[0] for line in run("certificate", "list", "--dir", folder).splitlines()]
+
+
+def judged(folder, certificate):
+    done = subprocess.run([DAUSO, "verify", folder / f"certificates/{certificate}.pdf", "--dir", folder, "--json"],
+                          capture_output=True, text=True)
+    return json.loads(done.stdout)
+
+
+@test
+def a_certificate_is_withdrawn_by_its_number_and_the_others_stay(office):  # M-43
+    folder = office.folder / "class"
+    first, second, *_ = a_class_of(folder)
+    run("revoke", first, "--reason", "eror", "--dir", folder, code=2)
+    run("revoke", "AAAA-AAAA-AAAA-AAAA", "--reason", "error", "--dir", folder, code=3)
+    run("revoke", first, "--reason", "error", "--note", "sai năm sinh", "--dir", folder)
+    answer = judged(folder, first)
+    check(answer["verdict"] == "REVOKED" and "compare" not in answer, answer)
+    check(judged(folder, second)["verdict"] == "VALID", judged(folder, second))
+    run("revoke", first, "--reason", "error", "--dir", folder)  # once more does no harm
+
+
+@test
+def the_list_is_read_by_another_program(office):  # M-40
+    folder = office.folder / "class"
+    run("status", "export", office.folder / "list", "--dir", folder)
+    message = (office.folder / "list").read_bytes()
+    check(own.is_signed_by(message, bytes.fromhex(shown(folder)["root"])))
+    number, groups, stolen, seen = cbor2.loads(cbor2.loads(message)[2])[-65539]
+    check((number, len(groups), stolen, len(seen)) == (2, 1, [], 1), (number, groups, stolen, seen))
+    day, reason, k, count, bits = groups[0]
+    check((reason, count) == (1, 1) and own.read_golomb(k, count, bits) == [1], groups)
+    run("status", "export", office.folder / "list.svg", "--dir", folder)
+    check("<svg" in (office.folder / "list.svg").read_text()[:200])
+
+
+@test
+def a_paper_is_replaced_and_the_old_one_withdrawn_in_one_step(office):
+    folder = office.folder / "class"
+    row = [json.loads(line) for line in run("certificate", "list", "--dir", folder, "--json").splitlines()][1]
+    line = run("issue", "--class", "1", "--learner", row["learner"], "--replace", "--dir", folder).split()
+    check(line[0] != row["certificate"])
+    check(judged(folder, row["certificate"])["verdict"] == "REVOKED")
+    check(judged(folder, line[0])["verdict"] == "VALID")
+
+
+@test
+def where_the_root_is_elsewhere_the_paper_goes_there_to_be_withdrawn(office):
+    folder = office.folder / "away"
+    paper = a_class_of(folder)[0]
+    run("key", "import", office.permit(folder), "--dir", folder)
+    run("issue", "--class", "1", "--learner", "1", "--dir", folder, code=1)
+    row = json.loads(run("certificate", "list", "--dir", folder, "--json").splitlines()[0])
+    new = run("issue", "--class", "1", "--learner", row["learner"], "--replace", "--dir", folder).split()[0]
+    check(json.loads(run("certificate", "show", new, "--dir", folder))["sequence"] == shown(folder)["first_sequence"])
+    check(judged(folder, paper)["verdict"] == "VALID")  # the list of the office does not know it yet
+    run("revoke", new, "--reason", "wish", "--dir", folder)
+    request = folder / f"requests/revoke-{new}.cose"
+    office.locked(folder=office.root, *["show"])
+    run("revoke", request, "--reason", "wish", "--dir", office.root, "--passphrase-file", office.passphrase)
+    words = ["--root", office.root / "trust/root.pub", "--trust", office.root / "trust/trust.cose", "--status",
+             office.root / "trust/status.cose"]
+    check(verdict(request.read_bytes(), *words)["verdict"] == "REVOKED")
+
+
+@test
+def a_sealed_key_issues_only_with_its_passphrase(office):
+    folder = office.folder / "sealed"
+    a_class_of(folder)
+    row = json.loads(run("certificate", "list", "--dir", folder, "--json").splitlines()[0])
+    office.locked("lock", folder=folder)
+    words = ["issue", "--class", "1", "--learner", row["learner"], "--replace", "--dir", folder]
+    run(*words, code=3)
+    run(*words, "--passphrase-file", office.passphrase)
+
+
 @test
 def every_ceremony_leaves_a_record_to_sign(office):
     records = [path.read_text() for path in sorted((office.root / "records").iterdir())]
