@@ -53,6 +53,14 @@ $(BUILD)/san/%.o: engine/%.c | $(BUILD)/.tools
 	$(call say,compile,$< (ASan + UBSan))
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(SAN) -c -o $@ $<
 
+# For `make fuzz`: clang counts which branches an input reaches. Nothing else is built with clang.
+CLANG ?= clang
+FUZZ_SAN := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+$(BUILD)/fuz/%.o: engine/%.c | $(BUILD)/.tools $(BUILD)/.clang
+	@mkdir -p $(@D)
+	$(call say,compile,$< (fuzzing))
+	$(Q)$(CLANG) $(CPPFLAGS_ALL) -std=c11 -ffp-contract=off -MMD -MP $(FUZZ_SAN) -fsanitize=fuzzer-no-link -c -o $@ $<
+
 # One sentence instead of a page of compiler errors when a library is missing.
 $(BUILD)/.tools: tests/install_deps.sh
 	$(if $(shell sh tests/install_deps.sh missing build),$(error Dauso cannot be built yet, these packages \
@@ -60,8 +68,14 @@ $(BUILD)/.tools: tests/install_deps.sh
 	@mkdir -p $(@D)
 	@touch $@
 
+$(BUILD)/.clang:
+	@sh tests/install_deps.sh install fuzz
+	@mkdir -p $(@D)
+	@touch $@
+
 # What is compiled in from outside the sources: those who use it are compiled again when it changes.
-$(shell grep -lE 'BUILD_DATE|DAUSO_SHARE' engine/*/*.c | sed 's|engine/\(.*\)\.c|$(BUILD)/obj/\1.o $(BUILD)/san/\1.o|'): $(BUILD)/.outside
+$(shell grep -lE 'BUILD_DATE|DAUSO_SHARE' engine/*/*.c | sed 's|engine/\(.*\)\.c|$(BUILD)/obj/\1.o $(BUILD)/san/\1.o $(BUILD)/fuz/\1.o|'): \
+	$(BUILD)/.outside
 always:
 $(BUILD)/.outside: always
 	@mkdir -p $(@D)
@@ -76,16 +90,20 @@ $(BUILD)/sanlib/$(1).a: $(call objects,$(1),san)
 	@mkdir -p $$(@D)
 	@rm -f $$@
 	$(Q)ar rcs $$@ $$^
+$(BUILD)/fuzlib/$(1).a: $(call objects,$(1),fuz)
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	$(Q)ar rcs $$@ $$^
 endef
 $(foreach m,$(MODULES),$(eval $(call archive_rules,$(m))))
 
 # Made from data: the verifier's sentences, the pages' files, the subsets of the fonts.
-$(call objects,credential,obj) $(call objects,credential,san): | $(BUILD)/generated/verdicts.h
+$(call objects,credential,obj) $(call objects,credential,san) $(call objects,credential,fuz): | $(BUILD)/generated/verdicts.h
 $(BUILD)/generated/verdicts.h: certs/verdicts.tsv engine/credential/make_verdicts.sh
 	@mkdir -p $(@D)
 	$(call say,make,$@)
 	$(Q)sh engine/credential/make_verdicts.sh < $< > $@.new && mv $@.new $@
-$(call objects,web,obj) $(call objects,web,san): | $(BUILD)/generated/ui.h
+$(call objects,web,obj) $(call objects,web,san) $(call objects,web,fuz): | $(BUILD)/generated/ui.h
 $(BUILD)/generated/ui.h: $(wildcard engine/web/ui/*) engine/web/make_ui.sh
 	@mkdir -p $(@D)
 	$(call say,make,$@)
@@ -108,6 +126,25 @@ $(BUILD)/unit/%: tests/unit/%.c tests/unit/unit.h \
 .PHONY: unit
 unit: $(UNIT) ## builds the unit tests (ASan and UBSan)
 
+# tests/fuzz/<module>_<what>.c likewise: with gcc to give it the files of tests/fuzz/corpus, with clang to look for more.
+FUZZ := $(basename $(notdir $(filter-out %/replay.c,$(wildcard tests/fuzz/*.c))))
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c tests/fuzz/fuzz.h \
+		$$(foreach m,$$(call closure,$$(firstword $$(subst _, ,$$*))),$(BUILD)/sanlib/$$(m).a)
+	@mkdir -p $(@D)
+	$(call say,replay,$<)
+	$(Q)$(CC) $(CPPFLAGS_ALL) -Itests/unit $(CFLAGS_ALL) $(SAN) -o $@ $(filter %.c,$^) \
+		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBS)
+$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h \
+		$$(foreach m,$$(call closure,$$(firstword $$(subst _, ,$$*))),$(BUILD)/fuzlib/$$(m).a)
+	@mkdir -p $(@D)
+	$(call say,fuzz,$<)
+	$(Q)$(CLANG) $(CPPFLAGS_ALL) -Itests/unit -std=c11 $(FUZZ_SAN) -fsanitize=fuzzer -o $@ $(filter %.c,$^) \
+		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBS)
+.PHONY: replay fuzz
+replay: $(FUZZ:%=$(BUILD)/replay/%) ## builds what gives the corpus to the fuzz targets (ASan and UBSan)
+fuzz: $(FUZZ:%=$(BUILD)/fuzz/%) ## looks for inputs that break something, FUZZ_SECONDS (60) for each target; needs clang
+	@bash tests/fuzz/fuzz.sh $(FUZZ)
+
 .PHONY: deps deps-test
 deps: ## installs what the build needs (apt-get, as root or with sudo)
 	@sh tests/install_deps.sh install build
@@ -127,7 +164,7 @@ demo: all ## a whole class with 30 simulated learners, over HTTP, into ./dauso-d
 	@$(BUILD)/dauso demo
 
 .PHONY: test
-test: all unit | deps-test ## every test; the last line is the sum. ONLY=word runs the suites with that word
+test: all unit replay | deps-test ## every test; the last line is the sum. ONLY=word runs the suites with that word
 	@bash tests/run_suites.sh $(ONLY)
 
 .PHONY: check
@@ -153,4 +190,5 @@ clean: ## removes build/
 help: ## prints every target
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/p' Makefile | expand -t 14
 
--include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/san/*/*.d $(BUILD)/unit/*.d)
+-include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/san/*/*.d $(BUILD)/unit/*.d \
+	$(BUILD)/replay/*.d $(BUILD)/fuz/*/*.d)

@@ -1,14 +1,15 @@
 #!/bin/sh
 # install_deps.sh - says or installs what Debian packages are missing.
 #
-#     install_deps.sh missing build|test     prints the missing packages on one line, nothing if all are there
-#     install_deps.sh install build|test     installs them; runs nothing when all are there, so it works offline
+#     install_deps.sh missing build|test|fuzz     prints the missing packages on one line, nothing if all are there
+#     install_deps.sh install build|test|fuzz     installs them; runs nothing when all are there, so it works offline
 set -eu
 cd "$(dirname "$0")/.."
 
 BUILD="gcc libc6-dev make pkg-config liblua5.4-dev libsqlite3-dev libmicrohttpd-dev libsodium-dev libqrencode-dev
 libhpdf-dev libjansson-dev libutf8proc-dev libcurl4-openssl-dev zlib1g-dev python3 python3-fonttools fonts-noto-core"
 TEST="chromium zbar-tools poppler-utils qpdf mupdf-tools python3-cbor2 python3-nacl python3-pil python3-numpy"
+FUZZ="clang libclang-rt-14-dev"
 
 # A node of 18 or newer with npm, wherever it comes from, is good enough.
 has_node() {
@@ -24,8 +25,9 @@ wanted() {
         echo "$TEST"
         has_node || echo "nodejs npm"
         ;;
+    fuzz) echo "$FUZZ" ;;
     *)
-        echo "install_deps.sh: say build or test, not \"$1\"" >&2
+        echo "install_deps.sh: say build, test or fuzz, not \"$1\"" >&2
         exit 2
         ;;
     esac
@@ -83,7 +85,7 @@ install)
     fi
     ;;
 *)
-    echo "usage: install_deps.sh missing|install build|test" >&2
+    echo "usage: install_deps.sh missing|install build|test|fuzz" >&2
     exit 2
     ;;
 esac
