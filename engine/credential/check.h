@@ -1,0 +1,10 @@
+/* check.h - how the files that read carriers say no. Private to credential/. */
+#ifndef CREDENTIAL_CHECK_H
+#define CREDENTIAL_CHECK_H
+
+#include "credential/credential.h"
+
+/* The verdict and its sentence, and nothing of what may have stood in the report; `known_up_to` stays. */
+void check_refuse(struct check_report *report, enum verdict verdict, int64_t date);
+
+#endif

@@ -1,0 +1,163 @@
+/* check_carriers.c - from what carries messages (text of codes, a PDF) to one verdict. Of several messages, permits are
+ * taken first; then there must be one certificate. */
+#include <string.h>
+
+#include "credential/check.h"
+#include "credential/cose_sign1.h"
+#include "credential/pdf_check.h"
+#include "credential/qr_text.h"
+#include "credential/trust_list.h"
+
+enum { CODES_MAX = 16, TEXT_MAX = 65536 };
+
+/* ---- several messages on one paper ---- */
+
+/* The permits among them: the root key alone is then enough. */
+static void
+take_permits(const struct buffer *messages, size_t count, struct trust *trust)
+{
+    struct signed_message read;
+    for (size_t i = 0; i < count; i++) {
+        bool is_taken = messages[i].len <= MESSAGE_MAX && cose_read(messages[i].data, messages[i].len, &read) &&
+                        trust_take_delegation(trust, &read);
+        (void)is_taken; /* one that no root signed helps nobody, and harms nobody */
+    }
+}
+
+static bool
+is_same_message(const struct buffer *left, const struct buffer *right)
+{
+    return left->len == right->len && (left->len == 0 || memcmp(left->data, right->data, left->len) == 0);
+}
+
+/* One certificate, though it may be there twice: its verdict. Several: a paper that carries a genuine one beside
+ * another is altered; of others the first has the word. */
+static void
+check_certificates(const struct buffer *messages, size_t count, const struct trust *trust, int64_t now,
+                   struct check_report *report)
+{
+    bool is_alone = true, is_genuine;
+    if (count == 0) {
+        check_refuse(report, VERDICT_UNREADABLE, 0);
+        return;
+    }
+    credential_check(messages[0].data, messages[0].len, trust, now, report);
+    is_genuine = verdict_exit_code(report->verdict) == 0 || report->verdict == VERDICT_EXPIRED;
+    for (size_t i = 1; i < count; i++) {
+        struct check_report other;
+        if (is_same_message(&messages[0], &messages[i]))
+            continue;
+        is_alone = false;
+        credential_check(messages[i].data, messages[i].len, trust, now, &other);
+        is_genuine = is_genuine || verdict_exit_code(other.verdict) == 0 || other.verdict == VERDICT_EXPIRED;
+    }
+    if (!is_alone && is_genuine)
+        check_refuse(report, VERDICT_MISMATCH, 0);
+}
+
+/* ---- text of codes, one or several ---- */
+
+struct codes {
+    struct buffer messages[CODES_MAX]; /* signed messages of any kind */
+    size_t count;
+    bool is_too_much;
+};
+
+static bool
+take_code(struct codes *codes, const char *text, size_t len)
+{
+    uint8_t bytes[MESSAGE_MAX];
+    size_t used;
+    struct signed_message read;
+    if (!qr_text_read(text, len, bytes, &used) || !cose_read(bytes, used, &read))
+        return false;
+    if (codes->count == CODES_MAX)
+        codes->is_too_much = true;
+    else
+        buffer_add(&codes->messages[codes->count++], bytes, used);
+    return true;
+}
+
+enum line_kind { LINE_OF_A_CODE, LINE_OF_DIGITS, LINE_OF_BLANKS, LINE_OF_WORDS };
+
+static enum line_kind
+kind_of_line(const char *line, size_t len)
+{
+    enum line_kind kind = LINE_OF_BLANKS;
+    if (memchr(line, '#', len) != NULL)
+        return LINE_OF_A_CODE;
+    for (size_t i = 0; i < len; i++) {
+        if (line[i] >= '0' && line[i] <= '9')
+            kind = LINE_OF_DIGITS;
+        else if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r')
+            return LINE_OF_WORDS;
+    }
+    return kind;
+}
+
+static size_t
+length_of_line(const char *text, const char *end)
+{
+    const char *line_end = memchr(text, '\n', (size_t)(end - text));
+    return (size_t)((line_end == NULL ? end : line_end) - text);
+}
+
+/* Digits that go on in the next line are one code; if they are none together, each line is one of its own. */
+static void
+take_lines(struct codes *codes, const char *text, const char *end)
+{
+    if (text == end || take_code(codes, text, (size_t)(end - text)))
+        return;
+    while (text < end) {
+        size_t len = length_of_line(text, end);
+        bool is_code = take_code(codes, text, len);
+        (void)is_code; /* a bar code of something else may be on the same picture */
+        text += len + (text + len < end);
+    }
+}
+
+static void
+find_codes(const char *text, size_t len, struct codes *codes)
+{
+    const char *end = text + len, *begin = text;
+    while (text < end && !codes->is_too_much) {
+        size_t line = length_of_line(text, end);
+        enum line_kind kind = kind_of_line(text, line);
+        if (kind == LINE_OF_A_CODE || kind == LINE_OF_WORDS) {
+            take_lines(codes, begin, text);
+            begin = kind == LINE_OF_WORDS ? text + line + (text + line < end) : text;
+        }
+        text += line + (text + line < end);
+    }
+    take_lines(codes, begin, end);
+}
+
+void
+credential_check_text(const char *text, size_t len, struct trust *trust, int64_t now, struct check_report *report)
+{
+    struct codes codes = {0};
+    struct buffer certificates[CODES_MAX];
+    struct signed_message read;
+    size_t count = 0;
+    *report = (struct check_report){.known_up_to = trust->newest_list};
+    if (len <= TEXT_MAX)
+        find_codes(text, len, &codes);
+    take_permits(codes.messages, codes.count, trust);
+    for (size_t i = 0; i < codes.count && !codes.is_too_much; i++)
+        if (cose_read(codes.messages[i].data, codes.messages[i].len, &read) && read.kind != KIND_DELEGATION)
+            certificates[count++] = codes.messages[i];
+    check_certificates(certificates, count, trust, now, report);
+    for (size_t i = 0; i < codes.count; i++)
+        buffer_clear(&codes.messages[i]);
+}
+
+void
+credential_check_pdf(const void *data, size_t len, struct trust *trust, int64_t now, struct check_report *report)
+{
+    struct pdf_files files;
+    *report = (struct check_report){.known_up_to = trust->newest_list};
+    pdf_find_files(data, len, &files);
+    take_permits(files.permits, files.permit_count, trust);
+    check_certificates(files.certificates, files.certificate_count, trust, now, report);
+    pdf_files_clear(&files);
+}
