@@ -177,6 +177,22 @@ read_claim(struct cbor_reader *reader, int64_t key, struct claims *out, unsigned
     return cbor_skip(reader, CBOR_DEPTH_MAX - 1);
 }
 
+/* Keys that no claim has may be of any size: those beyond 63 bits stand for the nearest that is not known either. */
+static bool
+get_key(struct cbor_reader *reader, int64_t *key)
+{
+    struct cbor_reader ahead = *reader;
+    enum cbor_kind kind = cbor_peek(reader);
+    if (kind != CBOR_UINT && kind != CBOR_NEGATIVE)
+        return false;
+    if (cbor_get_int(&ahead, key)) {
+        *reader = ahead;
+        return true;
+    }
+    *key = kind == CBOR_UINT ? INT64_MAX : INT64_MIN;
+    return cbor_skip(reader, 0);
+}
+
 enum claims_state
 claims_read(const void *data, size_t len, struct claims *out)
 {
@@ -192,7 +208,7 @@ claims_read(const void *data, size_t len, struct claims *out)
         return CLAIMS_BAD;
     for (size_t i = 0; i < count; i++) {
         int64_t key;
-        if (!cbor_get_int(&reader, &key) || !read_claim(&reader, key, out, &seen, &is_newer))
+        if (!get_key(&reader, &key) || !read_claim(&reader, key, out, &seen, &is_newer))
             return CLAIMS_BAD;
     }
     if (is_newer)

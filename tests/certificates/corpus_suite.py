@@ -1,0 +1,116 @@
+#!/usr/bin/python3
+"""corpus_suite.py - the corpus of hostile certificates through every program that gives verdicts, line by line.
+
+The expectations are those of corpus/expected.tsv, which the independent forge writes. DAUSO names another program."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.dont_write_bytecode = True
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE / "corpus")]
+
+import make_corpus  # noqa: E402
+
+DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
+CHECK_ONLY = os.path.abspath("build/dauso-verify")
+SLOWEST = 5.0  # seconds for one file, ten times what is promised
+
+
+def read_table(path):
+    lines = path.read_text().splitlines()
+    return [dict(zip(lines[0].split("\t"), line.split("\t"))) for line in lines[1:]]
+
+
+class Folders:
+    """A data folder for each set of files that a line of the table trusts, in their order."""
+
+    def __init__(self, corpus, scratch):
+        self.corpus, self.scratch, self.made = corpus, scratch, {}
+
+    def of(self, trust):
+        if trust not in self.made:
+            folder = self.scratch / f"known-{len(self.made)}"
+            (folder / "trust").mkdir(parents=True)
+            for place, name in enumerate([] if trust == "-" else trust.split()):
+                (folder / "trust" / f"{place}-{name}").write_bytes((self.corpus / "trust" / name).read_bytes())
+            self.made[trust] = folder
+        return self.made[trust]
+
+
+def verdict_of(program, line, path, folder):
+    """What a C program says of the file, and an objection if it says it badly."""
+    day = time.strftime("%d/%m/%Y", time.gmtime(int(line["at"]) + 7 * 3600))
+    done = subprocess.run([*program, "--json", "--dir", folder, "--at", day, path], capture_output=True, timeout=60)
+    try:
+        report = json.loads(done.stdout)
+    except ValueError:
+        return f"exit {done.returncode}", done.stderr.decode(errors="replace")[-200:]
+    objection = "" if report["exit"] == done.returncode else "the exit code is another one"
+    if report["exit"] != 0 and ("compare" in report or "Nguy" in done.stdout.decode()):
+        objection = "a claim stands beside the refusal"  # M-34
+    return report["verdict"], objection
+
+
+def judge_all(program, corpus, lines, scratch):
+    """Objections, one a line."""
+    folders, found = Folders(corpus, scratch), []
+    for line in lines:
+        began = time.monotonic()
+        verdict, objection = verdict_of(program, line, corpus / line["file"], folders.of(line["trust"]))
+        took = time.monotonic() - began
+        if verdict != line["verdict"] or objection:
+            found.append(f"{line['file']}: {verdict}, wanted {line['verdict']} {objection}")
+        if took > SLOWEST:
+            found.append(f"{line['file']}: took {took:.1f} s")
+    return found
+
+
+def committed_and_made_are_the_same(corpus):
+    found = []
+    for path in sorted(path for path in (HERE / "corpus").rglob("*") if path.is_file() and path.suffix != ".py"):
+        if path.name == "README.md":
+            continue
+        other = corpus / path.relative_to(HERE / "corpus")
+        if not other.is_file() or other.read_bytes() != path.read_bytes():
+            found.append(f"{path.name} is not what make_corpus.py makes: run it and commit")
+    committed = {line["file"] for line in read_table(HERE / "corpus/expected.tsv")}
+    return found + [f"{name} is missing" for name in committed if not (HERE / "corpus" / name).is_file()]
+
+
+def every_row_is_there(lines):
+    """Rows of the table of attacks; those of pictures and PDFs have suites of their own."""
+    elsewhere = {73, 74, 76, 77, 78, 81}
+    there = {int(line["row"]) for line in lines}
+    return [f"row {row} has no file" for row in range(1, 83) if row not in there | elsewhere]
+
+
+def main():
+    results = []
+    with tempfile.TemporaryDirectory(prefix="dauso-corpus-") as scratch:
+        scratch = pathlib.Path(scratch)
+        make_corpus.write(scratch / "corpus", True)
+        corpus = scratch / "corpus"
+        lines = read_table(corpus / "expected.tsv") + read_table(corpus / "expected_heavy.tsv")
+        results.append(("the committed corpus is what the forge makes", committed_and_made_are_the_same(corpus)))
+        results.append(("every row of the table of attacks has a file", every_row_is_there(lines)))
+        programs = [("dauso verify", [DAUSO, "verify"])]
+        if os.path.exists(CHECK_ONLY):
+            programs.append(("the check-only program", [CHECK_ONLY]))
+        for name, program in programs:
+            (scratch / name).mkdir()
+            found = judge_all(program, corpus, lines, scratch / name)
+            results.append((f"{name} gives all {len(lines)} verdicts as expected", found))
+    for name, found in results:
+        print(f"{'FAIL' if found else 'ok'} {name}" + "".join(f"\n  FAIL {line}" for line in found[:60]))
+    failed = sum(1 for _, found in results if found)
+    print(f"{len(results) - failed} passed, {failed} failed")
+    return failed != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
