@@ -141,6 +141,9 @@ draw_paper(struct classroom *room, struct making *making, const struct check_rep
     paper->certificate_cose_len = making->cose.len;
     paper->issuer_cose = delegation->data;
     paper->issuer_cose_len = delegation->len;
+    paper->pdf_key_cose = keyring_pdf_key(room->keyring)->data;
+    paper->pdf_key_cose_len = keyring_pdf_key(room->keyring)->len;
+    paper->signature_room = pdf_signer_room(keyring_pdf_signer(room->keyring));
     enum fault fault = certificate_pdf_draw(room->press, paper, &making->pdf, err);
     if (fault == FAULT_CANNOT) { /* the PDF library now and then stumbles over its own state: once more, from new */
         paper_press_close(room->press);
@@ -150,6 +153,8 @@ draw_paper(struct classroom *room, struct making *making, const struct check_rep
         if (fault == FAULT_NONE)
             fault = certificate_pdf_draw(room->press, paper, &making->pdf, err);
     }
+    if (fault == FAULT_NONE)
+        fault = pdf_sign(keyring_pdf_signer(room->keyring), &making->pdf, err);
     paper_words_free(words);
     return fault;
 }
@@ -171,6 +176,9 @@ make_certificate(struct classroom *room, const struct seat *seat, struct making 
     struct check_report report;
     const struct buffer *delegation = keyring_delegation(room->keyring);
     enum fault fault = open_press(room, err);
+    if (fault == FAULT_NONE && !keyring_is_locked(room->keyring) && keyring_pdf_signer(room->keyring) == NULL)
+        fault = err_set(err, FAULT_CANNOT, "the key for signing PDFs is missing in %s/keys: run `dauso init` again",
+                        room->folder);
     if (fault == FAULT_NONE)
         fault = fill_claims(room, seat, making, err);
     if (fault == FAULT_NONE)

@@ -14,7 +14,7 @@ enum { REPLY_MAX = 8 * 1024 * 1024 };
 
 static const struct cli_option OPTIONS[] = {
     {"--dir", "DIR", "the data folder; for new and delegate the folder of the root"},
-    {"--passphrase-file", "FILE", "the passphrase of the keys; - reads one line of standard input"},
+    {"--passphrase-file", "FILE", "of the keys, or of the .p12 that is imported; - reads one line of standard input"},
     {"-o", "FILE", "request, delegate, export: where to write"},
     {"--office", "TEXT", "delegate: the office that issues, as on paper"},
     {"--place", "CODE", "delegate: where its classes are"},
@@ -166,6 +166,23 @@ import_permit(const struct key_call *key, const struct buffer *reply, const char
     return fault;
 }
 
+/* DER begins with a SEQUENCE, a permit with an array of CBOR. */
+static bool
+is_pkcs12(const struct buffer *content)
+{
+    return content->len > 1 && content->data[0] == 0x30;
+}
+
+static enum fault
+import_pdf_key(const struct key_call *key, const struct buffer *pkcs12, struct err *err)
+{
+    const char *password = key->passphrase == NULL ? "" : passphrase_text(key->passphrase);
+    enum fault fault = keyring_import_pdf_key(key->folder, NULL, pkcs12->data, pkcs12->len, password, err);
+    if (fault == FAULT_NONE)
+        printf("PDFs are signed with this key from now on.\n");
+    return fault;
+}
+
 static enum fault
 run_import(const struct key_call *key, struct err *err)
 {
@@ -177,7 +194,7 @@ run_import(const struct key_call *key, struct err *err)
         return err_set(err, FAULT_CANNOT, "%s has no keys yet: run `dauso init --dir %s` first", key->folder, key->folder);
     enum fault fault = file_read(path, REPLY_MAX, &content, err);
     if (fault == FAULT_NONE)
-        fault = import_permit(key, &content, path, err);
+        fault = is_pkcs12(&content) ? import_pdf_key(key, &content, err) : import_permit(key, &content, path, err);
     buffer_clear(&content);
     return fault;
 }

@@ -173,7 +173,7 @@ list_unchecked(const struct trust_family *family, int64_t now, bool is_clock_lat
         snprintf(*line++, sizeof *line, "revocation after %s: the list is %lld days old", date,
                  (long long)((now - family->status.date) / DAY));
     }
-    snprintf(*line++, sizeof *line, "the words on the paper: compare them");
+    snprintf(*line++, sizeof *line, "%s", CHECK_WORDS_ON_PAPER);
     if (is_clock_late)
         snprintf(*line, sizeof *line, "the day: this device names one before this program was made, set its clock");
 }
@@ -194,6 +194,7 @@ accept(const struct allowed *allowed, struct check_report *report)
     bool is_new = status_list_ends_before(status, allowed->delegation->issuer, allowed->claims->sequence);
     report->verdict = is_new ? VERDICT_VALID_NEW : VERDICT_VALID;
     report->claims = *allowed->claims;
+    memcpy(report->issuer, allowed->delegation->issuer, KEY_LEN);
     report->is_laptop_only = allowed->delegation->is_laptop_only;
     name_office(allowed->family, allowed->delegation, report->office);
     fill_words(allowed->family, report);

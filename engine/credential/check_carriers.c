@@ -5,6 +5,7 @@
 #include "credential/check.h"
 #include "credential/cose_sign1.h"
 #include "credential/pdf_check.h"
+#include "credential/pdf_signature.h"
 #include "credential/qr_text.h"
 #include "credential/trust_list.h"
 
@@ -151,6 +152,30 @@ credential_check_text(const char *text, size_t len, struct trust *trust, int64_t
         buffer_clear(&codes.messages[i]);
 }
 
+/* Signed as a whole by the key that the certificate's own issuer names. */
+static bool
+is_as_it_was_signed(const void *data, size_t len, const struct pdf_files *files, const uint8_t issuer[KEY_LEN])
+{
+    struct signed_message message;
+    struct pdf_key key;
+    const struct buffer *named = &files->pdf_keys[0];
+    return files->pdf_key_count == 1 && named->len <= MESSAGE_MAX && cose_read(named->data, named->len, &message) &&
+           message.kind == KIND_PDF_KEY && cose_is_signed_by(&message, issuer) &&
+           pdf_key_read(message.payload, message.payload_len, &key) && pdf_signature_holds(data, len, key.spki);
+}
+
+/* The words on a signed page are the issuer's: nobody needs to compare them. */
+static void
+words_are_checked(struct check_report *report)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < NOT_CHECKED_MAX; i++)
+        if (strcmp(report->not_checked[i], CHECK_WORDS_ON_PAPER) != 0)
+            memmove(report->not_checked[kept++], report->not_checked[i], sizeof report->not_checked[0]);
+    for (; kept < NOT_CHECKED_MAX; kept++)
+        report->not_checked[kept][0] = 0;
+}
+
 void
 credential_check_pdf(const void *data, size_t len, struct trust *trust, int64_t now, struct check_report *report)
 {
@@ -159,5 +184,9 @@ credential_check_pdf(const void *data, size_t len, struct trust *trust, int64_t 
     pdf_find_files(data, len, &files);
     take_permits(files.permits, files.permit_count, trust);
     check_certificates(files.certificates, files.certificate_count, trust, now, report);
+    if (verdict_exit_code(report->verdict) == 0 && !is_as_it_was_signed(data, len, &files, report->issuer))
+        check_refuse(report, VERDICT_MISMATCH, 0);
+    else if (verdict_exit_code(report->verdict) == 0)
+        words_are_checked(report);
     pdf_files_clear(&files);
 }

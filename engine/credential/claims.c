@@ -9,7 +9,7 @@
 
 enum { CLAIM_EXP = 4, CLAIM_NBF = 5, CLAIM_IAT = 6, CLAIM_CTI = 7, PRIVATE_MEMBERS = 10, PERMIT_MEMBERS = 8 };
 enum { ASSURANCE_IDENTITY = 1, ASSURANCE_HELP = 2, PROGRAMMES_MAX = 8, IGNORABLE_FROM = 1000 };
-static const int64_t CLAIM_CERTIFICATE = -65537, CLAIM_PERMIT = -65538;
+static const int64_t CLAIM_CERTIFICATE = -65537, CLAIM_PERMIT = -65538, CLAIM_PDF_KEY = -65541;
 static const int64_t LATEST_DATE = 253402300799; /* 31/12/9999 */
 
 uint8_t
@@ -310,6 +310,34 @@ delegation_read(const void *data, size_t len, struct delegation *out)
            get_date(&reader, &out->terms.not_before) && cbor_get_uint(&reader, &key) && key == CLAIM_IAT &&
            get_date(&reader, &out->issued_at) && cbor_get_int(&reader, &private_key) && private_key == CLAIM_PERMIT &&
            read_permit(&reader, out) && cbor_at_end(&reader) && out->terms.not_before < out->terms.not_after;
+}
+
+void
+pdf_key_write(const struct pdf_key *key, struct buffer *out)
+{
+    cbor_put_map(out, 2);
+    cbor_put_uint(out, CLAIM_IAT);
+    cbor_put_uint(out, (uint64_t)key->issued_at);
+    cbor_put_int(out, CLAIM_PDF_KEY);
+    cbor_put_array(out, 1);
+    cbor_put_bytes(out, key->spki, sizeof key->spki);
+}
+
+bool
+pdf_key_read(const void *data, size_t len, struct pdf_key *out)
+{
+    struct cbor_reader reader;
+    size_t count;
+    uint64_t key;
+    int64_t private_key;
+    *out = (struct pdf_key){0};
+    if (!cbor_is_strict(data, len))
+        return false;
+    cbor_begin(&reader, data, len);
+    return cbor_get_map(&reader, &count) && count == 2 && cbor_get_uint(&reader, &key) && key == CLAIM_IAT &&
+           get_date(&reader, &out->issued_at) && cbor_get_int(&reader, &private_key) && private_key == CLAIM_PDF_KEY &&
+           cbor_get_array(&reader, &count) && count == 1 && get_exact(&reader, out->spki, sizeof out->spki) &&
+           cbor_at_end(&reader);
 }
 
 enum permission

@@ -20,6 +20,14 @@ struct delegation {
 void delegation_write(const struct delegation *delegation, struct buffer *out);
 bool delegation_read(const void *data, size_t len, struct delegation *out);
 
+/* Which key may sign the issuer's PDFs: SHA-256 of its SubjectPublicKeyInfo. */
+struct pdf_key {
+    int64_t issued_at;
+    uint8_t spki[32];
+};
+void pdf_key_write(const struct pdf_key *key, struct buffer *out);
+bool pdf_key_read(const void *data, size_t len, struct pdf_key *out);
+
 /* What a permit says to a certificate, in the order in which it is asked. */
 enum permission { PERMIT_ALLOWS, PERMIT_OTHER_PLACE, PERMIT_OTHER_PROGRAMME, PERMIT_NOT_BEGUN, PERMIT_ENDED, PERMIT_USED_UP };
 enum permission delegation_allows(const struct delegation_terms *terms, const struct claims *claims);

@@ -61,8 +61,9 @@ struct public_words {
 };
 
 struct passphrase; /* in guarded memory */
-/* At least 8 bytes; a line end behind them does not count: FAULT_INPUT. */
+/* A line end behind it does not count. One that seals keys has at least 8 bytes: FAULT_INPUT when it is used for that. */
 MUST_CHECK enum fault passphrase_new(const char *text, size_t len, struct passphrase **passphrase, struct err *err);
+const char *passphrase_text(const struct passphrase *passphrase);
 void passphrase_free(struct passphrase *passphrase);
 
 /* True once keys exist in `folder`. */
@@ -77,6 +78,12 @@ MUST_CHECK enum fault keyring_init(const char *folder, struct passphrase *passph
 /* While the key is sealed, what is public of it is there and nothing can be signed: keyring_unlock. */
 MUST_CHECK enum fault keyring_open(const char *folder, struct keyring **keyring, struct err *err);
 void keyring_close(struct keyring *keyring);
+/* Who signs PDFs here (keys/pdf.p12), and the message that says so, signed by the issuer; NULL while locked. */
+const struct pdf_signer *keyring_pdf_signer(const struct keyring *keyring);
+const struct buffer *keyring_pdf_key(const struct keyring *keyring);
+/* The organisation's own PKCS#12 in its place; packed again without its password, sealed like the other keys. */
+MUST_CHECK enum fault keyring_import_pdf_key(const char *folder, struct passphrase *passphrase, const void *pkcs12,
+                                             size_t len, const char *password, struct err *err);
 /* FAULT_CONFLICT: not the passphrase. */
 MUST_CHECK enum fault keyring_unlock(struct keyring *keyring, struct passphrase *passphrase, struct err *err);
 void keyring_lock(struct keyring *keyring); /* wipes the secret */
@@ -213,6 +220,7 @@ struct check_report {
     char says_vi[300], says_en[300];  /* the sentence of certs/verdicts.tsv, with dates filled in */
     /* Only when the verdict's exit code is 0: */
     struct claims claims;
+    uint8_t issuer[KEY_LEN];
     char place_vi[200], place_en[200];
     char programme_vi[200], programme_en[200];
     char level_vi[100], level_en[100]; /* e.g. "Tự làm được (bậc 3 trong 4)" */
@@ -229,8 +237,25 @@ void credential_check(const void *cose, size_t len, const struct trust *trust, i
  * checked; two different ones of which one is genuine are a MISMATCH. */
 void credential_check_text(const char *text, size_t len, struct trust *trust, int64_t now, struct check_report *report);
 /* A whole PDF of ours: attachments certificate.cose and issuer.cose, as in a text. At most 20 MB, and nothing behind its
- * one end of file; else UNREADABLE. Printed words come with the PDF signature. */
+ * one end of file; else UNREADABLE. A genuine certificate in a file that its issuer did not sign as it is: MISMATCH. */
 void credential_check_pdf(const void *data, size_t len, struct trust *trust, int64_t now, struct check_report *report);
+
+/* ---- the signature of the PDF (PAdES) ---- */
+
+struct pdf_signer; /* a P-256 or RSA key with its certificate */
+
+/* A P-256 key with a certificate that it signed itself, for `office`, as PKCS#12 without a password. */
+MUST_CHECK enum fault pdf_signer_make(const char *office, int64_t now, struct buffer *pkcs12, struct err *err);
+/* FAULT_CONFLICT: not the password. FAULT_INPUT: no PKCS#12, no private key in it, or one of another kind. */
+MUST_CHECK enum fault pdf_signer_open(const void *pkcs12, size_t len, const char *password, struct pdf_signer **signer,
+                                      struct err *err);
+/* PKCS#12 without a password, for a file that is sealed by other means. */
+MUST_CHECK enum fault pdf_signer_pack(const struct pdf_signer *signer, struct buffer *pkcs12, struct err *err);
+void pdf_signer_close(struct pdf_signer *signer);
+void pdf_signer_spki(const struct pdf_signer *signer, uint8_t hash[32]); /* SHA-256 of its SubjectPublicKeyInfo */
+size_t pdf_signer_room(const struct pdf_signer *signer);                 /* bytes of its longest signature */
+/* Signs a file that certificate_pdf_draw made with enough room, and checks its own signature. */
+MUST_CHECK enum fault pdf_sign(const struct pdf_signer *signer, struct buffer *pdf, struct err *err);
 
 /* ---- codes and paper ---- */
 
@@ -279,8 +304,9 @@ struct certificate_paper {
     bool is_laptop_only;             /* prints "chỉ có giá trị thử trên máy này" */
     uint8_t id[CERTIFICATE_ID_LEN];  /* drawn in the ring of the number */
     const char *certificate_qr, *issuer_qr; /* URL#digits */
-    const void *certificate_cose, *issuer_cose; /* attachments */
-    size_t certificate_cose_len, issuer_cose_len;
+    const void *certificate_cose, *issuer_cose, *pdf_key_cose, *open_badge; /* attachments; NULL = left out */
+    size_t certificate_cose_len, issuer_cose_len, pdf_key_cose_len, open_badge_len;
+    size_t signature_room;           /* bytes kept for pdf_sign; 0 = the file will not be signed */
     int64_t issued_at;
 };
 

@@ -184,6 +184,25 @@ obeys_a_root(const char *folder)
     return obeys;
 }
 
+/* The key for PDFs, if there is none. */
+static enum fault
+make_pdf_key(const char *folder, struct passphrase *passphrase, const char *office, int64_t now, struct err *err)
+{
+    struct buffer pkcs12 = {0};
+    char *path = file_join(folder, "keys/pdf.p12");
+    enum fault fault = FAULT_NONE;
+    if (!file_exists(path)) {
+        fault = pdf_signer_make(office, now, &pkcs12, err);
+        if (fault == FAULT_NONE)
+            fault = key_file_write(path, passphrase, pkcs12.data, pkcs12.len, err);
+    }
+    if (pkcs12.data != NULL)
+        sodium_memzero(pkcs12.data, pkcs12.capacity);
+    buffer_clear(&pkcs12);
+    free(path);
+    return fault;
+}
+
 static enum fault
 make_keys(const char *folder, struct passphrase *passphrase, uint8_t issuer[KEY_LEN], struct err *err)
 {
@@ -214,10 +233,12 @@ needs_nothing(const char *folder, const struct delegation_terms *terms, int64_t 
     struct buffer message = {0};
     struct delegation permit;
     struct err ignored;
-    bool found, is_good = keyring_exists(folder) &&
+    char *pdf_key = file_join(folder, "keys/pdf.p12");
+    bool found, is_good = keyring_exists(folder) && file_exists(pdf_key) &&
                           delegation_load(folder, &message, &permit, &found, &ignored) == FAULT_NONE && found &&
                           (!root_is_here(folder) || (keyring_is_sealed(folder) && is_current(&permit.terms, terms, now)));
     buffer_clear(&message);
+    free(pdf_key);
     return is_good;
 }
 
@@ -229,6 +250,8 @@ keyring_init(const char *folder, struct passphrase *passphrase, const struct del
     if (passphrase == NULL && needs_nothing(folder, terms, now))
         return FAULT_NONE;
     enum fault fault = make_keys(folder, passphrase, issuer, err);
+    if (fault == FAULT_NONE)
+        fault = make_pdf_key(folder, passphrase, terms->office, now, err);
     if (fault == FAULT_NONE && root_is_here(folder))
         fault = renew_own_permit(folder, passphrase, issuer, terms, words, now, err);
     return fault;

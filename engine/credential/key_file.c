@@ -30,9 +30,8 @@ passphrase_new(const char *text, size_t len, struct passphrase **passphrase, str
 {
     while (len > 0 && (text[len - 1] == '\n' || text[len - 1] == '\r'))
         len--;
-    if (len < PASSPHRASE_MIN || len > PASSPHRASE_MAX)
-        return err_set(err, FAULT_INPUT, "a passphrase has at least %d letters: four words that nobody would guess",
-                       PASSPHRASE_MIN);
+    if (len == 0 || len >= PASSPHRASE_MAX)
+        return err_set(err, FAULT_INPUT, "a passphrase has 1 to %d bytes", PASSPHRASE_MAX - 1);
     *passphrase = sodium_malloc(sizeof **passphrase);
     if (*passphrase == NULL)
         return err_set(err, FAULT_CANNOT, "no guarded memory for a passphrase");
@@ -40,6 +39,12 @@ passphrase_new(const char *text, size_t len, struct passphrase **passphrase, str
     memcpy((*passphrase)->text, text, len);
     (*passphrase)->len = len;
     return FAULT_NONE;
+}
+
+const char *
+passphrase_text(const struct passphrase *passphrase)
+{
+    return passphrase->text;
 }
 
 void
@@ -204,6 +209,9 @@ key_file_write(const char *path, struct passphrase *passphrase, const uint8_t *s
     enum fault fault;
     if (passphrase == NULL)
         return file_write(path, secret, len, 0600, err);
+    if (passphrase->len < PASSPHRASE_MIN)
+        return err_set(err, FAULT_INPUT, "a passphrase that seals keys has at least %d letters: four words that nobody would "
+                       "guess", PASSPHRASE_MIN);
     fault = seal(path, passphrase, secret, len, &sealed, err);
     if (fault == FAULT_NONE)
         fault = file_write(path, sealed.data, sealed.len, 0600, err);

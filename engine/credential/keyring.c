@@ -19,6 +19,8 @@ struct keyring {
     uint8_t root[KEY_LEN];
     struct buffer delegation_message;
     struct delegation delegation;
+    struct pdf_signer *pdf_signer; /* NULL while locked */
+    struct buffer pdf_key;
 };
 
 bool
@@ -110,6 +112,44 @@ finish_rotation(const char *folder, const uint8_t wanted[KEY_LEN], struct passph
     return fault;
 }
 
+/* The message that binds the key for PDFs to the issuer; of the permit's date, so that the same papers come out again. */
+static enum fault
+bind_pdf_key(struct keyring *keyring, struct err *err)
+{
+    struct buffer payload = {0};
+    struct pdf_key key = {.issued_at = keyring->delegation.issued_at};
+    enum fault fault = FAULT_NONE;
+    pdf_signer_spki(keyring->pdf_signer, key.spki);
+    pdf_key_write(&key, &payload);
+    buffer_reset(&keyring->pdf_key);
+    if (!cose_sign(keyring->issuer_secret, KIND_PDF_KEY, &payload, &keyring->pdf_key))
+        fault = err_set(err, FAULT_CANNOT, "the signature over the key for PDFs does not check");
+    buffer_clear(&payload);
+    return fault;
+}
+
+static enum fault
+load_pdf_signer(struct keyring *keyring, struct passphrase *passphrase, struct err *err)
+{
+    char *path = file_join(keyring->folder, "keys/pdf.p12");
+    uint8_t *pkcs12 = NULL;
+    size_t len = 0;
+    enum fault fault = FAULT_NONE;
+    if (file_exists(path)) { /* made by `init`; a folder of an earlier version may lack it */
+        fault = key_file_read(path, passphrase, &pkcs12, &len, err);
+        if (fault == FAULT_NONE) {
+            pdf_signer_close(keyring->pdf_signer);
+            keyring->pdf_signer = NULL;
+            fault = pdf_signer_open(pkcs12, len, "", &keyring->pdf_signer, err);
+        }
+        if (fault == FAULT_NONE)
+            fault = bind_pdf_key(keyring, err);
+    }
+    sodium_free(pkcs12);
+    free(path);
+    return fault;
+}
+
 static enum fault
 load_issuer(struct keyring *keyring, struct passphrase *passphrase, struct err *err)
 {
@@ -121,6 +161,7 @@ load_issuer(struct keyring *keyring, struct passphrase *passphrase, struct err *
     if (fault == FAULT_NONE) {
         sodium_free(keyring->issuer_secret);
         keyring->issuer_secret = secret;
+        fault = load_pdf_signer(keyring, passphrase, err);
     } else {
         sodium_free(secret);
     }
@@ -169,6 +210,8 @@ keyring_lock(struct keyring *keyring)
 {
     sodium_free(keyring->issuer_secret);
     keyring->issuer_secret = NULL;
+    pdf_signer_close(keyring->pdf_signer);
+    keyring->pdf_signer = NULL;
 }
 
 bool
@@ -220,8 +263,43 @@ keyring_close(struct keyring *keyring)
         return;
     keyring_lock(keyring);
     buffer_clear(&keyring->delegation_message);
+    buffer_clear(&keyring->pdf_key);
     free(keyring->folder);
     free(keyring);
+}
+
+const struct pdf_signer *
+keyring_pdf_signer(const struct keyring *keyring)
+{
+    return keyring->pdf_signer;
+}
+
+const struct buffer *
+keyring_pdf_key(const struct keyring *keyring)
+{
+    return keyring->pdf_signer == NULL ? NULL : &keyring->pdf_key;
+}
+
+enum fault
+keyring_import_pdf_key(const char *folder, struct passphrase *passphrase, const void *pkcs12, size_t len,
+                       const char *password, struct err *err)
+{
+    struct pdf_signer *signer = NULL;
+    struct buffer packed = {0};
+    char *path = file_join(folder, "keys/pdf.p12");
+    enum fault fault = pdf_signer_open(pkcs12, len, password, &signer, err);
+    if (fault == FAULT_NONE && passphrase == NULL && keyring_is_sealed(folder))
+        fault = err_set(err, FAULT_CONFLICT, "the keys in %s are sealed: unlock them before another one is added", folder);
+    if (fault == FAULT_NONE)
+        fault = pdf_signer_pack(signer, &packed, err);
+    if (fault == FAULT_NONE)
+        fault = key_file_write(path, passphrase, packed.data, packed.len, err);
+    if (packed.data != NULL)
+        sodium_memzero(packed.data, packed.capacity);
+    buffer_clear(&packed);
+    pdf_signer_close(signer);
+    free(path);
+    return fault;
 }
 
 const uint8_t *

@@ -152,6 +152,10 @@ struct paper_sheet {
 void paper_lay_out_ornament(struct paper_page *page);
 void paper_lay_out(struct paper_page *page, const struct paper_sheet *sheet);
 
+/* ---- paper_file.c: everything that is not on the page ---- */
+
+void paper_describe(struct paper_page *page, const struct certificate_paper *paper);
+
 /* ---- certificate_pdf.c ---- */
 
 /* Prints one A4 landscape page that `draw` fills; the base of certificate_pdf_draw, and of the

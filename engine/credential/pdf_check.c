@@ -207,16 +207,25 @@ read_stream(const struct pdf *pdf, unsigned long number, struct buffer *out)
 static bool
 take_spec(const struct pdf *pdf, const char *body, struct pdf_files *out)
 {
-    bool is_certificate = strstr(body, "(certificate.cose)") != NULL, is_permit = strstr(body, "(issuer.cose)") != NULL;
+    const struct {
+        const char *name;
+        struct buffer *files;
+        size_t *count;
+    } kinds[] = {{"(certificate.cose)", out->certificates, &out->certificate_count},
+                 {"(issuer.cose)", out->permits, &out->permit_count},
+                 {"(pdf-key.cose)", out->pdf_keys, &out->pdf_key_count}};
     const char *files = strstr(body, "/EF");
-    unsigned long number = files == NULL ? 0 : number_after(files, "/F");
-    if (is_certificate == is_permit)
+    size_t names = 0, kind = 0;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strstr(body, kinds[i].name) != NULL) {
+            names++;
+            kind = i;
+        }
+    if (names != 1)
         return true;
-    struct buffer *files_of_kind = is_certificate ? out->certificates : out->permits;
-    size_t *count = is_certificate ? &out->certificate_count : &out->permit_count;
-    if (*count == PDF_FILES_MAX)
+    if (*kinds[kind].count == PDF_FILES_MAX)
         return false;
-    read_stream(pdf, number, &files_of_kind[(*count)++]);
+    read_stream(pdf, files == NULL ? 0 : number_after(files, "/F"), &kinds[kind].files[(*kinds[kind].count)++]);
     return true;
 }
 
@@ -254,6 +263,7 @@ pdf_files_clear(struct pdf_files *files)
     for (size_t i = 0; i < PDF_FILES_MAX; i++) {
         buffer_clear(&files->certificates[i]);
         buffer_clear(&files->permits[i]);
+        buffer_clear(&files->pdf_keys[i]);
     }
-    files->certificate_count = files->permit_count = 0;
+    files->certificate_count = files->permit_count = files->pdf_key_count = 0;
 }
