@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "credential/pdf_check.h"
+#include "credential/pdf_signature.h"
 #include "credential_fixture.h"
 
 static const char URL[] = "https://v.example.vn/";
@@ -141,10 +142,45 @@ start_pdf(void)
     return pdf;
 }
 
+/* The key that signs the PDFs of these tests, and the issuer's word for it. */
+static const struct pdf_signer *
+signer(void)
+{
+    static struct pdf_signer *one;
+    struct buffer pkcs12 = {0};
+    struct err err;
+    if (one == NULL && (pdf_signer_make("Lớp thử", TEST_NOW, &pkcs12, &err) != FAULT_NONE ||
+                        pdf_signer_open(pkcs12.data, pkcs12.len, "", &one, &err) != FAULT_NONE))
+        abort();
+    buffer_clear(&pkcs12);
+    return one;
+}
+
+static void
+add_signature(struct buffer *pdf)
+{
+    struct buffer payload = {0}, message;
+    struct pdf_key key = {.issued_at = TEST_NOW};
+    pdf_signer_spki(signer(), key.spki);
+    pdf_key_write(&key, &payload);
+    message = test_sign(ISSUER, KIND_PDF_KEY, payload);
+    add_file(pdf, 60, "pdf-key.cose", &message);
+    buffer_add_text(pdf, "70 0 obj\n<<\n/ByteRange [ 0 1000000000 1000000000 1000000000 ]\n/Contents <");
+    for (size_t i = 0; i < pdf_signer_room(signer()); i++)
+        buffer_add_text(pdf, "00");
+    buffer_add_text(pdf, ">\n>>\nendobj\n");
+    buffer_clear(&message);
+}
+
+/* Signed, as far as it can be. */
 static struct buffer
 finished(struct buffer pdf)
 {
+    struct err ignored;
+    add_signature(&pdf);
     buffer_add_text(&pdf, "xref\n0 1\ntrailer\n<<\n/Size 2\n>>\nstartxref\n10\n%%EOF\n");
+    enum fault fault = pdf_sign(signer(), &pdf, &ignored);
+    (void)fault; /* a second revision is refused before its signature counts */
     return pdf;
 }
 
@@ -195,8 +231,10 @@ TEST(two_certificates_in_a_pdf_are_a_mismatch_if_one_is_genuine) /* row 75 */
 TEST(a_pdf_that_was_written_on_is_unreadable) /* row 76 */
 {
     struct buffer pdf = finished(pdf_of(&honest, NULL));
-    buffer_add_text(&pdf, " \r\n");
     CHECK_VERDICT(judge_pdf(pdf), VERDICT_VALID);
+    pdf = finished(pdf_of(&honest, NULL));
+    buffer_add_text(&pdf, " \r\n");
+    CHECK_VERDICT(judge_pdf(pdf), VERDICT_MISMATCH);
     pdf = finished(pdf_of(&honest, NULL));
     buffer_add_text(&pdf, "40 0 obj\n<<\n/Type /Annot\n>>\nendobj\n");
     CHECK_VERDICT(judge_pdf(pdf), VERDICT_UNREADABLE);
@@ -214,6 +252,41 @@ TEST(an_object_that_is_there_twice_makes_a_pdf_unreadable)
     pdf = pdf_of(&honest, NULL);
     buffer_add_text(&pdf, "40 0 obj\n(11 0 obj)\nendobj\n"); /* not at the start of a line: no object */
     CHECK_VERDICT(judge_pdf(finished(pdf)), VERDICT_VALID);
+}
+
+/* M-46, exhaustive over the bytes of a small file. */
+TEST(no_byte_of_a_signed_pdf_can_be_changed)
+{
+    struct buffer pdf = finished(pdf_of(&honest, NULL));
+    uint8_t spki[KEY_LEN];
+    pdf_signer_spki(signer(), spki);
+    CHECK(pdf_signature_holds(pdf.data, pdf.len, spki));
+    for (size_t i = 0; i < pdf.len; i++) {
+        uint8_t change = i % 3 == 0 ? 0x20 : (uint8_t)(1 << i % 8); /* 0x20 turns capitals into small letters */
+        pdf.data[i] ^= change;
+        if (pdf_signature_holds(pdf.data, pdf.len, spki)) {
+            unit_broken = 1;
+            printf("  byte %zu changed by %u is still believed\n", i, change);
+        }
+        pdf.data[i] ^= change;
+    }
+    spki[0] ^= 1;
+    CHECK(!pdf_signature_holds(pdf.data, pdf.len, spki));
+    buffer_clear(&pdf);
+}
+
+TEST(a_pdf_key_counts_only_from_the_certificates_issuer) /* M-45 */
+{
+    struct buffer pdf = start_pdf(), payload = {0}, message;
+    struct pdf_key key = {.issued_at = TEST_NOW};
+    pdf_signer_spki(signer(), key.spki);
+    pdf_key_write(&key, &payload);
+    message = test_sign(STRANGER, KIND_PDF_KEY, payload);
+    add_file(&pdf, 10, "certificate.cose", &honest);
+    add_file(&pdf, 30, "issuer.cose", &permit);
+    add_file(&pdf, 40, "pdf-key.cose", &message);
+    CHECK_VERDICT(judge_pdf(finished(pdf)), VERDICT_MISMATCH);
+    buffer_clear(&message);
 }
 
 TEST(a_truncated_pdf_is_unreadable)
@@ -301,6 +374,8 @@ main(void)
     RUN(two_certificates_in_a_pdf_are_a_mismatch_if_one_is_genuine);
     RUN(a_pdf_that_was_written_on_is_unreadable);
     RUN(an_object_that_is_there_twice_makes_a_pdf_unreadable);
+    RUN(no_byte_of_a_signed_pdf_can_be_changed);
+    RUN(a_pdf_key_counts_only_from_the_certificates_issuer);
     RUN(a_truncated_pdf_is_unreadable);
     RUN(a_hostile_pdf_costs_no_more_than_reading_it);
     RUN(many_objects_cost_little);
