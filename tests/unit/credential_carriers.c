@@ -262,7 +262,7 @@ TEST(no_byte_of_a_signed_pdf_can_be_changed)
     pdf_signer_spki(signer(), spki);
     CHECK(pdf_signature_holds(pdf.data, pdf.len, spki));
     for (size_t i = 0; i < pdf.len; i++) {
-        uint8_t change = i % 3 == 0 ? 0x20 : (uint8_t)(1 << i % 8); /* 0x20 turns capitals into small letters */
+        uint8_t change = (uint8_t)(i % 3 == 0 ? 0x20 : 1 << i % 8); /* 0x20 turns capitals into small letters */
         pdf.data[i] ^= change;
         if (pdf_signature_holds(pdf.data, pdf.len, spki)) {
             unit_broken = 1;
