@@ -140,8 +140,13 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h \
 	$(call say,fuzz,$<)
 	$(Q)$(CLANG) $(CPPFLAGS_ALL) -Itests/unit -std=c11 $(FUZZ_SAN) -fsanitize=fuzzer -o $@ $(filter %.c,$^) \
 		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBS)
+# What reads verdicts line by line for the comparison with the page.
+$(BUILD)/replay/verdict_lines: tests/certificates/verdict_lines.c $(BUILD)/sanlib/credential.a $(BUILD)/sanlib/base.a
+	@mkdir -p $(@D)
+	$(call say,test,$<)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(SAN) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBS)
 .PHONY: replay fuzz
-replay: $(FUZZ:%=$(BUILD)/replay/%) ## builds what gives the corpus to the fuzz targets (ASan and UBSan)
+replay: $(FUZZ:%=$(BUILD)/replay/%) $(BUILD)/replay/verdict_lines ## builds what gives the corpus to the fuzz targets (ASan and UBSan)
 fuzz: $(FUZZ:%=$(BUILD)/fuzz/%) ## looks for inputs that break something, FUZZ_SECONDS (60) for each target; needs clang
 	@bash tests/fuzz/fuzz.sh $(FUZZ)
 
