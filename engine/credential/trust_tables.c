@@ -16,7 +16,7 @@
 #include "credential/trust_list.h"
 
 enum { CLAIM_IAT = 6, TRUST_MEMBERS = 6, TRUST_DEPTH = 6, ROWS_MAX = 20000 };
-static const int64_t CLAIM_TRUST = -65540;
+static const int64_t CLAIM_TRUST = -65540, NUMBER_MAX = 9007199254740991, DATE_MAX = 253402300799;
 
 void
 trust_tables_clear(struct trust_tables *tables)
@@ -205,9 +205,10 @@ read_tables(struct cbor_reader *reader, struct trust_tables *out)
     uint64_t key, date;
     int64_t private_key;
     if (!cbor_get_map(reader, &count) || count != 2 || !cbor_get_uint(reader, &key) || key != CLAIM_IAT ||
-        !cbor_get_uint(reader, &date) || date > INT64_MAX || !cbor_get_int(reader, &private_key) ||
+        !cbor_get_uint(reader, &date) || date == 0 || date > (uint64_t)DATE_MAX || !cbor_get_int(reader, &private_key) ||
         private_key != CLAIM_TRUST || !cbor_get_array(reader, &count) || count != TRUST_MEMBERS ||
-        !read_roots(reader, out) || !cbor_get_uint(reader, &out->number))
+        !read_roots(reader, out) || !cbor_get_uint(reader, &out->number) || out->number == 0 ||
+        out->number > (uint64_t)NUMBER_MAX)
         return false;
     out->date = (int64_t)date;
     return read_programmes(reader, out) && read_names(reader, &out->places, &out->place_count) &&

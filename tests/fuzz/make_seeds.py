@@ -68,6 +68,8 @@ def seeds():
     yield "credential_trust", "words", payload(own.trust_file(1, "thôn Một"))
     yield "credential_trust", "all", payload(own.trust_file(7, "thôn Hai", [stranger], offices=[[1, "Sở", "Office"]],
                                                             delegations=[permit, own.delegation()]))
+    late = {**cbor2.loads(payload(own.trust_file(1, "thôn"))), 6: 2**63 - 1}  # once overflowed the verifier's clock
+    yield "credential_trust", "latest-date", own.encode(late)
     for name, message in status.examples():
         yield "credential_status", name, payload(message)
 
