@@ -13,16 +13,23 @@ enum { CODES_MAX = 16, TEXT_MAX = 65536 };
 
 /* ---- several messages on one paper ---- */
 
-/* The permits among them: the root key alone is then enough. */
+static bool
+is_of_the_root(const struct signed_message *message)
+{
+    return message->kind == KIND_DELEGATION || message->kind == KIND_STATUS_LIST;
+}
+
+/* The permits and status lists among them: the root key alone is then enough. */
 static void
 take_permits(const struct buffer *messages, size_t count, struct trust *trust)
 {
     struct signed_message read;
-    for (size_t i = 0; i < count; i++) {
-        bool is_taken = messages[i].len <= MESSAGE_MAX && cose_read(messages[i].data, messages[i].len, &read) &&
-                        trust_take_delegation(trust, &read);
-        (void)is_taken; /* one that no root signed helps nobody, and harms nobody */
-    }
+    struct err ignored;
+    for (size_t i = 0; i < count; i++)
+        if (messages[i].len <= MESSAGE_MAX && cose_read(messages[i].data, messages[i].len, &read) && is_of_the_root(&read)) {
+            enum fault fault = trust_add_message(trust, messages[i].data, messages[i].len, "the code", &ignored);
+            (void)fault; /* one that no root signed helps nobody, and harms nobody */
+        }
 }
 
 static bool
@@ -145,7 +152,7 @@ credential_check_text(const char *text, size_t len, struct trust *trust, int64_t
         find_codes(text, len, &codes);
     take_permits(codes.messages, codes.count, trust);
     for (size_t i = 0; i < codes.count && !codes.is_too_much; i++)
-        if (cose_read(codes.messages[i].data, codes.messages[i].len, &read) && read.kind != KIND_DELEGATION)
+        if (cose_read(codes.messages[i].data, codes.messages[i].len, &read) && !is_of_the_root(&read))
             certificates[count++] = codes.messages[i];
     check_certificates(certificates, count, trust, now, report);
     for (size_t i = 0; i < codes.count; i++)
