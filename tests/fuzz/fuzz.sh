@@ -12,7 +12,7 @@ fuzz_one() {
     kept=tests/fuzz/corpus/$target
     found=build/fuzz-corpus/$target
     case $target in
-    *_pdf | *_photo) most=60000 ;;
+    *_pdf | *_photo | *_signature) most=60000 ;;
     *_status | *_trust) most=8000 ;;
     *) most=2000 ;;
     esac

@@ -3,6 +3,7 @@
 
 Writes into the folder that is named (tests/fuzz/corpus); what a fuzzer found since stays there beside them. The keys are
 those of tests/unit/credential_fixture.h, which are the forge's."""
+import hashlib
 import pathlib
 import sys
 import zlib
@@ -12,6 +13,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "certificat
 
 import cbor2  # noqa: E402
 import own_issuer as own  # noqa: E402
+import pdf_forge  # noqa: E402
 import status  # noqa: E402
 
 NOW, DAY = 2540000000, 86400  # credential_fixture.h
@@ -64,6 +66,10 @@ def seeds():
     yield "credential_pdf", "plain", pdf(files)
     yield "credential_pdf", "flate", pdf(files, flate=True)
     yield "credential_pdf", "two", pdf(files + [("certificate.cose", own.certificate())])
+    yield "credential_pdf", "signed", pdf_forge.paper(certificate_cose=certificate, permit=permit)
+    key = hashlib.sha256(pdf_forge.public_info(pdf_forge.SECRET)).digest()
+    yield "credential_signature", "message", key + pdf_forge.cms(pdf_forge.SECRET, bytes(32))
+    yield "credential_signature", "file", key + pdf_forge.paper()
     stranger = own.public_key(own.STRANGER_SEED)
     yield "credential_trust", "words", payload(own.trust_file(1, "thôn Một"))
     yield "credential_trust", "all", payload(own.trust_file(7, "thôn Hai", [stranger], offices=[[1, "Sở", "Office"]],

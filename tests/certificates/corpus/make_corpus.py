@@ -12,13 +12,14 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import key_rows  # noqa: E402
+import pdf_rows  # noqa: E402
 import rows  # noqa: E402
 
 HEAD = "file\tverdict\trow\tat\ttrust\n"
 
 
 def cases():
-    for table in (*rows.TABLES, *key_rows.TABLES):
+    for table in (*rows.TABLES, *key_rows.TABLES, *pdf_rows.TABLES):
         yield from table()
 
 
@@ -28,6 +29,8 @@ def trust_files():
 
 def file_name(case):
     """Letters, digits and hyphens; a text is called .txt."""
+    if case.name.endswith(".pdf"):
+        return f"{int(case.row):02d}-{re.sub(r'[^a-z0-9]+', '-', case.name[:-4].lower())}.pdf"
     plain = unicodedata.normalize("NFD", case.name.replace("Đ", "D").replace("đ", "d").replace("+", "plus"))
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
