@@ -38,7 +38,7 @@ objects = $(patsubst engine/%.c,$(BUILD)/$(2)/%.o,$(call sources,$(1)))
 ARCHIVES := $(foreach m,$(MODULES),$(BUILD)/lib/$(m).a)
 
 .PHONY: all
-all: $(BUILD)/dauso $(BUILD)/fonts/.done ## builds build/dauso and the fonts of the paper
+all: $(BUILD)/dauso $(BUILD)/fonts/.done $(BUILD)/verifier/.done ## builds build/dauso, the fonts of the paper, the verifier page
 
 $(BUILD)/dauso: $(BUILD)/obj/main.o $(ARCHIVES)
 	$(call say,link,$@)
@@ -114,6 +114,12 @@ $(BUILD)/fonts/.done: $(wildcard engine/credential/make_fonts.* engine/credentia
 	$(Q)sh engine/credential/make_fonts.sh $(@D)
 	@touch $@
 
+$(BUILD)/verifier/.done: $(wildcard certs/verifier/*.* certs/verifier/src/*) certs/verdicts.tsv | $(BUILD)/.tools
+	@mkdir -p $(@D)
+	$(call say,make,$(@D)/verify.html)
+	$(Q)sh certs/verifier/make_page.sh $(@D)/verify.html
+	@touch $@
+
 # tests/unit/<module>_<topic>.c is linked with its module and what lies below it only, with ASan and UBSan.
 UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 .SECONDEXPANSION:
@@ -185,6 +191,8 @@ install: all ## into PREFIX (/usr/local)
 	install -D -m 755 $(BUILD)/dauso $(DESTDIR)$(PREFIX)/bin/dauso
 	mkdir -p $(SHARE)/fonts
 	cp -R quizzes scripts certs $(SHARE)/
+	rm -rf $(SHARE)/certs/verifier/node_modules
+	test ! -f $(BUILD)/verifier/verify.html || install -D -m 644 $(BUILD)/verifier/verify.html $(SHARE)/verifier/verify.html
 	install -m 644 $(BUILD)/fonts/*.ttf $(SHARE)/fonts/
 
 .PHONY: clean

@@ -200,6 +200,9 @@ MUST_CHECK enum fault classroom_read_pdf(struct classroom *room, const char *cer
                                          struct err *err);
 /* Writes the stored bytes to DIR/certificates/ID.pdf again. Caller frees *pdf_path. */
 MUST_CHECK enum fault classroom_reprint(struct classroom *room, const char *certificate_id, char **pdf_path, struct err *err);
+/* The one-page verifier with what this laptop believes, as HTML. FAULT_CANNOT if it was not built. */
+MUST_CHECK enum fault classroom_verifier_page(struct classroom *room, struct buffer *page, struct err *err);
+
 /* ---- revoke_certificates.c ---- */
 
 struct withdrawal {

@@ -113,3 +113,16 @@ classroom_draw_code(const char *text, bool for_terminal, struct buffer *out, str
     qr_code_clear(&code);
     return fault;
 }
+
+enum fault
+classroom_verifier_page(struct classroom *room, struct buffer *page, struct err *err)
+{
+    struct verifier_lists *lists = verifier_lists_new();
+    char *folder = file_join(room->folder, "trust");
+    enum fault fault = verifier_lists_add_folder(lists, folder, err);
+    if (fault == FAULT_NONE)
+        fault = verifier_page_make(room->share, lists, page, err);
+    verifier_lists_free(lists);
+    free(folder);
+    return fault;
+}

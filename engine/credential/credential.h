@@ -240,6 +240,22 @@ void credential_check_text(const char *text, size_t len, struct trust *trust, in
  * one end of file; else UNREADABLE. A genuine certificate in a file that its issuer did not sign as it is: MISMATCH. */
 void credential_check_pdf(const void *data, size_t len, struct trust *trust, int64_t now, struct check_report *report);
 
+/* ---- the one-page verifier ---- */
+
+struct verifier_lists; /* the roots that a page believes, and what they signed */
+struct verifier_lists *verifier_lists_new(void);
+void verifier_lists_free(struct verifier_lists *lists);
+MUST_CHECK enum fault verifier_lists_add_root(struct verifier_lists *lists, const void *data, size_t len, const char *name,
+                                              struct err *err);
+/* As trust_add_message: what no root signed is refused. */
+MUST_CHECK enum fault verifier_lists_add_message(struct verifier_lists *lists, const void *data, size_t len,
+                                                 const char *name, struct err *err);
+/* DIR/trust/: what is not believed there is left out. */
+MUST_CHECK enum fault verifier_lists_add_folder(struct verifier_lists *lists, const char *folder, struct err *err);
+/* The page as one file of HTML. FAULT_CANNOT if it was not built, or no root is named. */
+MUST_CHECK enum fault verifier_page_make(const char *share, const struct verifier_lists *lists, struct buffer *page,
+                                         struct err *err);
+
 /* ---- the signature of the PDF (PAdES) ---- */
 
 struct pdf_signer; /* a P-256 or RSA key with its certificate */

@@ -15,11 +15,11 @@ static const char *const STANDARD[][2] = {
 };
 
 const char *
-reply_standard_header(size_t n, const char **value)
+reply_standard_header(const struct reply *reply, size_t n, const char **value)
 {
     if (n >= sizeof STANDARD / sizeof STANDARD[0])
         return NULL;
-    *value = STANDARD[n][1];
+    *value = n == 0 && reply->has_policy ? "frame-ancestors 'none'" : STANDARD[n][1];
     return STANDARD[n][0];
 }
 

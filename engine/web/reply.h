@@ -22,6 +22,7 @@ struct reply {
     size_t header_count;
     bool closes;      /* the connection ends with it */
     bool may_be_kept; /* by the browser, for ever: the name changes with the content */
+    bool has_policy;  /* the page brings a stricter Content-Security-Policy of its own */
     bool is_page;     /* a person reads it: errors are said as a page */
 };
 
@@ -38,7 +39,7 @@ void reply_see_other(struct reply *reply, const char *address); /* 303 */
 /* Something that should have been written was not: 507. */
 void reply_not_saved(struct reply *reply);
 
-/* The n-th header that every answer carries, NULL past the end. */
-const char *reply_standard_header(size_t n, const char **value);
+/* The n-th header that this answer carries as every one does, NULL past the end. */
+const char *reply_standard_header(const struct reply *reply, size_t n, const char **value);
 
 #endif

@@ -25,6 +25,7 @@ static const struct route ROUTES[] = {
     {"POST", "/api/act",                           ROLE_LEARNER, BODY_JSON, learner_act},
     {"POST", "/api/note",                          ROLE_LEARNER, BODY_JSON, learner_note},
     {"GET",  "/ui/*",                              ROLE_ANYONE,  BODY_NONE, show_ui_file},
+    {"GET",  "/verify",                            ROLE_ANYONE,  BODY_NONE, show_verifier},
     {"GET",  "/health",                            ROLE_ANYONE,  BODY_NONE, show_health},
     {"GET",  "/trainer/",                          ROLE_LAPTOP,  BODY_NONE, trainer_show_start},
     {"GET",  "/trainer/class/*",                   ROLE_TRAINER, BODY_NONE, trainer_show_class},
@@ -174,6 +175,18 @@ show_ui_file(struct site *site, const struct request *request, struct reply *rep
     reply->type = file->type;
     reply->may_be_kept = true;
     buffer_add(&reply->body, file->text, file->len);
+}
+
+/* The page for those who have a paper in their hand and no network but this one. */
+void
+show_verifier(struct site *site, const struct request *request, struct reply *reply)
+{
+    struct err err;
+    (void)request;
+    reply_html(reply, 200);
+    reply->has_policy = true;
+    if (classroom_verifier_page(site->room, &reply->body, &err) != FAULT_NONE)
+        reply_sentence(reply, 503, err.text);
 }
 
 void

@@ -63,6 +63,7 @@ void trainer_lower_hand(struct site *site, const struct request *request, struct
 
 /* server pages */
 void show_ui_file(struct site *site, const struct request *request, struct reply *reply);
+void show_verifier(struct site *site, const struct request *request, struct reply *reply);
 void show_health(struct site *site, const struct request *request, struct reply *reply);
 
 #endif

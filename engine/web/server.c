@@ -73,7 +73,7 @@ send_reply(struct exchange *exchange)
     const char *name, *value;
     if (response == NULL)
         return MHD_NO;
-    for (size_t i = 0; (name = reply_standard_header(i, &value)) != NULL; i++)
+    for (size_t i = 0; (name = reply_standard_header(reply, i, &value)) != NULL; i++)
         MHD_add_response_header(response, name, value);
     for (size_t i = 0; i < reply->header_count; i++)
         MHD_add_response_header(response, reply->headers[i].name, reply->headers[i].value);

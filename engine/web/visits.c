@@ -225,6 +225,7 @@ static void
 turn_away(struct visit *visit)
 {
     const struct refusal *refusal = &visit->guard.refusal;
+    const struct reply standard = {0};
     const char *name, *value;
     struct buffer out = {0};
     buffer_print(
@@ -232,7 +233,7 @@ turn_away(struct visit *visit)
         "HTTP/1.1 %u Refused\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
         "Cache-Control: no-store\r\nContent-Length: %zu\r\n",
         refusal->status, strlen(refusal->sentence) + 1);
-    for (size_t i = 0; (name = reply_standard_header(i, &value)) != NULL; i++)
+    for (size_t i = 0; (name = reply_standard_header(&standard, i, &value)) != NULL; i++)
         buffer_print(&out, "%s: %s\r\n", name, value);
     buffer_print(&out, "\r\n%s\n", refusal->sentence);
     visit->is_refused = true;

@@ -59,7 +59,7 @@ function accept(trust, permit, claims, now, isClockLate) {
     date: isNew ? status.date : 0, office, isLaptopOnly: delegation.isLaptopOnly,
     compare: { name: claims.name, birthYear: claims.birthYear, place: placeOf(tables, claims.place),
                level: levelOf(tables, claims), date: claims.issuedAt },
-    programme: programmeOf(tables, claims.programme), identitySeen: claims.identitySeen, helpGiven: claims.helpGiven,
+    id: claims.id, programme: programmeOf(tables, claims.programme), identitySeen: claims.identitySeen, helpGiven: claims.helpGiven,
     notChecked: unchecked(status, now, isClockLate),
   });
 }
