@@ -195,7 +195,7 @@ function whatToDo(answer) {
   const [, rest] = sentence(answer), steps = element("ol", {});
   say("do-" + answer.exit).split("|").forEach((step) => steps.append(element("li", {}, step)));
   return element("section", { class: "advice" }, element("p", { class: "lead" }, rest), element("h3", {}, say("do")), steps,
-    element("p", { class: "small" }, say("no-name", { code: answer.exit })));
+    element("p", { class: "small" }, say([12, 13, 16, 18].includes(answer.exit) ? "no-name-void" : "no-name", { code: answer.exit })));
 }
 
 // The code was of another kind: a word more than "could not be read".

@@ -57,8 +57,8 @@ export function age(days) {
 // The verdict's sentence: what stands in capitals, and the rest.
 export function sentence(answer) {
   const text = fill(VERDICTS[answer.verdict][tongue], { date: answer.date ? date(answer.date) : "", office: answer.office });
-  const cut = text.indexOf(answer.verdict === "VALID-NEW" || answer.verdict === "EXPIRED" ? "," : ".");
-  const stop = answer.verdict === "REVOKED" ? text.search(/ ngày| on /) : cut;
+  const isDated = answer.verdict === "REVOKED" || answer.verdict === "EXPIRED";
+  const stop = isDated ? text.search(/ ngày | on /) : text.indexOf(answer.verdict === "VALID-NEW" ? "," : ".");
   const title = text.slice(0, stop), rest = text.slice(stop).replace(/^[,.\s]+/, "");
   return [title, rest.charAt(0).toUpperCase() + rest.slice(1)];
 }
