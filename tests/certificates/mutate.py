@@ -148,7 +148,7 @@ def damage(dice, data):
 def frames(dice, good):
     """The envelope and its header: few of these come as far as the signature."""
     header, _, payload, signature = cbor2.loads(good)
-    inside = len(payload) + len(signature)
+    front, between = good.index(payload), good.index(payload) + len(payload)
     while True:
         if dice.random() < 0.5:
             parts = [cbor2.loads(header), {}, payload, signature]
@@ -158,9 +158,10 @@ def frames(dice, good):
             if dice.random() < 0.1:
                 parts = change(dice, parts)
             data = writer.write(parts)
+        elif dice.random() < 0.8:
+            data = damage(dice, good[:front]) + good[front:]
         else:
-            data = damage(dice, good[:-inside - 4] + b"?" + good[-inside - 4:])
-            data = data.replace(b"?", b"", 1)
+            data = good[:between] + damage(dice, good[between:between + 2]) + good[between + 2:]
         yield data
 
 
@@ -188,8 +189,10 @@ def texts(dice, good, permit):
             every = dice.choice((3, 5, 10, 60, 61))
             text = dice.choice(("\n", "\r\n", " ", "\t")).join(text[at:at + every] for at in range(0, len(text), every))
         elif what == 2:
-            lines = [dice.choice((text, own.to_text(permit), own.to_text(good), "", "8934563138164", "Số 7", "WIFI:S:x;;", "#", "1"))
-                     for _ in range(dice.randrange(1, 5))]
+            lines = [text] + [dice.choice(("", "8934563138164", "Số 7", "WIFI:S:x;;", "#", "1", text)) for _ in range(dice.randrange(4))]
+            if dice.random() < 0.3:
+                lines += [own.to_text(permit), own.to_text(good)][:dice.randrange(3)]
+            dice.shuffle(lines)
             text = dice.choice(("\n", "\n\n", "\r\n")).join(lines)
         for _ in range(dice.choice((0, 0, 1, 1, 2))):
             at = dice.randrange(len(text) + 1)

@@ -2,7 +2,7 @@
 
 import { equal } from "./bytes.js";
 import { reading, refuse, strictly } from "./cbor.js";
-import { exactly, isSameDelegation, readDelegation, u32, words } from "./claims.js";
+import { date, exactly, isSameDelegation, readDelegation, u32, words } from "./claims.js";
 import { DELEGATION, isFrom, isMessageSignedBy, MESSAGE_MAX, readMessage, STATUS_LIST, STATUS_LIST_MAX, TRUST_FILE,
          TRUST_FILE_MAX } from "./cose.js";
 import { isGoodKey } from "./ed25519.js";
@@ -44,9 +44,10 @@ function readTables(bytes) {
   return reading(() => {
     const reader = strictly(bytes, DEPTH);
     if (reader.map() !== 2 || reader.uint() !== IAT) refuse();
-    const date = reader.uint();
-    if (date > 2 ** 63 || reader.integer() !== TRUST || reader.array() !== 6) refuse();
-    const tables = { date, roots: rows(reader, ROOTS_MAX, () => readRoot(reader)), number: reader.uint() };
+    const made = date(reader);
+    if (reader.integer() !== TRUST || reader.array() !== 6) refuse();
+    const tables = { date: made, roots: rows(reader, ROOTS_MAX, () => readRoot(reader)), number: reader.uint() };
+    if (tables.number < 1 || tables.number > Number.MAX_SAFE_INTEGER) refuse();
     tables.programmes = rows(reader, ROWS_MAX, () => readProgramme(reader));
     tables.places = rows(reader, ROWS_MAX, () => readName(reader));
     tables.offices = rows(reader, ROWS_MAX, () => readName(reader));

@@ -48,6 +48,8 @@ def write(folder, with_heavy):
     (folder / "files").mkdir(parents=True, exist_ok=True)
     (folder / "trust").mkdir(exist_ok=True)
     lines = {False: [HEAD], True: [HEAD]}
+    for old in [*(folder / "files").iterdir(), *(folder / "trust").iterdir()]:
+        old.unlink()
     for name, case in named.items():
         lines[case.is_heavy].append(f"files/{name}\t{case.verdict}\t{case.row}\t{case.at}\t{' '.join(case.trust) or '-'}\n")
         if with_heavy or not case.is_heavy:
