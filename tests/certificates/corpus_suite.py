@@ -15,9 +15,13 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE / "corpus")]
 
 import make_corpus  # noqa: E402
+import own_issuer  # noqa: E402
 
 DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
 CHECK_ONLY = os.path.abspath("build/dauso-verify")
+PAGE = pathlib.Path("certs/verifier/verify_lines.mjs")
+BY_LINES = [("the C library by lines", ["build/replay/verdict_lines"]), ("the page", ["node", str(PAGE)])]
+LONGEST = 1000000  # bytes of a file that is given as a line
 SLOWEST = 5.0  # seconds for one file, ten times what is promised
 
 
@@ -70,6 +74,34 @@ def judge_all(program, corpus, lines, scratch):
     return found
 
 
+def as_lines(corpus, lines):
+    """The words of verdict_lines.c, in the order of the table."""
+    known = None
+    for line in lines:
+        if line["trust"] != known:
+            known = line["trust"]
+            yield "forget"
+            for name in [] if known == "-" else known.split():
+                data = (corpus / "trust" / name).read_bytes()
+                yield "root " + data.decode().strip() if name.endswith(".pub") else "tell " + data.hex()
+        yield f"now {line['at']}"
+        word = "text" if line["file"].endswith(".txt") else "message"
+        yield f"{word} {(corpus / line['file']).read_bytes().hex()}"
+
+
+def judge_by_lines(program, corpus, lines):
+    """Neither reads PDFs, and nobody types a megabyte."""
+    lines = [line for line in lines if not line["file"].endswith(".pdf") and (corpus / line["file"]).stat().st_size < LONGEST]
+    given = "\n".join(as_lines(corpus, lines)) + "\n"
+    built = str(own_issuer.ISSUED + 3 * own_issuer.DAY)  # M-33; the C library has a day of its own
+    done = subprocess.run(program, input=given.encode(), capture_output=True, timeout=300, env={**os.environ, "BUILT": built})
+    found = [] if done.returncode == 0 else [done.stderr.decode(errors="replace")[-400:]]
+    verdicts = done.stdout.decode().split()
+    found += [] if len(verdicts) == len(lines) else [f"{len(verdicts)} verdicts on {len(lines)} files"]
+    return len(lines), found + [f"{line['file']}: {verdict}, wanted {line['verdict']}" for line, verdict in zip(lines, verdicts)
+                                if verdict != line["verdict"]]
+
+
 def committed_and_made_are_the_same(corpus):
     found = []
     for path in sorted(path for path in (HERE / "corpus").rglob("*") if path.is_file() and path.suffix != ".py"):
@@ -105,6 +137,9 @@ def main():
             (scratch / name).mkdir()
             found = judge_all(program, corpus, lines, scratch / name)
             results.append((f"{name} gives all {len(lines)} verdicts as expected", found))
+        for name, program in BY_LINES:
+            count, found = judge_by_lines(program, corpus, lines)
+            results.append((f"{name} gives {count} verdicts as expected", found))
     for name, found in results:
         print(f"{'FAIL' if found else 'ok'} {name}" + "".join(f"\n  FAIL {line}" for line in found[:60]))
     failed = sum(1 for _, found in results if found)
