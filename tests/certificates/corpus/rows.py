@@ -204,6 +204,12 @@ def cbor():
         ("26", "eleven members", NEWER, instead(b"\x8a" + name, b"\x8b" + name) + b"\x01"),  # M-16
         ("26", "nine members", UNREADABLE, instead(b"\x8a" + name, b"\x89" + name)[:-17]),
         ("26", "assurance 4", NEWER, own.encode(own.claims(assurance=4))),  # M-20
+        ("26", "unknown key and the year 1899", NEWER, own.encode({**own.claims(birth_year=1899), 8: 1})),  # M-48
+        ("26", "unknown key and a Greek name", NEWER, own.encode({**own.claims(name="Ανα"), 8: 1})),
+        ("26", "unknown key and no id", NEWER, own.encode({key: value for key, value in own.claims().items() if key != 7} | {8: 1})),
+        ("26", "unknown key and a year in words", UNREADABLE, own.encode({**own.claims(birth_year="1963"), 8: 1})),
+        ("26", "unknown key and a date of 0", UNREADABLE, own.encode({**own.claims(iat=0), 8: 1})),
+        ("26", "unknown key and a bidi name", UNREADABLE, own.encode({**own.claims(name="\u202eLan"), 8: 1})),
         ("28", "overlong", UNREADABLE, instead("ễ".encode(), b"\xe0\x81\x81")),
         ("28", "a surrogate", UNREADABLE, instead("ễ".encode(), b"\xed\xa0\x80")),
         ("28", "beyond U+10FFFF", UNREADABLE, instead(b"Nguy", b"\xf4\x90\x80\x80")),
