@@ -21,6 +21,7 @@ DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
 CHECK_ONLY = os.path.abspath("build/dauso-verify")
 PAGE = pathlib.Path("certs/verifier/verify_lines.mjs")
 BY_LINES = [("the C library by lines", ["build/replay/verdict_lines"]), ("the page", ["node", str(PAGE)])]
+READS_PICTURES = os.path.exists("engine/credential/photo.c")
 LONGEST = 1000000  # bytes of a file that is given as a line
 SLOWEST = 5.0  # seconds for one file, ten times what is promised
 
@@ -67,7 +68,7 @@ def judge_all(program, corpus, lines, scratch):
         began = time.monotonic()
         verdict, objection = verdict_of(program, line, corpus / line["file"], folders.of(line["trust"]))
         took = time.monotonic() - began
-        if verdict != line["verdict"] or objection:
+        if verdict not in line["verdict"].split("|") or objection:
             found.append(f"{line['file']}: {verdict}, wanted {line['verdict']} {objection}")
         if took > SLOWEST:
             found.append(f"{line['file']}: took {took:.1f} s")
@@ -90,8 +91,8 @@ def as_lines(corpus, lines):
 
 
 def judge_by_lines(program, corpus, lines):
-    """Neither reads PDFs, and nobody types a megabyte."""
-    lines = [line for line in lines if not line["file"].endswith(".pdf") and (corpus / line["file"]).stat().st_size < LONGEST]
+    """Neither reads PDFs or pictures, and nobody types a megabyte."""
+    lines = [line for line in lines if line["file"].endswith((".cose", ".txt")) and (corpus / line["file"]).stat().st_size < LONGEST]
     given = "\n".join(as_lines(corpus, lines)) + "\n"
     built = str(own_issuer.ISSUED + 3 * own_issuer.DAY)  # M-33; the C library has a day of its own
     done = subprocess.run(program, input=given.encode(), capture_output=True, timeout=300, env={**os.environ, "BUILT": built})
@@ -115,10 +116,8 @@ def committed_and_made_are_the_same(corpus):
 
 
 def every_row_is_there(lines):
-    """Rows of the table of attacks; those of pictures are in a suite of their own."""
-    elsewhere = {78, 81}
     there = {int(line["row"]) for line in lines}
-    return [f"row {row} has no file" for row in range(1, 83) if row not in there | elsewhere]
+    return [f"row {row} has no file" for row in range(1, 83) if row not in there]
 
 
 def main():
@@ -135,8 +134,9 @@ def main():
             programs.append(("the check-only program", [CHECK_ONLY]))
         for name, program in programs:
             (scratch / name).mkdir()
-            found = judge_all(program, corpus, lines, scratch / name)
-            results.append((f"{name} gives all {len(lines)} verdicts as expected", found))
+            asked = [line for line in lines if READS_PICTURES or line["file"][-4:] not in (".png", ".jpg")]
+            found = judge_all(program, corpus, asked, scratch / name)
+            results.append((f"{name} gives {len(asked)} verdicts as expected", found))
         for name, program in BY_LINES:
             count, found = judge_by_lines(program, corpus, lines)
             results.append((f"{name} gives {count} verdicts as expected", found))

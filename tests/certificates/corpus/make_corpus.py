@@ -13,13 +13,14 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import key_rows  # noqa: E402
 import pdf_rows  # noqa: E402
+import picture_rows  # noqa: E402
 import rows  # noqa: E402
 
 HEAD = "file\tverdict\trow\tat\ttrust\n"
 
 
 def cases():
-    for table in (*rows.TABLES, *key_rows.TABLES, *pdf_rows.TABLES):
+    for table in (*rows.TABLES, *key_rows.TABLES, *pdf_rows.TABLES, *picture_rows.TABLES):
         yield from table()
 
 
@@ -29,8 +30,8 @@ def trust_files():
 
 def file_name(case):
     """Letters, digits and hyphens; a text is called .txt."""
-    if case.name.endswith(".pdf"):
-        return f"{int(case.row):02d}-{re.sub(r'[^a-z0-9]+', '-', case.name[:-4].lower())}.pdf"
+    if case.name[-4:] in (".pdf", ".png", ".jpg"):
+        return f"{int(case.row):02d}-{re.sub(r'[^a-z0-9]+', '-', case.name[:-4].lower())}{case.name[-4:]}"
     plain = unicodedata.normalize("NFD", case.name.replace("Đ", "D").replace("đ", "d").replace("+", "plus"))
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
