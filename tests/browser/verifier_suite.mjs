@@ -1,5 +1,5 @@
-// verifier_suite.mjs - the one-page verifier as a stranger meets it: by the phone's camera (the fragment), a picture, text;
-// from a file, a static host, the laptop; in Chromium and in Firefox. Papers come from an independent forge.
+// verifier_suite.mjs - the one-page verifier as a stranger meets it: by the phone's camera (the fragment), a picture or text,
+// from a file, a static host and the laptop, in Chromium and in Firefox. Papers come from an independent forge.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
