@@ -18,7 +18,7 @@ struct making {
     const struct programme *programme;
     struct verdict_of_attempt result;
     struct claims claims;
-    struct buffer cose, pdf, qr_text, issuer_text;
+    struct buffer cose, pdf, qr_text, issuer_text, badge;
     struct certificate_row row;
     bool is_replacement; /* one that is there is no obstacle */
 };
@@ -38,6 +38,7 @@ making_clear(struct making *making)
     buffer_clear(&making->pdf);
     buffer_clear(&making->qr_text);
     buffer_clear(&making->issuer_text);
+    buffer_clear(&making->badge);
 }
 
 static enum fault
@@ -129,6 +130,30 @@ open_press(struct classroom *room, struct err *err)
 }
 
 static enum fault
+write_badge(struct classroom *room, struct making *making, const struct check_report *report, struct err *err)
+{
+    const struct framework *framework = making->framework;
+    const char **codes = memory_new_array(framework->indicator_count, sizeof *codes);
+    const char **labels = memory_new_array(framework->indicator_count, sizeof *labels);
+    struct open_badge_words words = {.office = report->office, .programme_id = making->programme->id,
+                                     .programme_title = making->programme->title_vi,
+                                     .description = "Chứng nhận năng lực số, qua bài kiểm tra thực hành.",
+                                     .criteria = "Làm bài kiểm tra thực hành tại lớp; mỗi kỹ năng được chấm riêng theo bốn bậc.",
+                                     .framework_id = framework->id, .framework_title = framework->title_vi,
+                                     .codes = codes, .labels = labels};
+    for (size_t i = 0; i < framework->indicator_count; i++) {
+        codes[i] = framework->indicators[i].code;
+        labels[i] = framework->indicators[i].name_vi;
+    }
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        words.level_names[i] = framework->band_vi[i];
+    enum fault fault = open_badge_write(room->keyring, &making->claims, &words, &making->badge, err);
+    free(codes);
+    free(labels);
+    return fault;
+}
+
+static enum fault
 draw_paper(struct classroom *room, struct making *making, const struct check_report *report, struct err *err)
 {
     const struct buffer *delegation = keyring_delegation(room->keyring);
@@ -143,6 +168,8 @@ draw_paper(struct classroom *room, struct making *making, const struct check_rep
     paper->issuer_cose_len = delegation->len;
     paper->pdf_key_cose = keyring_pdf_key(room->keyring)->data;
     paper->pdf_key_cose_len = keyring_pdf_key(room->keyring)->len;
+    paper->open_badge = making->badge.data;
+    paper->open_badge_len = making->badge.len;
     paper->signature_room = pdf_signer_room(keyring_pdf_signer(room->keyring));
     enum fault fault = certificate_pdf_draw(room->press, paper, &making->pdf, err);
     if (fault == FAULT_CANNOT) { /* the PDF library now and then stumbles over its own state: once more, from new */
@@ -188,6 +215,8 @@ make_certificate(struct classroom *room, const struct seat *seat, struct making 
     credential_to_qr_text(room->verifier_url, making->cose.data, making->cose.len, &making->qr_text);
     credential_to_qr_text(room->verifier_url, delegation->data, delegation->len, &making->issuer_text);
     fault = check_own_work(room, making, &report, err);
+    if (fault == FAULT_NONE)
+        fault = write_badge(room, making, &report, err);
     if (fault == FAULT_NONE)
         fault = draw_paper(room, making, &report, err);
     return fault == FAULT_NONE ? check_own_paper(room, making, err) : fault;

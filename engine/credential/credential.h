@@ -240,6 +240,22 @@ void credential_check_text(const char *text, size_t len, struct trust *trust, in
  * one end of file; else UNREADABLE. A genuine certificate in a file that its issuer did not sign as it is: MISMATCH. */
 void credential_check_pdf(const void *data, size_t len, struct trust *trust, int64_t now, struct check_report *report);
 
+/* The bytes of an attachment of a PDF of ours, unproven. False if there is none of this name. */
+bool credential_pdf_attachment(const void *data, size_t len, const char *name, struct buffer *out);
+
+/* ---- Open Badges 3.0 ---- */
+
+/* The words that claims have numbers for; codes and labels in the order of the claims' indicators. */
+struct open_badge_words {
+    const char *office, *programme_id, *programme_title, *description, *criteria, *framework_id, *framework_title;
+    const char *const *codes, *const *labels;
+    const char *level_names[4];
+};
+/* An AchievementCredential as JSON-LD, signed by the issuer (eddsa-rdfc-2022, did:key). The same claims and words give
+ * the same bytes. */
+MUST_CHECK enum fault open_badge_write(const struct keyring *keyring, const struct claims *claims,
+                                       const struct open_badge_words *words, struct buffer *json, struct err *err);
+
 /* ---- the one-page verifier ---- */
 
 struct verifier_lists; /* the roots that a page believes, and what they signed */

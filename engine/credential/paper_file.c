@@ -33,6 +33,8 @@ add_dict(HPDF_Doc doc)
     return dict;
 }
 
+enum { DEFLATED_FROM = 1200 /* bytes: signed messages do not get smaller */ };
+
 struct attachment {
     const char *name, *description;
     const void *data;
@@ -47,6 +49,8 @@ attach(HPDF_Doc doc, HPDF_Array names, HPDF_Array associated, const struct attac
     HPDF_Dict files = HPDF_Dict_New(doc->mmgr), params = HPDF_Dict_New(doc->mmgr);
     if (stream == NULL || spec == NULL || files == NULL || params == NULL)
         return;
+    if (file->len > DEFLATED_FROM)
+        stream->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
     HPDF_Dict_AddNumber(params, "Size", (HPDF_INT32)file->len);
     HPDF_Dict_Add(stream, "Params", params);
     HPDF_Dict_Add(files, "F", stream);

@@ -14,7 +14,8 @@
 
 #include "base/memory.h"
 
-enum { FILE_MAX = 20 * 1024 * 1024, MESSAGE_ROOM = 4096, BODY_MAX = 8192, OBJECTS_MAX = 20000, NUMBER_DIGITS = 9 };
+enum { FILE_MAX = 20 * 1024 * 1024, MESSAGE_ROOM = 4096, BODY_MAX = 8192, OBJECTS_MAX = 20000, NUMBER_DIGITS = 9,
+       ATTACHMENT_MAX = 262144 };
 
 struct object {
     unsigned long number;
@@ -148,17 +149,19 @@ number_after(const char *body, const char *key)
 }
 
 static bool
-inflate_into(const char *data, size_t len, struct buffer *out)
+inflate_into(const char *data, size_t len, size_t room_len, struct buffer *out)
 {
-    Bytef room[MESSAGE_ROOM];
+    Bytef *room = memory_new(room_len);
     z_stream stream = {.next_in = (Bytef *)(uintptr_t)data, .avail_in = (uInt)len, .next_out = room,
-                       .avail_out = sizeof room};
-    if (inflateInit(&stream) != Z_OK)
-        return false;
-    bool is_whole = inflate(&stream, Z_FINISH) == Z_STREAM_END;
-    if (is_whole)
-        buffer_add(out, room, sizeof room - stream.avail_out);
-    inflateEnd(&stream);
+                       .avail_out = (uInt)room_len};
+    bool is_whole = inflateInit(&stream) == Z_OK;
+    if (is_whole) {
+        is_whole = inflate(&stream, Z_FINISH) == Z_STREAM_END;
+        if (is_whole)
+            buffer_add(out, room, room_len - stream.avail_out);
+        inflateEnd(&stream);
+    }
+    free(room);
     return is_whole;
 }
 
@@ -180,9 +183,9 @@ stream_length(const struct pdf *pdf, const char *body)
     return strtoul(other, NULL, 10);
 }
 
-/* The bytes of the stream object `number`; nothing if they are no message of ours. */
+/* The bytes of the stream object `number`; nothing if they are more than `room`, or not whole. */
 static void
-read_stream(const struct pdf *pdf, unsigned long number, struct buffer *out)
+read_stream(const struct pdf *pdf, unsigned long number, size_t room, struct buffer *out)
 {
     static const char HEAD[] = "stream";
     char body[BODY_MAX];
@@ -195,11 +198,11 @@ read_stream(const struct pdf *pdf, unsigned long number, struct buffer *out)
     size_t start = object->end + strlen(HEAD);
     start += pdf->data[start] == '\r';
     start += pdf->data[start] == '\n';
-    if (length == 0 || length > MESSAGE_ROOM || length > pdf->len - start)
+    if (length == 0 || length > room || length > pdf->len - start)
         return;
     if (strstr(body, "/FlateDecode") == NULL)
         buffer_add(out, pdf->data + start, length);
-    else if (!inflate_into(pdf->data + start, length, out))
+    else if (!inflate_into(pdf->data + start, length, room, out))
         buffer_reset(out);
 }
 
@@ -225,7 +228,7 @@ take_spec(const struct pdf *pdf, const char *body, struct pdf_files *out)
         return true;
     if (*kinds[kind].count == PDF_FILES_MAX)
         return false;
-    read_stream(pdf, files == NULL ? 0 : number_after(files, "/F"), &kinds[kind].files[(*kinds[kind].count)++]);
+    read_stream(pdf, files == NULL ? 0 : number_after(files, "/F"), MESSAGE_ROOM, &kinds[kind].files[(*kinds[kind].count)++]);
     return true;
 }
 
@@ -243,6 +246,23 @@ take_specs(const struct pdf *pdf, struct pdf_files *out)
             return false;
     }
     return true;
+}
+
+bool
+credential_pdf_attachment(const void *data, size_t len, const char *name, struct buffer *out)
+{
+    struct pdf pdf = {.data = data, .len = len};
+    char body[BODY_MAX], *quoted = memory_print("(%s)", name);
+    if (len >= 8 && len <= FILE_MAX && ends_once(&pdf) && list_objects(&pdf))
+        for (size_t i = 0; i < pdf.count && out->len == 0; i++) {
+            copy_body(&pdf, &pdf.objects[i], body);
+            const char *files = strstr(body, "/EF");
+            if (files != NULL && strstr(body, quoted) != NULL)
+                read_stream(&pdf, number_after(files, "/F"), ATTACHMENT_MAX, out);
+        }
+    free(pdf.objects);
+    free(quoted);
+    return out->len > 0;
 }
 
 void
