@@ -229,6 +229,37 @@ def words_again(dice):
         yield own.sign(own.ROOT_SEED, own.TRUST_FILE, damage(dice, payload) if dice.random() < 0.1 else payload)
 
 
+def pool():
+    """What roots of two or three families may have signed: words, successors, permits, lists, with numbers that go on."""
+    seeds = (own.ROOT_SEED, own.STRANGER_SEED, b"\x04" * 32)
+    keys = [own.public_key(seed) for seed in seeds]
+    issuer, kid = own.public_key(own.ISSUER_SEED), own.kid_of(own.public_key(own.ISSUER_SEED))
+    for seed in seeds:
+        for number in (1, 2):
+            yield own.trust_file(number, f"thôn {number}", root=seed)
+            for key in keys:
+                yield own.trust_file(number, f"thôn {number}", [key], root=seed)
+        yield own.trust_file(3, "thôn Ba", root=seed, delegations=[own.delegation(root=seeds[0]), own.delegation(root=seeds[1])])
+        yield own.delegation(root=seed)
+        yield own.delegation(root=seed, place=1)
+        yield own.delegation(root=seed, not_before=own.ISSUED - 5 * own.DAY, quota=6)
+        for number, indexes in ((1, [7]), (2, [8]), (3, [6, 7])):
+            yield status.status_list(number, [status.group(indexes)], root=seed)
+        yield status.status_list(2, [], [status.stolen(issuer, 7)], [[kid, 6]], root=seed)
+        yield status.status_list(4, [], [], [[kid, 6]], root=seed)
+
+
+def worlds(dice, count):
+    """Roots and what they signed, in any order."""
+    signed, roots = list(pool()), [own.public_key(seed).hex() for seed in (own.ROOT_SEED, own.STRANGER_SEED, b"\x04" * 32)]
+    asked = own.certificate().hex()
+    for _ in range(count):
+        yield "forget"
+        yield from ("root " + root for root in dice.sample(roots, dice.choice((1, 1, 2, 3))))
+        yield from ("tell " + message.hex() for message in dice.sample(signed, dice.randrange(2, 9)))
+        yield "message " + asked
+
+
 def some(count, source):
     return (next(source) for _ in range(count))
 
@@ -241,7 +272,7 @@ def lines(seed, scale=1.0):
     root = "root " + own.public_key(own.ROOT_SEED).hex()
     known = ["forget", root, "tell " + permit.hex(), "tell " + words.hex(), f"now {NOW}"]
     yield from known
-    for data in some(int(52000 * scale), frames(dice, good)):
+    for data in some(int(54000 * scale), frames(dice, good)):
         yield "message " + data.hex()
     for data in some(int(4000 * scale), claims_again(dice)):
         yield "message " + data.hex()
@@ -255,3 +286,4 @@ def lines(seed, scale=1.0):
             yield from ("forget", root)
             yield from ("tell " + one.hex() for one in (*before, data))
             yield "message " + good.hex()
+    yield from worlds(dice, int(1200 * scale))
