@@ -7,7 +7,8 @@ set -eu
 cd "$(dirname "$0")/.."
 
 BUILD="gcc libc6-dev make pkg-config liblua5.4-dev libsqlite3-dev libmicrohttpd-dev libsodium-dev libqrencode-dev
-libhpdf-dev libjansson-dev libutf8proc-dev libcurl4-openssl-dev libssl-dev zlib1g-dev python3 python3-fonttools fonts-noto-core"
+libhpdf-dev libjansson-dev libutf8proc-dev libcurl4-openssl-dev libssl-dev zlib1g-dev libzbar-dev libpng-dev
+libjpeg62-turbo-dev python3 python3-fonttools fonts-noto-core"
 TEST="chromium firefox-esr openssl zbar-tools poppler-utils qpdf mupdf-tools python3-cbor2 python3-nacl python3-pil python3-segno python3-numpy"
 FUZZ="clang libclang-rt-14-dev"
 

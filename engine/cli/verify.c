@@ -9,10 +9,11 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/text.h"
 #include "cli/cli.h"
 #include "credential/credential.h"
 
-enum { INPUT_MAX = 20 * 1024 * 1024, DAY = 86400 };
+enum { INPUT_MAX = CREDENTIAL_FILE_MAX, DAY = 86400 };
 
 static const struct cli_option OPTIONS[] = {
     {"--dir", "DIR", "the data folder whose trust/ is believed"},
@@ -116,15 +117,9 @@ static bool
 looks_like_text(const struct buffer *input)
 {
     for (size_t i = 0; i < input->len; i++)
-        if (!isprint(input->data[i]) && !isspace(input->data[i]))
+        if (iscntrl(input->data[i]) && !isspace(input->data[i]))
             return false;
-    return input->len > 0;
-}
-
-static bool
-is_picture(const struct buffer *input)
-{
-    return input->len > 8 && (memcmp(input->data, "\x89PNG", 4) == 0 || memcmp(input->data, "\xff\xd8\xff", 3) == 0);
+    return input->len > 0 && text_is_utf8((const char *)input->data, input->len);
 }
 
 static void
@@ -132,6 +127,8 @@ check(const struct buffer *input, struct trust *trust, int64_t now, struct check
 {
     if (input->len > 5 && memcmp(input->data, "%PDF-", 5) == 0)
         credential_check_pdf(input->data, input->len, trust, now, report);
+    else if (credential_is_photo(input->data, input->len))
+        credential_check_photo(input->data, input->len, trust, now, report);
     else if (looks_like_text(input))
         credential_check_text((const char *)input->data, input->len, trust, now, report);
     else
@@ -217,16 +214,13 @@ run(const struct cli_call *call)
     enum fault fault = FAULT_NONE;
     int code = 0;
     if (call->operand_count != 1)
-        fault = err_set(&err, FAULT_USAGE, "say one certificate: a PDF, the text of its code, or - for standard input");
+        fault = err_set(&err, FAULT_USAGE, "say one certificate: a PDF, a photo (PNG, JPEG), the text of its code, or - for standard input");
     if (fault == FAULT_NONE && at != NULL && !clock_read_date(at, &now))
         fault = err_set(&err, FAULT_USAGE, "--at takes a day, dd/mm/yyyy, not \"%.30s\"", at);
     if (fault == FAULT_NONE && at != NULL)
         now += DAY - 1; /* the end of that day */
     if (fault == FAULT_NONE)
         fault = read_operand(call->operands[0], &input, &err);
-    if (fault == FAULT_NONE && is_picture(&input))
-        fault = err_set(&err, FAULT_CANNOT, "reading photos is not built in yet: read the code with a phone or zbarimg, and "
-                        "give its text");
     if (fault == FAULT_NONE)
         fault = load_trust(call, trust, &err);
     if (fault == FAULT_NONE) {
@@ -244,4 +238,4 @@ run(const struct cli_call *call)
     return code;
 }
 
-const struct cli_verb verb_verify = {"verify", "FILE.pdf|TEXT|-", "Says whether a certificate is genuine.", OPTIONS, run};
+const struct cli_verb verb_verify = {"verify", "FILE.pdf|PHOTO|TEXT|-", "Says whether a certificate is genuine.", OPTIONS, run};

@@ -54,10 +54,9 @@ fill_sentence(const char *pattern, const char *date, const char *office, char *o
 }
 
 static void
-say(struct check_report *report, int64_t date, const char *office)
+say_as(const char *name, struct check_report *report, int64_t date, const char *office)
 {
     char text[11] = "";
-    const char *name = verdict_name(report->verdict);
     if (date != 0)
         clock_print_date(date, text);
     for (size_t i = 0; i < VERDICT_COUNT; i++)
@@ -65,6 +64,12 @@ say(struct check_report *report, int64_t date, const char *office)
             fill_sentence(VERDICTS[i].vi, text, office, report->says_vi, sizeof report->says_vi);
             fill_sentence(VERDICTS[i].en, text, office, report->says_en, sizeof report->says_en);
         }
+}
+
+static void
+say(struct check_report *report, int64_t date, const char *office)
+{
+    say_as(verdict_name(report->verdict), report, date, office);
 }
 
 /* Says no: every claim is wiped, so that a caller cannot show one by mistake. */
@@ -80,6 +85,13 @@ void
 check_refuse(struct check_report *report, enum verdict verdict, int64_t date)
 {
     refuse_with(report, verdict, date, "");
+}
+
+void
+check_refuse_to_read(struct check_report *report, const char *sentence)
+{
+    check_refuse(report, VERDICT_UNREADABLE, 0);
+    say_as(sentence, report, 0, "");
 }
 
 /* now = max(device clock, build date, newest list). */

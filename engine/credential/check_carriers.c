@@ -1,10 +1,14 @@
-/* check_carriers.c - from what carries messages (text of codes, a PDF) to one verdict. Of several messages, permits are
+/* check_carriers.c - from what carries messages (text of codes, a photo, a PDF) to one verdict. Of several messages, permits are
  * taken first; then there must be one certificate. */
+#include <stdio.h>
 #include <string.h>
 
 #include "credential/check.h"
 #include "credential/cose_sign1.h"
+#include "credential/other_code.h"
 #include "credential/pdf_check.h"
+#include "credential/pdf_pictures.h"
+#include "credential/photo.h"
 #include "credential/pdf_signature.h"
 #include "credential/qr_text.h"
 #include "credential/trust_list.h"
@@ -155,9 +159,81 @@ credential_check_text(const char *text, size_t len, struct trust *trust, int64_t
         if (cose_read(codes.messages[i].data, codes.messages[i].len, &read) && !is_of_the_root(&read))
             certificates[count++] = codes.messages[i];
     check_certificates(certificates, count, trust, now, report);
+    const char *other = codes.count == 0 && len <= TEXT_MAX ? other_code_sentence(text, len) : NULL;
+    if (other != NULL)
+        check_refuse_to_read(report, other);
     for (size_t i = 0; i < codes.count; i++)
         buffer_clear(&codes.messages[i]);
 }
+
+/* ---- pictures ---- */
+
+/* Looks until there is an answer that another code could not change: the small code of an unknown issuer may still be
+ * found. */
+static void
+check_picture(struct photo *photo, struct trust *trust, int64_t now, struct check_report *report)
+{
+    struct buffer lines = {0};
+    check_refuse(report, VERDICT_UNREADABLE, 0);
+    for (unsigned attempt = 0; photo_find_codes(photo, attempt, &lines); attempt++) {
+        credential_check_text((const char *)lines.data, lines.len, trust, now, report);
+        if (report->verdict != VERDICT_UNREADABLE && report->verdict != VERDICT_UNKNOWN_ISSUER)
+            break;
+    }
+    buffer_clear(&lines);
+}
+
+bool
+credential_is_photo(const void *data, size_t len)
+{
+    return photo_is_picture(data, len);
+}
+
+void
+credential_check_photo(const void *data, size_t len, struct trust *trust, int64_t now, struct check_report *report)
+{
+    struct photo photo;
+    *report = (struct check_report){.known_up_to = trust->newest_list};
+    enum photo_state state = len > CREDENTIAL_FILE_MAX ? PHOTO_TOO_LARGE : photo_read(data, len, &photo);
+    if (state == PHOTO_GOOD) {
+        check_picture(&photo, trust, now, report);
+        photo_clear(&photo);
+    } else if (state == PHOTO_TOO_LARGE) {
+        check_refuse_to_read(report, "UNREADABLE.LARGE");
+    } else {
+        check_refuse(report, VERDICT_UNREADABLE, 0);
+    }
+}
+
+/* Without our attachments it may be a scan: the first picture with a code of ours has the word. What a scan says is
+ * signed by nobody. */
+static void
+check_scan(const void *data, size_t len, struct trust *trust, int64_t now, struct check_report *report)
+{
+    struct pdf_pictures pictures;
+    struct photo photo;
+    size_t line = 0;
+    check_refuse_to_read(report, "UNREADABLE.PDF");
+    if (len > CREDENTIAL_FILE_MAX)
+        return;
+    pdf_pictures_begin(&pictures, data, len);
+    while (report->verdict == VERDICT_UNREADABLE && pdf_pictures_next(&pictures, &photo)) {
+        struct check_report found = {.known_up_to = report->known_up_to};
+        photo.work = pictures.work;
+        check_picture(&photo, trust, now, &found);
+        pictures.work = photo.work;
+        photo_clear(&photo);
+        if (found.verdict != VERDICT_UNREADABLE)
+            *report = found;
+    }
+    while (line < NOT_CHECKED_MAX - 1 && report->not_checked[line][0] != 0)
+        line++;
+    if (line > 0)
+        snprintf(report->not_checked[line], sizeof report->not_checked[line], "the words in this PDF: it is a scan, signed by "
+                 "nobody");
+}
+
+/* ---- PDFs ---- */
 
 /* Signed as a whole by the key that the certificate's own issuer names. */
 static bool
@@ -189,6 +265,11 @@ credential_check_pdf(const void *data, size_t len, struct trust *trust, int64_t 
     struct pdf_files files;
     *report = (struct check_report){.known_up_to = trust->newest_list};
     pdf_find_files(data, len, &files);
+    if (files.certificate_count == 0) {
+        check_scan(data, len, trust, now, report);
+        pdf_files_clear(&files);
+        return;
+    }
     take_permits(files.permits, files.permit_count, trust);
     check_certificates(files.certificates, files.certificate_count, trust, now, report);
     if (verdict_exit_code(report->verdict) == 0 && !is_as_it_was_signed(data, len, &files, report->issuer))

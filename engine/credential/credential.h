@@ -16,7 +16,8 @@
 
 enum { KEY_LEN = 32, KID_LEN = 8, CERTIFICATE_ID_LEN = 10, EVIDENCE_LEN = 16, QUIZ_MARK_LEN = 8, MESSAGE_MAX = 1200,
        INDICATOR_MAX = 64, ID_TEXT_LEN = 20, OFFICE_SIZE = 120,
-       NOT_CHECKED_MAX = 6 };
+       NOT_CHECKED_MAX = 6,
+       CREDENTIAL_FILE_MAX = 20 * 1024 * 1024 /* of what is checked */ };
 
 /* typ (protected header 16): no signature is good for another kind. */
 enum message_kind { KIND_CERTIFICATE = 1, KIND_DELEGATION = 2, KIND_STATUS_LIST = 3, KIND_TRUST_FILE = 4, KIND_PDF_KEY = 5,
@@ -237,8 +238,15 @@ void credential_check(const void *cose, size_t len, const struct trust *trust, i
  * checked; two different ones of which one is genuine are a MISMATCH. */
 void credential_check_text(const char *text, size_t len, struct trust *trust, int64_t now, struct check_report *report);
 /* A whole PDF of ours: attachments certificate.cose and issuer.cose, as in a text. At most 20 MB, and nothing behind its
- * one end of file; else UNREADABLE. A genuine certificate in a file that its issuer did not sign as it is: MISMATCH. */
+ * one end of file; else UNREADABLE. A genuine certificate in a file that its issuer did not sign as it is: MISMATCH.
+ * Of a PDF without our attachments, the pictures, as in a photo. */
 void credential_check_pdf(const void *data, size_t len, struct trust *trust, int64_t now, struct check_report *report);
+
+/* A PNG or JPEG with any number of codes at any turn, as in a text. At most 20 MB and 40 million pixels; what cannot be read
+ * is UNREADABLE. */
+void credential_check_photo(const void *data, size_t len, struct trust *trust, int64_t now, struct check_report *report);
+/* PNG or JPEG, by its first bytes. */
+bool credential_is_photo(const void *data, size_t len);
 
 /* The bytes of an attachment of a PDF of ours, unproven. False if there is none of this name. */
 bool credential_pdf_attachment(const void *data, size_t len, const char *name, struct buffer *out);

@@ -14,7 +14,7 @@
 
 #include "base/memory.h"
 
-enum { FILE_MAX = 20 * 1024 * 1024, MESSAGE_ROOM = 4096, BODY_MAX = 8192, OBJECTS_MAX = 20000, NUMBER_DIGITS = 9,
+enum { MESSAGE_ROOM = 4096, BODY_MAX = 8192, OBJECTS_MAX = 20000, NUMBER_DIGITS = 9,
        ATTACHMENT_MAX = 262144 };
 
 struct object {
@@ -253,7 +253,7 @@ credential_pdf_attachment(const void *data, size_t len, const char *name, struct
 {
     struct pdf pdf = {.data = data, .len = len};
     char body[BODY_MAX], *quoted = memory_print("(%s)", name);
-    if (len >= 8 && len <= FILE_MAX && ends_once(&pdf) && list_objects(&pdf))
+    if (len >= 8 && len <= CREDENTIAL_FILE_MAX && ends_once(&pdf) && list_objects(&pdf))
         for (size_t i = 0; i < pdf.count && out->len == 0; i++) {
             copy_body(&pdf, &pdf.objects[i], body);
             const char *files = strstr(body, "/EF");
@@ -270,7 +270,7 @@ pdf_find_files(const void *data, size_t len, struct pdf_files *out)
 {
     struct pdf pdf = {.data = data, .len = len};
     *out = (struct pdf_files){0};
-    if (len < 8 || len > FILE_MAX || memcmp(data, "%PDF-", 5) != 0)
+    if (len < 8 || len > CREDENTIAL_FILE_MAX || memcmp(data, "%PDF-", 5) != 0)
         return;
     if (!ends_once(&pdf) || !list_objects(&pdf) || !take_specs(&pdf, out))
         pdf_files_clear(out);
