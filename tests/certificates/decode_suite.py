@@ -297,6 +297,24 @@ def the_thirty_lines_of_verifying_md_read_a_certificate(folder, papers):
     check(subprocess.run([*command, folder / "trust/root.pub"], capture_output=True).returncode != 0, "believes a forgery")
 
 
+@test
+def the_lines_of_javascript_in_verifying_md_say_the_same(folder, papers):
+    script = re.search(r"```javascript\n(.*?)```", (CERTS / "VERIFYING.md").read_text(), re.S).group(1)
+    check(len([line for line in script.splitlines() if line.strip()]) <= 42, "longer than promised")
+    example = pathlib.Path(__file__).parent / "example"
+    if not (example / "node_modules/cborg").exists():
+        output("npm", "ci", "--prefix", example, "--no-audit", "--no-fund", "--silent")
+    (example / "check.mjs").write_text(script)
+    command = ["node", example / "check.mjs", papers[0].folder / "certificate.cose", papers[0].folder / "issuer.cose",
+               folder / "trust/root.pub"]
+    wanted = wanted_words(folder, papers[0])
+    same(output(*command).splitlines()[:5], [wanted["name"], str(wanted["birth_year"]), str(papers[0].private[2]),
+                                             str(own.level_of(papers[0].private[5])), wanted["date"]])
+    command[2] = papers[0].folder / "forged.cose"
+    check(subprocess.run(command, capture_output=True).returncode != 0, "believes a forgery")
+    (example / "check.mjs").unlink()
+
+
 # ---- own certificates ----
 
 @test

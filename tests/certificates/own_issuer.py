@@ -11,7 +11,7 @@ from nacl import bindings
 
 ROOT_SEED, ISSUER_SEED, STRANGER_SEED = b"\x01" * 32, b"\x02" * 32, b"\x03" * 32
 CERTIFICATE, DELEGATION, STATUS_LIST, TRUST_FILE, PDF_KEY = 1, 2, 3, 4, 5
-CLAIM, PERMIT, TRUST = -65537, -65538, -65540
+CLAIM, PERMIT, STATUS, TRUST, PDF = -65537, -65538, -65539, -65540, -65541
 ORDER = 2**252 + 27742317777372353535851937790883648493
 DAY = 86400
 ISSUED = 1795132800        # 2026-11-20 00:00 UTC
@@ -87,6 +87,12 @@ def trust_file(number, place_name, roots=(), root=ROOT_SEED, date=ISSUED, office
         [list(row) for row in offices], list(delegations)]}))
 
 
+def status_list(number, groups=(), stolen=(), seen=(), root=ROOT_SEED, date=ISSUED):
+    """groups: (day, reason, k, count, bits); stolen: (issuer, from, day, reason); seen: (kid, last)."""
+    return sign(root, STATUS_LIST, encode({6: date, STATUS: [number, [list(row) for row in groups],
+                                                             [list(row) for row in stolen], [list(row) for row in seen]]}))
+
+
 def read_golomb(k, count, bits):
     """The status indexes of a group, FORMAT.md section 6."""
     text, at, indexes = "".join(f"{byte:08b}" for byte in bits), 0, []
@@ -136,7 +142,9 @@ def example():
     lines = [("root seed", ROOT_SEED), ("root public key", public_key(ROOT_SEED)), ("issuer seed", ISSUER_SEED),
              ("issuer public key", public_key(ISSUER_SEED)), ("protected header", header), ("claims", payload),
              ("Sig_structure", signed_part(header, payload)), ("signature", signature), ("certificate", message),
-             ("delegation", permit)]
+             ("delegation", permit), ("trust file", trust_file(1, "thôn Đồi Cọ")),
+             ("status list", status_list(1, [(20780, 1, 1, 3, bytes.fromhex("d340"))])),
+             ("pdf key", sign(ISSUER_SEED, PDF_KEY, encode({6: ISSUED, PDF: [hashlib.sha256(b"SPKI").digest()]})))]
     text = []
     for name, data in lines:
         digits = data.hex()
