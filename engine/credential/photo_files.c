@@ -241,7 +241,7 @@ read_jpeg_rows(j_decompress_ptr jpeg, struct reading *reading)
         return;
     reading->state = PHOTO_DAMAGED;
     jpeg->out_color_space = JCS_GRAYSCALE;
-    jpeg->dct_method = JDCT_IFAST;
+    jpeg->dct_method = JDCT_ISLOW; /* the fast one overflows where black meets white: a sharp code becomes noise */
     jpeg->mem->max_memory_to_use = LIBRARY_MEMORY - (long)(reading->photo.width * reading->photo.height);
     jpeg_start_decompress(jpeg);
     reading->row = memory_new(jpeg->output_width);
