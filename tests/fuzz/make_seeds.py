@@ -4,6 +4,7 @@
 Writes into the folder that is named (tests/fuzz/corpus); what a fuzzer found since stays there beside them. The keys are
 those of tests/unit/credential_fixture.h, which are the forge's."""
 import hashlib
+import io
 import pathlib
 import sys
 import zlib
@@ -14,13 +15,39 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "certificat
 import cbor2  # noqa: E402
 import own_issuer as own  # noqa: E402
 import pdf_forge  # noqa: E402
+import segno  # noqa: E402
 import status  # noqa: E402
+from PIL import Image  # noqa: E402
 
 NOW, DAY = 2540000000, 86400  # credential_fixture.h
 
 
 def payload(message):
     return cbor2.loads(message)[2]
+
+
+def small_pictures():
+    """A code of 21 modules as PNG and JPEG, and in PDFs as scanners pack it."""
+    out = io.BytesIO()
+    segno.make("1", micro=False).save(out, kind="png", scale=3, border=4)
+    image = Image.open(io.BytesIO(out.getvalue())).convert("L")
+    for name, kind, options, mode in (("grey.png", "PNG", {}, "L"), ("one-bit.png", "PNG", {}, "1"), ("colour.png", "PNG", {}, "RGB"),
+                                      ("palette.png", "PNG", {}, "P"), ("alpha.png", "PNG", {}, "LA"), ("grey.jpg", "JPEG", {}, "L"),
+                                      ("progressive.jpg", "JPEG", {"progressive": True}, "RGB"), ("cmyk.jpg", "JPEG", {}, "CMYK")):
+        out = io.BytesIO()
+        image.convert(mode).save(out, kind, **options)
+        yield name, out.getvalue()
+    size = b"/Width %d /Height %d /ColorSpace /DeviceGray" % image.size
+    rows = b"".join(b"\x02" + image.tobytes()[at:at + image.width] for at in range(0, image.width * image.height, image.width))
+    jpeg = io.BytesIO()
+    image.save(jpeg, "JPEG")
+    for name, data, words in (
+            ("flate", zlib.compress(image.tobytes()), b"/BitsPerComponent 8 /Filter /FlateDecode"),
+            ("one-bit", zlib.compress(image.convert("1").tobytes()), b"/BitsPerComponent 1 /Filter /FlateDecode"),
+            ("predictor", zlib.compress(rows), b"/BitsPerComponent 8 /Filter /FlateDecode /DecodeParms << /Predictor 15 /Columns %d >>" %
+             image.width), ("jpeg", jpeg.getvalue(), b"/BitsPerComponent 8 /Filter /DCTDecode")):
+        yield name + ".pdf", (b"%PDF-1.7\n1 0 obj\n<< /Type /XObject /Subtype /Image " + size + b" " + words + b" /Length " +
+                              str(len(data)).encode() + b" >>\nstream\n" + data + b"\nendstream\nendobj\ntrailer\n<< >>\n%%EOF\n")
 
 
 def fixture():
@@ -70,6 +97,8 @@ def seeds():
     key = hashlib.sha256(pdf_forge.public_info(pdf_forge.SECRET)).digest()
     yield "credential_signature", "message", key + pdf_forge.cms(pdf_forge.SECRET, bytes(32))
     yield "credential_signature", "file", key + pdf_forge.paper()
+    for name, picture in small_pictures():
+        yield "credential_photo", name, picture
     stranger = own.public_key(own.STRANGER_SEED)
     yield "credential_trust", "words", payload(own.trust_file(1, "thôn Một"))
     yield "credential_trust", "all", payload(own.trust_file(7, "thôn Hai", [stranger], offices=[[1, "Sở", "Office"]],
