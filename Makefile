@@ -44,6 +44,14 @@ $(BUILD)/dauso: $(BUILD)/obj/main.o $(ARCHIVES)
 	$(call say,link,$@)
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $< -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
 
+# Only what `dauso verify` needs is taken out of the archives; the libraries of the rest are not even named.
+VERIFY_LIBS = $(shell pkg-config --libs libsodium jansson libutf8proc zlib libcrypto zbar libpng libjpeg) -lm
+.PHONY: verifier
+verifier: $(BUILD)/dauso-verify ## builds build/dauso-verify, a program that only checks
+$(BUILD)/dauso-verify: $(BUILD)/obj/main_verify.o $(foreach m,base credential cli,$(BUILD)/lib/$(m).a)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $< -Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(VERIFY_LIBS)
+
 $(BUILD)/obj/%.o: engine/%.c | $(BUILD)/.tools
 	@mkdir -p $(@D)
 	$(call say,compile,$<)
@@ -175,7 +183,7 @@ demo: all ## a whole class with 30 simulated learners, over HTTP, into ./dauso-d
 	@$(BUILD)/dauso demo
 
 .PHONY: test
-test: all unit replay | deps-test ## every test; the last line is the sum. ONLY=word runs the suites with that word
+test: all verifier unit replay | deps-test ## every test; the last line is the sum. ONLY=word runs the suites with that word
 	@bash tests/run_suites.sh $(ONLY)
 
 .PHONY: check
@@ -187,8 +195,9 @@ bench: all ## speed and memory, as ratios within one run
 	@$(BUILD)/dauso bench all
 
 .PHONY: install
-install: all ## into PREFIX (/usr/local)
+install: all verifier ## into PREFIX (/usr/local)
 	install -D -m 755 $(BUILD)/dauso $(DESTDIR)$(PREFIX)/bin/dauso
+	install -D -m 755 $(BUILD)/dauso-verify $(DESTDIR)$(PREFIX)/bin/dauso-verify
 	mkdir -p $(SHARE)/fonts
 	cp -R quizzes scripts certs $(SHARE)/
 	rm -rf $(SHARE)/certs/verifier/node_modules

@@ -28,6 +28,7 @@ struct cli_verb {
 
 struct cli_call {
     const struct cli_verb *verb;
+    const char *called; /* as the person called it: "dauso verify" */
     const char *operands[CLI_VALUES_MAX];
     size_t operand_count;
     const char *names[CLI_VALUES_MAX]; /* options given, in order */
@@ -46,11 +47,13 @@ MUST_CHECK enum fault cli_number(const struct cli_call *call, const char *name, 
 /* Data folder: --dir, else $DAUSO_DIR, else ./dauso-data in a source checkout, else ~/.local/share/dauso. Caller frees. */
 char *cli_data_folder(const struct cli_call *call);
 
-/* Prints "dauso VERB: text" on stderr and returns the exit code of the fault. */
+/* Prints "dauso VERB: text" (as it was called) on stderr and returns the exit code of the fault. */
 int cli_fail(const struct cli_call *call, const struct err *err);
 int cli_usage(const struct cli_call *call, const char *format, ...) PRINTF_LIKE(2, 3); /* exit code 2, hints at --help */
 void cli_print_json(struct json *value); /* one line on stdout; takes over value */
 
+/* Runs one verb with the words behind its name; the exit code of the program. */
+int cli_run(const struct cli_verb *verb, const char *called, int argc, char **argv);
 int cli_main(int argc, char **argv);
 
 /* The verbs, one file each. */

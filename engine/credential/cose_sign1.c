@@ -1,4 +1,4 @@
-/* cose_sign1.c - one signed message. A signature is over the received bytes; nothing is decoded and encoded again. */
+/* cose_sign1.c - one signed message, read and checked; cose_sign.c makes one. A signature is over the received bytes; nothing is decoded and encoded again. */
 #include "credential/cose_sign1.h"
 
 #include <sodium.h>
@@ -6,8 +6,6 @@
 
 #include "base/cbor.h"
 #include "base/hash.h"
-
-enum { HEADER_ALG = 1, HEADER_KID = 4, HEADER_TYP = 16, ALG_EDDSA = -8 };
 
 /* Order of the base point, little end first. */
 static const uint8_t ORDER[32] = {0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7,
@@ -76,13 +74,6 @@ cose_is_good_key(const uint8_t public_key[KEY_LEN])
 }
 
 void
-cose_make_secret(const uint8_t seed[KEY_LEN], uint8_t secret_key[64])
-{
-    uint8_t public_key[KEY_LEN];
-    crypto_sign_seed_keypair(public_key, secret_key, seed);
-}
-
-void
 cose_kid(const uint8_t public_key[KEY_LEN], uint8_t kid[KID_LEN])
 {
     uint8_t hash[HASH_LEN];
@@ -118,9 +109,8 @@ cose_read(const void *data, size_t len, struct signed_message *out)
            cbor_at_end(&reader) && read_header(out);
 }
 
-/* Sig_structure = ["Signature1", protected, h'', payload] (RFC 9052 section 4.4). */
-static void
-write_signed_part(const void *header, size_t header_len, const void *payload, size_t payload_len, struct buffer *out)
+void
+cose_write_signed_part(const void *header, size_t header_len, const void *payload, size_t payload_len, struct buffer *out)
 {
     cbor_put_array(out, 4);
     cbor_put_text(out, "Signature1");
@@ -133,36 +123,8 @@ bool
 cose_is_signed_by(const struct signed_message *message, const uint8_t public_key[KEY_LEN])
 {
     struct buffer part = {0};
-    write_signed_part(message->header, message->header_len, message->payload, message->payload_len, &part);
+    cose_write_signed_part(message->header, message->header_len, message->payload, message->payload_len, &part);
     bool is_signed = cose_check_ed25519(message->signature, part.data, part.len, public_key);
     buffer_clear(&part);
     return is_signed;
-}
-
-bool
-cose_sign(const uint8_t secret_key[64], enum message_kind kind, const struct buffer *payload, struct buffer *out)
-{
-    struct buffer header = {0}, part = {0};
-    struct signed_message again;
-    uint8_t kid[KID_LEN], signature[SIGNATURE_LEN];
-    const uint8_t *public_key = secret_key + 32; /* libsodium keeps seed || public key */
-    size_t before = out->len;
-    cose_kid(public_key, kid);
-    cbor_put_map(&header, 3);
-    cbor_put_uint(&header, HEADER_ALG);
-    cbor_put_int(&header, ALG_EDDSA);
-    cbor_put_uint(&header, HEADER_KID);
-    cbor_put_bytes(&header, kid, KID_LEN);
-    cbor_put_uint(&header, HEADER_TYP);
-    cbor_put_uint(&header, (uint64_t)kind);
-    write_signed_part(header.data, header.len, payload->data, payload->len, &part);
-    crypto_sign_detached(signature, NULL, part.data, part.len, secret_key);
-    cbor_put_array(out, 4);
-    cbor_put_bytes(out, header.data, header.len);
-    cbor_put_map(out, 0);
-    cbor_put_bytes(out, payload->data, payload->len);
-    cbor_put_bytes(out, signature, SIGNATURE_LEN);
-    buffer_clear(&header);
-    buffer_clear(&part);
-    return cose_read(out->data + before, out->len - before, &again) && cose_is_signed_by(&again, public_key);
 }
