@@ -31,6 +31,7 @@ struct laptop {
     const char *office;       /* NULL = "Lớp kỹ năng số" or what was set before */
     uint32_t place;           /* a code of certs/trust/places.tsv, 0 = not stated */
     const char *verifier_url; /* NULL = leave as it is */
+    const char *layout;            /* of certs/layouts/; NULL = leave as it is, "formal" at first */
     struct passphrase *passphrase; /* NULL = none: enough where the keys are not sealed, or nothing is to be renewed */
 };
 /* Makes the data folder: store, root and issuer key, trust file with the tables behind the numbers. Idempotent.
@@ -200,6 +201,9 @@ MUST_CHECK enum fault classroom_read_pdf(struct classroom *room, const char *cer
                                          struct err *err);
 /* Writes the stored bytes to DIR/certificates/ID.pdf again. Caller frees *pdf_path. */
 MUST_CHECK enum fault classroom_reprint(struct classroom *room, const char *certificate_id, char **pdf_path, struct err *err);
+/* Cards of the class's certificates, eight a sheet, as DIR/prints/cards-CLASS-N.pdf; *sheets: how many. Unsigned. */
+MUST_CHECK enum fault classroom_print_cards(struct classroom *room, int64_t class_id, size_t *sheets, struct err *err);
+
 /* The one-page verifier with what this laptop believes, as HTML. FAULT_CANNOT if it was not built. */
 MUST_CHECK enum fault classroom_verifier_page(struct classroom *room, struct buffer *page, struct err *err);
 

@@ -114,19 +114,27 @@ check_own_work(struct classroom *room, struct making *making, struct check_repor
     return FAULT_NONE;
 }
 
-static enum fault
-open_press(struct classroom *room, struct err *err)
+enum fault
+room_open_press(const struct classroom *room, const char *layout, struct paper_press **press, struct err *err)
 {
-    if (room->press != NULL)
-        return FAULT_NONE;
-    char *fonts = file_join(room->share, "build/fonts");
+    char *fonts = file_join(room->share, "build/fonts"), *name = memory_print("certs/layouts/%s.layout", layout);
+    char *path = file_join(room->share, name);
     if (!file_is_folder(fonts)) { /* installed: beside quizzes/, scripts/ and certs/ */
         free(fonts);
         fonts = file_join(room->share, "fonts");
     }
-    enum fault fault = paper_press_open(fonts, &room->press, err);
+    enum fault fault = paper_press_open(fonts, path, press, err);
     free(fonts);
+    free(name);
+    free(path);
     return fault;
+}
+
+static enum fault
+open_press(struct classroom *room, struct err *err)
+{
+    return room->press != NULL ? FAULT_NONE
+                               : room_open_press(room, room->layout != NULL ? room->layout : "formal", &room->press, err);
 }
 
 static enum fault
@@ -158,7 +166,7 @@ draw_paper(struct classroom *room, struct making *making, const struct check_rep
 {
     const struct buffer *delegation = keyring_delegation(room->keyring);
     struct paper_words *words = paper_words_new(room, making->quiz, making->programme, making->framework,
-                                                &making->result.decision, &making->claims, report);
+                                                &making->result.decision, report);
     struct certificate_paper *paper = paper_words_paper(words);
     paper->certificate_qr = buffer_text(&making->qr_text);
     paper->issuer_qr = buffer_text(&making->issuer_text);

@@ -15,7 +15,7 @@ struct paper_words {
     struct certificate_paper paper;
     struct paper_area areas[AREAS_MAX];
     struct paper_indicator indicators[INDICATOR_MAX];
-    char office[300], id_text[ID_TEXT_LEN], issued[11], valid_until[11], birth_year[12], level[100];
+    char office[300], id_text[ID_TEXT_LEN], issued[11], valid_until[11], birth_year[12], level[100], name[400], place[200];
     char *programme_line, *place_and_date, *host, *capitals[AREAS_MAX];
 };
 
@@ -113,45 +113,46 @@ host_of(const char *url)
     return memory_print("%.*s", (int)len, from);
 }
 
+/* What the signed bytes alone say. */
 struct paper_words *
-paper_words_new(const struct classroom *room, const struct quiz *quiz, const struct programme *programme,
-                const struct framework *framework, const struct level_decision *decision, const struct claims *claims,
-                const struct check_report *report)
+paper_words_of_report(const struct classroom *room, const struct check_report *report)
 {
     struct paper_words *words = memory_new(sizeof *words);
     struct certificate_paper *paper = &words->paper;
+    const struct claims *claims = &report->claims;
     char *office = text_to_upper(report->office);
     snprintf(words->office, sizeof words->office, "%s", office);
     free(office);
     credential_print_id(claims->id, words->id_text);
     if (claims->birth_year != 0)
         snprintf(words->birth_year, sizeof words->birth_year, "%u", claims->birth_year);
-    words->programme_line =
-        memory_print("chương trình %s, qua bài kiểm tra thực hành, cấp cho ông/bà", programme->title_vi);
+    snprintf(words->level, sizeof words->level, "%.*s", (int)strcspn(report->level_vi, "("), report->level_vi);
+    words->level[strlen(words->level) - (words->level[0] != 0 && words->level[strlen(words->level) - 1] == ' ')] = 0;
+    snprintf(words->name, sizeof words->name, "%s", claims->name);
+    snprintf(words->place, sizeof words->place, "%s", report->place_vi);
     words->host = host_of(room->verifier_url);
     fill_dates(words, claims, report->place_vi);
-    paper->language = "vi";
-    paper->office = words->office;
-    paper->authority = "";
-    paper->id_text = words->id_text;
-    paper->issued_date = words->issued;
-    paper->valid_until_date = words->valid_until;
-    paper->assurance = ASSURANCE[claims->identity_seen][claims->help_given];
-    paper->programme_line = words->programme_line;
-    paper->name = claims->name;
-    paper->birth_year = words->birth_year;
-    paper->place = report->place_vi;
-    paper->level_number = report->claims.level;
-    paper->level = framework->band_vi[report->claims.level > 0 ? report->claims.level - 1 : 0];
-    for (size_t i = 0; i < BAND_COUNT; i++)
-        paper->band_names[i] = framework->band_short_vi[i];
-    paper->place_and_date = words->place_and_date;
-    paper->signer_role = "NGƯỜI PHỤ TRÁCH LỚP";
-    paper->signer_name = "";
-    paper->verifier_host = words->host;
-    paper->is_laptop_only = report->is_laptop_only;
+    *paper = (struct certificate_paper){
+        .language = "vi", .office = words->office, .authority = "", .id_text = words->id_text, .issued_date = words->issued,
+        .valid_until_date = words->valid_until, .assurance = ASSURANCE[claims->identity_seen][claims->help_given],
+        .programme_line = "", .name = words->name, .birth_year = words->birth_year, .place = words->place,
+        .level = words->level, .level_number = claims->level, .place_and_date = words->place_and_date,
+        .signer_role = "NGƯỜI PHỤ TRÁCH LỚP", .signer_name = "", .verifier_host = words->host,
+        .is_laptop_only = report->is_laptop_only, .issued_at = claims->issued_at};
     memcpy(paper->id, claims->id, sizeof paper->id);
-    paper->issued_at = claims->issued_at;
+    return words;
+}
+
+struct paper_words *
+paper_words_new(const struct classroom *room, const struct quiz *quiz, const struct programme *programme,
+                const struct framework *framework, const struct level_decision *decision, const struct check_report *report)
+{
+    struct paper_words *words = paper_words_of_report(room, report);
+    words->programme_line =
+        memory_print("chương trình %s, qua bài kiểm tra thực hành, cấp cho ông/bà", programme->title_vi);
+    words->paper.programme_line = words->programme_line;
+    for (size_t i = 0; i < BAND_COUNT; i++)
+        words->paper.band_names[i] = framework->band_short_vi[i];
     fill_areas(words, framework, decision);
     fill_can_do(words, quiz, framework, decision);
     return words;

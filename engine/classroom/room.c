@@ -89,6 +89,8 @@ open_parts(struct classroom *room, struct err *err)
         fault = load_quizzes(room, err);
     if (fault == FAULT_NONE)
         fault = store_read_setting(room->store, "verifier_url", &room->verifier_url, err);
+    if (fault == FAULT_NONE)
+        fault = store_read_setting(room->store, "layout", &room->layout, err);
     return fault;
 }
 
@@ -129,6 +131,7 @@ classroom_close(struct classroom *room)
     keyring_close(room->keyring);
     store_close(room->store);
     free(room->verifier_url);
+    free(room->layout);
     free(room->folder);
     free(room->share);
     free(room);

@@ -36,7 +36,7 @@ struct classroom {
     struct quiz_choice *choices;
     struct seat *seats;
     size_t seat_count, seat_capacity;
-    char *verifier_url;
+    char *verifier_url, *layout;
     int64_t committed_at;      /* Unix seconds */
 };
 
@@ -84,12 +84,16 @@ bool room_can_do(const struct indicator_level *level);
 MUST_CHECK enum fault room_write_pdf(const struct classroom *room, const char *id, const struct buffer *pdf,
                                      char **pdf_path, struct err *err);
 
+/* issue_certificates.c: the press of certs/layouts/NAME.layout. */
+MUST_CHECK enum fault room_open_press(const struct classroom *room, const char *layout, struct paper_press **press,
+                                      struct err *err);
+
 /* paper_words.c: fills a certificate_paper. The words live until clear. */
 struct paper_words;
+struct paper_words *paper_words_of_report(const struct classroom *room, const struct check_report *report);
 struct paper_words *paper_words_new(const struct classroom *room, const struct quiz *quiz,
                                     const struct programme *programme, const struct framework *framework,
-                                    const struct level_decision *decision, const struct claims *claims,
-                                    const struct check_report *report);
+                                    const struct level_decision *decision, const struct check_report *report);
 struct certificate_paper *paper_words_paper(struct paper_words *words);
 void paper_words_free(struct paper_words *words);
 

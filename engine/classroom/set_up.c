@@ -74,6 +74,19 @@ check_laptop(const struct laptop *laptop, const struct public_words *words, stru
     return laptop->verifier_url == NULL ? FAULT_NONE : check_url(laptop->verifier_url, err);
 }
 
+/* A layout for one paper a sheet that can be read: file and line of the first mistake otherwise. */
+static enum fault
+check_layout(const char *share, const char *name, struct err *err)
+{
+    if (name[0] == 0 || strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(name))
+        return err_set(err, FAULT_INPUT, "--layout takes the name of a file in certs/layouts/, such as formal or plain");
+    char *file = memory_print("certs/layouts/%s.layout", name), *path = file_join(share, file);
+    enum fault fault = paper_layout_check(path, err);
+    free(path);
+    free(file);
+    return fault;
+}
+
 static enum fault
 make_store(const char *folder, const struct laptop *laptop, uint32_t *next_sequence, struct err *err)
 {
@@ -84,6 +97,8 @@ make_store(const char *folder, const struct laptop *laptop, uint32_t *next_seque
         return fault;
     fault = store_next_sequence(store, &next, err);
     *next_sequence = (uint32_t)next;
+    if (fault == FAULT_NONE && laptop->layout != NULL)
+        fault = store_put_setting(store, "layout", laptop->layout, err);
     if (fault == FAULT_NONE && laptop->verifier_url != NULL)
         fault = store_put_setting(store, "verifier_url", laptop->verifier_url, err);
     if (fault == FAULT_NONE)
@@ -101,6 +116,8 @@ classroom_set_up(const char *folder, const char *share, const struct laptop *lap
     const struct public_words *words = fault == FAULT_NONE ? published_words_view(published) : NULL;
     if (fault == FAULT_NONE)
         fault = check_laptop(laptop, words, err);
+    if (fault == FAULT_NONE && laptop->layout != NULL)
+        fault = check_layout(share, laptop->layout, err);
     if (fault == FAULT_NONE)
         fault = file_make_folder(folder, err);
     if (fault == FAULT_NONE)

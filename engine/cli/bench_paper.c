@@ -103,6 +103,7 @@ open_keys(struct press_room *room, const struct bench *bench, struct err *err)
 {
     const struct laptop laptop = {.place = PLACE, .verifier_url = URL};
     char *trust = file_join(bench->folder, "trust"), *fonts = file_join(bench->share, "build/fonts");
+    char *layout = file_join(bench->share, "certs/layouts/formal.layout");
     if (!file_is_folder(fonts)) {
         free(fonts);
         fonts = file_join(bench->share, "fonts");
@@ -119,8 +120,9 @@ open_keys(struct press_room *room, const struct bench *bench, struct err *err)
     if (fault == FAULT_NONE)
         fault = trust_add_folder(room->trust, trust, err);
     if (fault == FAULT_NONE)
-        fault = paper_press_open(fonts, &room->press, err);
+        fault = paper_press_open(fonts, layout, &room->press, err);
     free(trust);
+    free(layout);
     free(fonts);
     return fault;
 }

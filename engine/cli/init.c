@@ -12,6 +12,7 @@ static const struct cli_option OPTIONS[] = {
     {"--name", "TEXT", "the office that issues, as printed on certificates"},
     {"--place", "CODE", "where classes take place: a code of certs/trust/places.tsv"},
     {"--verifier-url", "URL", "the verifier page, at most 30 characters, printed in each code"},
+    {"--layout", "NAME", "how certificates look: formal, plain, or another file of certs/layouts/"},
     {"--passphrase-file", "FILE", "of sealed keys, if something is to be renewed; - reads one line of standard input"},
     {"--dir", "DIR", "the data folder"},
     {NULL, NULL, NULL},
@@ -33,7 +34,7 @@ run(const struct cli_call *call)
     const struct laptop laptop = {.office = cli_value(call, "--name", NULL),
                                   .place = (uint32_t)place,
                                   .verifier_url = cli_value(call, "--verifier-url", NULL),
-                                  .passphrase = passphrase};
+                                  .layout = cli_value(call, "--layout", NULL), .passphrase = passphrase};
     enum fault fault = classroom_set_up(folder, share, &laptop, clock_wall_ms() / 1000, &err);
     int code = 0;
     if (fault == FAULT_INPUT)

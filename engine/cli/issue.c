@@ -15,6 +15,7 @@ static const struct cli_option OPTIONS[] = {
     {"--class", "ID", "the class: its number or its name"},
     {"--learner", "ID", "one learner only: the id, or the number in the roster"},
     {"--reprint", NULL, "writes the stored PDFs again, byte for byte"},
+    {"--cards", NULL, "the certificates that exist as small cards, eight a sheet, into DIR/prints/"},
     {"--replace", NULL, "with --learner: a new paper with the name as it is now; the old one is withdrawn"},
     {"--reason", "WORD", "with --replace: error, other-person, test, wish; replaced if not said"},
     {"--passphrase-file", "FILE", "of sealed keys; - reads one line of standard input"},
@@ -168,6 +169,12 @@ issue_asked(const struct cli_call *call, struct classroom *room, struct passphra
     if (fault != FAULT_NONE)
         return fault;
     const char *one = learner != NULL ? learner_id : NULL;
+    if (cli_flag(call, "--cards")) {
+        enum fault printed = classroom_print_cards(room, class_id, count, err);
+        if (printed == FAULT_NONE && *count > 0)
+            printf("%zu sheet(s) of cards are in the folder prints/: print at 100 %%, cut along the frames.\n", *count);
+        return printed;
+    }
     if (cli_flag(call, "--reprint"))
         return reprint_all(call, room, class_id, one, count, err);
     if (!cli_flag(call, "--replace"))

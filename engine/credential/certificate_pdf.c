@@ -10,13 +10,14 @@
 #include <zlib.h>
 
 #include "base/memory.h"
-#include "credential/paper.h"
+#include "credential/paper_layout.h"
 
 enum { CERTIFICATE_VERSION_MAX = 13, ISSUER_VERSION_MAX = 13 };
 
 struct paper_press {
     HPDF_Doc doc;
     struct paper_fonts *fonts;
+    struct paper_layout *layout;
     struct buffer ornament; /* as it stands in each file: deflated once, which takes longer than all
                                the rest */
     HPDF_STATUS problem;    /* the first error that libharu reported */
@@ -91,7 +92,7 @@ press_ornament(struct paper_press *press, struct err *err)
     struct paper_page page = {0};
     enum fault fault = begin_page(press, &page, err);
     if (fault == FAULT_NONE) {
-        paper_lay_out_ornament(&page);
+        paper_lay_out_ornament(&page, press->layout);
         paper_stop_drawing(&page);
         fault = deflate_page(&page, &press->ornament, err);
     }
@@ -100,7 +101,8 @@ press_ornament(struct paper_press *press, struct err *err)
 }
 
 enum fault
-paper_press_open(const char *fonts_folder, struct paper_press **press, struct err *err)
+paper_press_open(const char *fonts_folder, const char *layout_path, struct paper_press **press,
+                 struct err *err)
 {
     struct paper_press *opened = memory_new(sizeof *opened);
     opened->doc = HPDF_New(note_problem, opened);
@@ -110,6 +112,8 @@ paper_press_open(const char *fonts_folder, struct paper_press **press, struct er
     }
     HPDF_UseUTFEncodings(opened->doc);
     enum fault fault = paper_fonts_open(opened->doc, fonts_folder, &opened->fonts, err);
+    if (fault == FAULT_NONE)
+        fault = paper_layout_read(layout_path, &opened->layout, err);
     if (fault == FAULT_NONE)
         fault = press_ornament(opened, err);
     if (fault != FAULT_NONE) {
@@ -127,6 +131,7 @@ paper_press_close(struct paper_press *press)
         return;
     HPDF_Free(press->doc);
     paper_fonts_close(press->fonts);
+    paper_layout_free(press->layout);
     buffer_clear(&press->ornament);
     free(press);
 }
@@ -200,7 +205,8 @@ struct certificate_job {
 static void
 draw_certificate(struct paper_page *page, const void *what)
 {
-    paper_lay_out(page, &((const struct certificate_job *)what)->sheet);
+    const struct certificate_job *job = what;
+    paper_lay_out(page, job->press->layout, &job->sheet);
 }
 
 static void
@@ -225,5 +231,59 @@ certificate_pdf_draw(struct paper_press *press, const struct certificate_paper *
         fault = paper_print(press, draw_certificate, finish_certificate, &job, pdf, err);
     qr_code_clear(&certificate);
     qr_code_clear(&issuer);
+    return fault;
+}
+
+/* ---- a sheet of small papers ---- */
+
+struct sheet_job {
+    struct paper_press *press;
+    const struct certificate_paper *papers;
+    const struct qr_code *codes;
+    size_t count;
+};
+
+static void
+draw_sheet(struct paper_page *page, const void *what)
+{
+    const struct sheet_job *job = what;
+    const struct paper_layout *layout = job->press->layout;
+    for (size_t i = 0; i < job->count; i++) {
+        const struct paper_sheet sheet = {&job->papers[i], &job->codes[i], NULL};
+        page->origin_x = (double)(i % layout->columns) * layout->width;
+        page->origin_y = (double)(i / layout->columns) * layout->height;
+        paper_lay_out(page, layout, &sheet);
+        paper_stop_drawing(page);
+    }
+    page->origin_x = page->origin_y = 0;
+}
+
+static void
+finish_sheet(struct paper_page *page, const void *what)
+{
+    const struct sheet_job *job = what;
+    page->fault = put_together(job->press, page, page->err);
+}
+
+size_t
+paper_press_room(const struct paper_press *press)
+{
+    return press->layout->columns * press->layout->rows;
+}
+
+enum fault
+paper_sheet_draw(struct paper_press *press, const struct certificate_paper *papers, size_t count,
+                 struct buffer *pdf, struct err *err)
+{
+    struct qr_code *codes = memory_new_array(count, sizeof *codes);
+    const struct sheet_job job = {press, papers, codes, count};
+    enum fault fault = FAULT_NONE;
+    for (size_t i = 0; fault == FAULT_NONE && i < count; i++)
+        fault = qr_code_of_payload(papers[i].certificate_qr, CERTIFICATE_VERSION_MAX, &codes[i], err);
+    if (fault == FAULT_NONE)
+        fault = paper_print(press, draw_sheet, finish_sheet, &job, pdf, err);
+    for (size_t i = 0; i < count; i++)
+        qr_code_clear(&codes[i]);
+    free(codes);
     return fault;
 }

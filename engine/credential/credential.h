@@ -350,10 +350,17 @@ struct certificate_paper {
     int64_t issued_at;
 };
 
-/* One A4 landscape page as PDF bytes; the same input gives the same bytes. fonts_folder holds the subsets made at
+/* One A4 landscape page as PDF bytes, by the press's layout (certs/layouts/); the same input gives the same bytes. fonts_folder holds the subsets made at
  * build time. FAULT_INPUT if a letter is in none of the fonts or a code exceeds its version budget. */
+/* FAULT_INPUT with file and line, if the layout cannot be read or is for several papers a sheet. */
+MUST_CHECK enum fault paper_layout_check(const char *path, struct err *err);
 struct paper_press; /* fonts loaded once, many papers */
-MUST_CHECK enum fault paper_press_open(const char *fonts_folder, struct paper_press **press, struct err *err);
+MUST_CHECK enum fault paper_press_open(const char *fonts_folder, const char *layout_path, struct paper_press **press,
+                                       struct err *err);
+size_t paper_press_room(const struct paper_press *press); /* papers on a sheet: 1, or 8 cards */
+/* An unsigned sheet of up to paper_press_room small papers, to be cut. */
+MUST_CHECK enum fault paper_sheet_draw(struct paper_press *press, const struct certificate_paper *papers, size_t count,
+                                       struct buffer *pdf, struct err *err);
 void paper_press_close(struct paper_press *press);
 MUST_CHECK enum fault certificate_pdf_draw(struct paper_press *press, const struct certificate_paper *paper,
                                            struct buffer *pdf, struct err *err);

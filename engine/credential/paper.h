@@ -33,6 +33,7 @@ struct paper_page {
     HPDF_Doc doc;
     HPDF_Page page;
     struct paper_fonts *fonts;
+    double origin_x, origin_y; /* of the paper on the sheet, mm */
     bool is_drawing; /* the stream stands between q and Q, in hundredths of a millimetre */
     struct err *err;
     enum fault fault; /* the first thing that could not be drawn */
@@ -148,9 +149,10 @@ struct paper_sheet {
     const struct certificate_paper *paper;
     const struct qr_code *certificate, *issuer;
 };
-/* What stands on every certificate alike, and the rest. */
-void paper_lay_out_ornament(struct paper_page *page);
-void paper_lay_out(struct paper_page *page, const struct paper_sheet *sheet);
+struct paper_layout;
+/* What stands on every paper of the layout alike, on a whole sheet of them; and the rest, for one paper. */
+void paper_lay_out_ornament(struct paper_page *page, const struct paper_layout *layout);
+void paper_lay_out(struct paper_page *page, const struct paper_layout *layout, const struct paper_sheet *sheet);
 
 /* ---- paper_file.c: everything that is not on the page ---- */
 

@@ -69,7 +69,15 @@ start_drawing(struct paper_page *page)
 {
     if (page->is_drawing)
         return;
-    emit_text(page, "q .0283465 0 0 -.0283465 0 595.2756 cm\n");
+    if (page->origin_x == 0 && page->origin_y == 0) {
+        emit_text(page, "q .0283465 0 0 -.0283465 0 595.2756 cm\n");
+    } else {
+        char matrix[80];
+        int len = snprintf(matrix, sizeof matrix, "q .0283465 0 0 -.0283465 %.4f %.4f cm\n",
+                           page->origin_x * POINTS_PER_MM,
+                           595.2756 - page->origin_y * POINTS_PER_MM);
+        emit(page, matrix, (size_t)len);
+    }
     page->is_drawing = true;
 }
 
@@ -275,7 +283,8 @@ paper_code(struct paper_page *page, const struct qr_code *code, double x, double
     char matrix[120];
     paper_stop_drawing(page);
     int len = snprintf(matrix, sizeof matrix, "q %.6f 0 0 %.6f %.4f %.4f cm 0 g\n", unit, -unit,
-                       x * POINTS_PER_MM, (PAPER_HEIGHT - y) * POINTS_PER_MM);
+                       (page->origin_x + x) * POINTS_PER_MM,
+                       (PAPER_HEIGHT - page->origin_y - y) * POINTS_PER_MM);
     emit(page, matrix, (size_t)len);
     for (int row = 0; row < code->width; row++)
         for (int column = 0; column < code->width; column++)

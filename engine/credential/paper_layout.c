@@ -1,92 +1,105 @@
-/* paper_layout.c - where everything stands on the A4 page (LOOK.md section 10, picture 1). Whatever
- * a name, an office or a sentence is long, it is printed whole: it gets smaller steps, then a
- * further line, and is never cut. */
+/* paper_layout.c - draws a paper by its layout. Whatever a name, an office or a sentence is long, it is printed whole: it
+ * gets smaller steps, then a further line, and is never cut. */
+#include "credential/paper_layout.h"
+
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "credential/paper.h"
 
+/* Words of the drawn parts that a layout does not spell out itself. */
 struct words {
-    const char *number, *issued, *valid, *born, *level, *band, *of_four, *can_do, *scan, *compare,
-        *issuer_code, *issuer_help, *title, *laptop_only, *delegated;
+    const char *born, *scan, *compare, *issuer_code, *issuer_help;
     struct paper_chart_words chart;
 };
 
 static const struct words VI = {
-    "Số giấy chứng nhận",
-    "Cấp ngày",
-    "Giá trị đến",
     "sinh năm",
-    "Mức đạt:",
-    "bậc",
-    "trong 4",
-    "Tự tay làm được",
     "Quét để kiểm tra",
     "Chữ hiện ra phải đúng như trên giấy.",
     "Mã đơn vị cấp",
     "Quét thêm mã này nếu trang hỏi đến.",
-    "GIẤY CHỨNG NHẬN",
-    "Máy này tự cấp, chỉ để dùng thử",
-    "theo ủy quyền của",
     {"Từng kỹ năng", "chắc chắn được", "có thể được", "ước lượng tốt nhất", "chưa kiểm tra"},
 };
 static const struct words EN = {
-    "Certificate number",
-    "Issued",
-    "Valid until",
     "born in",
-    "Level:",
-    "band",
-    "of 4",
-    "Can do alone",
     "Scan to check",
     "The words shown must be those on paper.",
     "Issuer’s code",
     "Scan this too if the page asks for it.",
-    "CERTIFICATE",
-    "Issued by this laptop alone, for trial only",
-    "on behalf of",
     {"Skill by skill", "surely", "perhaps", "best estimate", "not tested"},
 };
 
-static const double MIDDLE = 297 / 2.0, LEFT_X = 20.2, WIDE = 252, DRUM_Y = 31.8,
-                    DRUM_RADIUS = 19.5;
+/* One paper being laid out. */
+struct laying {
+    struct paper_page *page;
+    const struct paper_layout *layout;
+    const struct paper_sheet *sheet;
+    const struct words *words;
+    bool has_two_lines; /* the name does */
+    double rise;        /* of the columns, where many skills need the room */
+    double base[LAYOUT_ITEMS_MAX];
+};
 
-/* ---- codes ---- */
+/* ---- what stands in {braces} ---- */
 
-/* Four modules of white around each code, whatever its version: nothing comes nearer. */
-static void
-draw_codes(struct paper_page *page, const struct words *words, const struct paper_sheet *sheet,
-           double title_y)
+static char *
+person_of(const struct laying *laying)
 {
-    const struct text_style head = {SERIF_BOLD, 14, SON, 0}, plain = {SANS, 8.6, BLACK, 0},
-                            bold = {SANS_BOLD, 8.6, BLACK, 0};
-    const double middle = 246.4, small_size = 30, small_x = 215, deep = .9, high = 2.7,
-                 border = 198.5;
-    /* Versions 10 to 13 get their 45 mm; a code of few, large modules needs more white and gets
-     * less. */
-    double small_quiet = 4 * small_size / sheet->issuer->width;
-    double room = border - (title_y - .4 + deep) - high - deep - 2 * small_quiet - small_size;
-    double size = fmin(45, room / (1 + 8.0 / sheet->certificate->width)),
-           quiet = 4 * size / sheet->certificate->width;
-    double y = title_y - .4 + deep + quiet, x = small_x + small_size + fmax(small_quiet, 3.6);
-    paper_text(page, &head, CENTRE, middle, title_y - .4, words->scan);
-    paper_code(page, sheet->certificate, middle - size / 2, y, size);
-    y += size + quiet + high;
-    struct text_style fitting = paper_fit(page, &plain, 62, words->compare);
-    paper_text(page, &fitting, CENTRE, middle, y, words->compare);
-    y += deep + small_quiet;
-    paper_code(page, sheet->issuer, small_x, y, small_size);
-    paper_text(page, &bold, LEFT, x, y + 4.6, words->issuer_code);
-    paper_paragraph(page, &plain, LEFT, x, y + 9, 281.5 - x, 4.4, 3, words->issuer_help);
-    fitting = paper_fit(page, &plain, 283 - x, sheet->paper->verifier_host);
-    paper_text(page, &fitting, LEFT, x, y + 22.2 + (words == &EN ? 3 : 0),
-               sheet->paper->verifier_host);
+    const struct certificate_paper *paper = laying->sheet->paper;
+    bool has_year = paper->birth_year[0] != 0, has_place = paper->place[0] != 0;
+    return memory_print("%s%s%s%s%s", has_year ? laying->words->born : "", has_year ? " " : "", paper->birth_year,
+                        has_year && has_place ? "  ·  " : "", paper->place);
 }
 
-/* ---- the head ---- */
+static char *
+field_of(const struct laying *laying, const char *name, size_t len)
+{
+    const struct certificate_paper *paper = laying->sheet->paper;
+    const struct {
+        const char *name, *value;
+    } fields[] = {{"office", paper->office}, {"authority", paper->authority}, {"number", paper->id_text},
+                  {"issued", paper->issued_date}, {"valid", paper->valid_until_date}, {"assurance", paper->assurance},
+                  {"programme", paper->programme_line}, {"name", paper->name}, {"born", paper->birth_year},
+                  {"place", paper->place}, {"level", paper->level}, {"place-and-date", paper->place_and_date},
+                  {"signer-role", paper->signer_role}, {"signer-name", paper->signer_name}, {"host", paper->verifier_host},
+                  {"laptop", paper->is_laptop_only ? "yes" : ""}};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
+        if (strlen(fields[i].name) == len && strncmp(fields[i].name, name, len) == 0)
+            return memory_copy_text(fields[i].value);
+    if (len == 4 && strncmp(name, "band", 4) == 0)
+        return memory_print("%d", paper->level_number);
+    return len == 6 && strncmp(name, "person", 6) == 0 ? person_of(laying) : NULL;
+}
+
+/* NULL: the layout names a field that there is not; then page->fault. */
+static char *
+fill_text(struct laying *laying, const struct layout_item *item, const char *text)
+{
+    struct buffer out = {0};
+    while (*text != 0) {
+        const char *end = *text == '{' ? strchr(text, '}') : NULL;
+        char *value = end == NULL ? NULL : field_of(laying, text + 1, (size_t)(end - text - 1));
+        if (end != NULL && value == NULL) {
+            laying->page->fault = err_set(laying->page->err, FAULT_INPUT, "%s:%d: there is no field %.*s", laying->layout->path,
+                                          item->line, (int)(end - text + 1), text);
+            buffer_clear(&out);
+            return NULL;
+        }
+        if (value != NULL) {
+            buffer_add_text(&out, value);
+            text = end + 1;
+            free(value);
+        } else {
+            buffer_add_byte(&out, (uint8_t)*text++);
+        }
+    }
+    return buffer_take_text(&out);
+}
+
+/* ---- texts ---- */
 
 /* Where an office of two lines is best parted: before its last "xã", "tỉnh" or the like, else where
  * lines are even. */
@@ -139,109 +152,98 @@ draw_two_lines(struct paper_page *page, const struct text_style *style, double x
     return y + pitch;
 }
 
-static void
-draw_office(struct paper_page *page, const struct words *words,
-            const struct certificate_paper *paper)
-{
-    const struct text_style office = {SANS_SEMIBOLD, 11.8, BLACK, 0}, small = {SANS, 10, BLACK, 0};
-    const double middle = 66, width = 86;
-    double y = draw_two_lines(page, &office, middle, 22.5, width, 5.7, paper->office) + 1.9;
-    if (paper->authority[0] != 0) {
-        paper_text(page, &small, CENTRE, middle, y + 5, words->delegated);
-        y = draw_two_lines(page, &small, middle, y + 10, width, 4.6, paper->authority);
-    }
-    if (paper->is_laptop_only)
-        paper_text(page, &small, CENTRE, middle, y + 5, words->laptop_only);
-}
-
-static void
-draw_number(struct paper_page *page, const struct words *words,
-            const struct certificate_paper *paper)
-{
-    const struct text_style small = {SANS, 10, BLACK, 0}, number = {SANS_SEMIBOLD, 13, BLACK, .08};
-    const double middle = 231, width = 88;
-    char *dates = memory_print("%s %s · %s %s", words->issued, paper->issued_date, words->valid,
-                               paper->valid_until_date);
-    struct text_style dates_fitting = paper_fit(page, &small, width, dates);
-    paper_text(page, &small, CENTRE, middle, 22.3, words->number);
-    paper_text(page, &number, CENTRE, middle, 28.7, paper->id_text);
-    paper_text(page, &dates_fitting, CENTRE, middle, 34.8, dates);
-    draw_two_lines(page, &small, middle, 39.9, width, 4.6, paper->assurance);
-    free(dates);
-}
-
-static const double NAME_SIZES[] = {38, 34, 30, 28};
-enum { NAME_SIZE_COUNT = sizeof NAME_SIZES / sizeof NAME_SIZES[0] };
-
-/* 38, 34, 30, 28 pt; then two lines at a blank. Never smaller, never squeezed, never cut. */
+/* The largest of the steps with which the text is one line; the smallest if none is. */
 static struct text_style
-name_style(struct paper_page *page, const char *name, bool *has_two_lines)
+step_style(struct paper_page *page, const struct layout_item *item, const char *text)
 {
-    struct text_style style = {SERIF_SEMIBOLD, 38, BLACK, 0};
-    for (int i = 0; i < NAME_SIZE_COUNT; i++) {
-        style.points = NAME_SIZES[i];
-        *has_two_lines = paper_text_width(page, &style, name) > WIDE;
-        if (!*has_two_lines)
+    struct text_style style = item->style;
+    for (int i = 0; i < LAYOUT_STEPS && item->steps[i] > 0; i++) {
+        style.points = item->steps[i];
+        if (paper_text_width(page, &style, text) <= item->width)
             break;
     }
     return style;
 }
 
-static void
-draw_person(struct paper_page *page, const struct words *words,
-            const struct certificate_paper *paper, double place_y, double level_y)
+static bool
+takes_two_lines(struct paper_page *page, const struct layout_item *item, const char *text)
 {
-    const struct text_style plain = {SANS, 12.5, BLACK, 0}, level = {SANS, 13.5, BLACK, 0},
-                            bold = {SANS_BOLD, 13.5, BLACK, 0};
-    bool has_year = paper->birth_year[0] != 0, has_place = paper->place[0] != 0;
-    char *line =
-        memory_print("%s%s%s%s%s", has_year ? words->born : "", has_year ? " " : "",
-                     paper->birth_year, has_year && has_place ? "  ·  " : "", paper->place);
-    struct text_style fitting = paper_fit(page, &plain, WIDE, line);
-    paper_text(page, &fitting, CENTRE, MIDDLE, place_y, line);
-    free(line);
-    char *parts[] = {memory_print("%s ", words->level), memory_copy_text(paper->level),
-                     memory_print(" (%s %d %s)", words->band, paper->level_number, words->of_four)};
-    const struct text_style *const styles[] = {&level, &bold, &level};
-    double x = MIDDLE;
-    for (int i = 0; i < 3; i++)
-        x -= paper_text_width(page, styles[i], parts[i]) / 2;
-    for (int i = 0; i < 3; i++) {
-        paper_text(page, styles[i], LEFT, x, level_y, parts[i]);
-        x += paper_text_width(page, styles[i], parts[i]);
-        free(parts[i]);
+    struct text_style style = step_style(page, item, text);
+    return paper_text_width(page, &style, text) > item->width;
+}
+
+/* "Level: |alone| (band 3)": what stands between bars is strong. */
+static void
+draw_strong(struct laying *laying, const struct layout_item *item, double y, char *text)
+{
+    struct text_style strong = item->style;
+    double x = item->x, whole = 0;
+    char *parts[8], *rest = text;
+    size_t count = 0;
+    strong.font = item->strong;
+    while (rest != NULL && count < sizeof parts / sizeof parts[0])
+        parts[count++] = strsep(&rest, "|");
+    for (size_t i = 0; i < count; i++)
+        whole += paper_text_width(laying->page, i % 2 == 1 ? &strong : &item->style, parts[i]);
+    x -= item->align == CENTRE ? whole / 2 : item->align == RIGHT ? whole : 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct text_style *style = i % 2 == 1 ? &strong : &item->style;
+        paper_text(laying->page, style, LEFT, x, y, parts[i]);
+        x += paper_text_width(laying->page, style, parts[i]);
     }
 }
 
-/* From the line under the title to the level. A name of two lines takes its room from the lines
- * around it. */
-static void
-draw_middle(struct paper_page *page, const struct words *words,
-            const struct certificate_paper *paper, bool *has_two_lines)
+/* Returns the base line of the last line. */
+static double
+draw_line_of_text(struct laying *laying, const struct layout_item *item, double y, char *text)
 {
-    const struct text_style under = {SERIF_ITALIC, 12.5, BLACK, 0};
-    struct text_style under_fitting = paper_fit(page, &under, WIDE, paper->programme_line);
-    struct text_style name = name_style(page, paper->name, has_two_lines);
-    paper_text(page, &under_fitting, CENTRE, MIDDLE, *has_two_lines ? 69.6 : 70.4,
-               paper->programme_line);
-    if (*has_two_lines)
-        draw_two_lines(page, &name, MIDDLE, 79.6, WIDE, 9.7, paper->name);
-    else
-        paper_text(page, &name, CENTRE, MIDDLE, 84.3 - (NAME_SIZES[0] - name.points) * .1,
-                   paper->name);
-    draw_person(page, words, paper, *has_two_lines ? 95.6 : 92.3, *has_two_lines ? 101.1 : 98.8);
+    struct paper_page *page = laying->page;
+    struct text_style style = item->style;
+    if (strchr(text, '|') != NULL) {
+        draw_strong(laying, item, y, text);
+        return y;
+    }
+    if (item->steps[0] > 0)
+        style = step_style(page, item, text);
+    if (item->lines >= 2 && item->width > 0 && (item->steps[0] <= 0 || takes_two_lines(page, item, text)))
+        return draw_two_lines(page, &style, item->x, y, item->width, item->pitch, text);
+    if (item->steps[0] > 0)
+        y -= (item->steps[0] - style.points) * .1; /* smaller letters stand in the middle of the room */
+    else if (item->width > 0)
+        style = paper_fit(page, &item->style, item->width, text);
+    paper_text(page, &style, item->align, item->x, y, text);
+    return y;
 }
 
-/* ---- the left column ---- */
-
-/* Text of 11 pt; smaller only when the sentences would run into the signature. */
 static void
-draw_can_do(struct paper_page *page, const struct words *words,
-            const struct certificate_paper *paper, double title_y)
+draw_text_item(struct laying *laying, const struct layout_item *item, size_t place)
+{
+    double y = (item->has_y2 && laying->has_two_lines ? item->y2 : item->y) +
+               (item->below != NULL ? laying->base[item->below_item] : 0);
+    char *needed = item->needs == NULL ? NULL : field_of(laying, item->needs, strlen(item->needs));
+    if (needed != NULL && needed[0] == 0) { /* not there: what hangs on it hangs a little below what it hung on */
+        laying->base[place] = (item->below != NULL ? laying->base[item->below_item] : item->y) + item->skip;
+        free(needed);
+        return;
+    }
+    char *text = fill_text(laying, item, laying->words == &EN ? item->en : item->vi);
+    if (text != NULL)
+        laying->base[place] = draw_line_of_text(laying, item, y, text) + (item->needs == NULL ? item->skip : 0);
+    free(text);
+    free(needed);
+}
+
+/* ---- columns ---- */
+
+/* Smaller only when the sentences would run into the signature. */
+static void
+draw_can_do(struct laying *laying, const struct layout_item *item, double title_y)
 {
     const struct text_style head = {SERIF_BOLD, 14, SON, 0};
-    struct text_style plain = {SANS, 11, BLACK, 0};
-    const double first = title_y + 6.3, last = 158.6, text_x = LEFT_X + 5.7, width = 80;
+    struct text_style plain = item->style;
+    struct paper_page *page = laying->page;
+    const struct certificate_paper *paper = laying->sheet->paper;
+    const double first = title_y + 6.3, last = item->last, text_x = item->x + 5.7, width = item->width;
     double pitch = 5.3, gap = 1.4;
     if (paper->can_do_count == 0)
         return;
@@ -253,57 +255,132 @@ draw_can_do(struct paper_page *page, const struct words *words,
         if (first + (lines - 1) * pitch + (double)(paper->can_do_count - 1) * gap <= last)
             break;
     }
-    paper_text(page, &head, LEFT, LEFT_X, title_y, words->can_do);
+    paper_text(page, &head, LEFT, item->x, title_y, laying->words == &EN ? item->en : item->vi);
     double y = first;
     for (size_t i = 0; i < paper->can_do_count; i++) {
-        paper_mark(page, LEFT_X + 1.6, y - .35 * plain.points / POINTS_PER_MM, 1.6);
+        paper_mark(page, item->x + 1.6, y - .35 * plain.points / POINTS_PER_MM, 1.6);
         y += pitch * paper_paragraph(page, &plain, LEFT, text_x, y, width, pitch, 99,
                                      paper->can_do[i]) +
              gap;
     }
 }
 
-/* 84 x 13 mm between role and name stay free to sign and stamp. */
+/* Four modules of white around each code, whatever its version: nothing comes nearer. */
 static void
-draw_signature(struct paper_page *page, const struct certificate_paper *paper)
+draw_codes(struct laying *laying, const struct layout_item *item, double title_y)
 {
-    const struct text_style date = {SERIF_ITALIC, 11.6, BLACK, 0},
-                            role = {SANS_SEMIBOLD, 10.5, BLACK, 0};
-    const struct text_style name = {SANS_SEMIBOLD, 12, BLACK, 0};
-    const double middle = 62.1, width = 84;
-    struct text_style date_fitting = paper_fit(page, &date, width, paper->place_and_date);
-    struct text_style role_fitting = paper_fit(page, &role, width, paper->signer_role);
-    struct text_style name_fitting = paper_fit(page, &name, width, paper->signer_name);
-    paper_text(page, &date_fitting, CENTRE, middle, 165.2, paper->place_and_date);
-    paper_text(page, &role_fitting, CENTRE, middle, 170.1, paper->signer_role);
-    paper_text(page, &name_fitting, CENTRE, middle, 188.3, paper->signer_name);
+    struct paper_page *page = laying->page;
+    const struct words *words = laying->words;
+    const struct paper_sheet *sheet = laying->sheet;
+    const struct text_style head = {SERIF_BOLD, 14, SON, 0}, plain = {SANS, 8.6, BLACK, 0},
+                            bold = {SANS_BOLD, 8.6, BLACK, 0};
+    const double middle = item->x, small_size = item->small, small_x = item->small_x, deep = .9,
+                 high = 2.7, border = item->last;
+    /* Versions 10 to 13 get their 45 mm; a code of few, large modules needs more white and gets
+     * less. */
+    double small_quiet = 4 * small_size / sheet->issuer->width;
+    double room = border - (title_y - .4 + deep) - high - deep - 2 * small_quiet - small_size;
+    double size = fmin(item->size, room / (1 + 8.0 / sheet->certificate->width)),
+           quiet = 4 * size / sheet->certificate->width;
+    double y = title_y - .4 + deep + quiet, x = small_x + small_size + fmax(small_quiet, 3.6);
+    paper_text(page, &head, CENTRE, middle, title_y - .4, words->scan);
+    paper_code(page, sheet->certificate, middle - size / 2, y, size);
+    y += size + quiet + high;
+    struct text_style fitting = paper_fit(page, &plain, 62, words->compare);
+    paper_text(page, &fitting, CENTRE, middle, y, words->compare);
+    y += deep + small_quiet;
+    paper_code(page, sheet->issuer, small_x, y, small_size);
+    paper_text(page, &bold, LEFT, x, y + 4.6, words->issuer_code);
+    paper_paragraph(page, &plain, LEFT, x, y + 9, 281.5 - x, 4.4, 3, words->issuer_help);
+    fitting = paper_fit(page, &plain, 283 - x, sheet->paper->verifier_host);
+    paper_text(page, &fitting, LEFT, x, y + 22.2 + (words == &EN ? 3 : 0),
+               sheet->paper->verifier_host);
+}
+
+static void
+draw_code(struct laying *laying, const struct layout_item *item)
+{
+    bool is_issuer = item->of != NULL && strcmp(item->of, "issuer") == 0;
+    paper_code(laying->page, is_issuer ? laying->sheet->issuer : laying->sheet->certificate, item->x - item->size / 2, item->y,
+               item->size);
+}
+
+/* ---- lines and shapes: the same on every paper of a layout ---- */
+
+static void
+draw_shape(struct paper_page *page, const struct layout_item *item)
+{
+    switch (item->kind) {
+    case ITEM_BORDER: paper_border(page); break;
+    case ITEM_DRUM: paper_drum(page, item->x, item->y, item->radius); break;
+    case ITEM_MARK: paper_mark(page, item->x, item->y, item->radius); break;
+    case ITEM_LINE:
+        paper_line_style(page, item->style.colour, item->size);
+        paper_line(page, item->x, item->y, item->x2, item->y);
+        break;
+    case ITEM_BOX:
+        paper_line_style(page, item->style.colour, item->size);
+        paper_rectangle(page, item->x, item->y, item->width, item->height);
+        paper_stroke(page);
+        break;
+    case ITEM_POLYGON:
+        paper_fill_colour(page, item->style.colour);
+        for (size_t i = 0; i < item->point_count; i++)
+            (i == 0 ? paper_move : paper_line_to)(page, item->points[2 * i], item->points[2 * i + 1]);
+        paper_fill(page);
+        break;
+    default: break;
+    }
 }
 
 void
-paper_lay_out_ornament(struct paper_page *page)
+paper_lay_out_ornament(struct paper_page *page, const struct paper_layout *layout)
 {
-    paper_border(page);
-    paper_drum(page, MIDDLE, DRUM_Y, DRUM_RADIUS);
+    for (size_t place = 0; place < layout->columns * layout->rows; place++) {
+        page->origin_x = (double)(place % layout->columns) * layout->width;
+        page->origin_y = (double)(place / layout->columns) * layout->height;
+        for (size_t i = 0; i < layout->count; i++)
+            draw_shape(page, &layout->items[i]);
+        paper_stop_drawing(page);
+    }
+    page->origin_x = page->origin_y = 0;
+}
+
+static void
+draw_item(struct laying *laying, const struct layout_item *item, size_t place)
+{
+    double column_y = item->y - (item->is_column ? laying->rise : 0);
+    switch (item->kind) {
+    case ITEM_RING: paper_number_ring(laying->page, item->x, item->y, item->radius, laying->sheet->paper->id); break;
+    case ITEM_TEXT: draw_text_item(laying, item, place); break;
+    case ITEM_LIST: draw_can_do(laying, item, column_y); break;
+    case ITEM_CHART: paper_chart(laying->page, &laying->words->chart, laying->sheet->paper, column_y); break;
+    case ITEM_CODES: draw_codes(laying, item, column_y); break;
+    case ITEM_CODE: draw_code(laying, item); break;
+    default: break;
+    }
+}
+
+/* What the whole page depends on: is the name long, are there many skills? */
+static void
+look_ahead(struct laying *laying)
+{
+    const struct paper_layout *layout = laying->layout;
+    for (size_t i = 0; i < layout->count; i++) {
+        const struct layout_item *item = &layout->items[i];
+        if (item->kind == ITEM_TEXT && item->id != NULL && strcmp(item->id, "name") == 0)
+            laying->has_two_lines = takes_two_lines(laying->page, item, laying->sheet->paper->name);
+        if (item->kind == ITEM_CHART && paper_chart_is_tight(laying->sheet->paper, item->y))
+            laying->rise = laying->has_two_lines ? .6 : 2;
+    }
 }
 
 void
-paper_lay_out(struct paper_page *page, const struct paper_sheet *sheet)
+paper_lay_out(struct paper_page *page, const struct paper_layout *layout, const struct paper_sheet *sheet)
 {
-    const struct certificate_paper *paper = sheet->paper;
-    const struct words *words = strcmp(paper->language, "en") == 0 ? &EN : &VI;
-    const struct text_style title = {SERIF_BOLD, 32, SON, .09};
-    double columns_y = 107.3;
-    bool has_two_lines = false;
-    draw_office(page, words, paper);
-    paper_number_ring(page, MIDDLE, DRUM_Y, DRUM_RADIUS, paper->id);
-    draw_number(page, words, paper);
-    paper_text(page, &title, CENTRE, MIDDLE, 63.5, words->title);
-    draw_middle(page, words, paper, &has_two_lines);
-    /* Many skills need every millimetre: the three columns begin higher. */
-    if (paper_chart_is_tight(paper, columns_y))
-        columns_y -= has_two_lines ? .6 : 2;
-    draw_can_do(page, words, paper, columns_y);
-    draw_signature(page, paper);
-    paper_chart(page, &words->chart, paper, columns_y);
-    draw_codes(page, words, sheet, columns_y);
+    struct laying laying = {.page = page, .layout = layout, .sheet = sheet,
+                            .words = strcmp(sheet->paper->language, "en") == 0 ? &EN : &VI};
+    look_ahead(&laying);
+    for (size_t i = 0; i < layout->count; i++)
+        draw_item(&laying, &layout->items[i], i);
 }

@@ -49,8 +49,8 @@ draw_text(struct paper_page *page, const struct text_style *style, double x, dou
           const char *text)
 {
     struct paper_run run = {0};
-    double points = style->points, at = x * POINTS_PER_MM,
-           line = (PAPER_HEIGHT - y) * POINTS_PER_MM;
+    double points = style->points, at = (page->origin_x + x) * POINTS_PER_MM,
+           line = (PAPER_HEIGHT - page->origin_y - y) * POINTS_PER_MM;
     paper_stop_drawing(page);
     if (style->colour == BLACK)
         HPDF_Page_SetGrayFill(page->page, 0);

@@ -128,7 +128,7 @@ int
 main(int argc, char **argv)
 {
     struct err err;
-    if (paper_press_open("build/fonts", &press, &err) != FAULT_NONE) {
+    if (paper_press_open("build/fonts", "certs/layouts/formal.layout", &press, &err) != FAULT_NONE) {
         printf("  %s\n", err.text);
         return 1;
     }

@@ -218,7 +218,7 @@ TEST(a_folder_without_fonts_is_named)
 {
     struct paper_press *none = NULL;
     struct err err = {0};
-    CHECK(paper_press_open("build/no-such-folder", &none, &err) == FAULT_CANNOT);
+    CHECK(paper_press_open("build/no-such-folder", "certs/layouts/formal.layout", &none, &err) == FAULT_CANNOT);
     CHECK(none == NULL && strstr(err.text, "build/no-such-folder") != NULL);
 }
 
@@ -254,7 +254,7 @@ int
 main(int argc, char **argv)
 {
     struct err err;
-    if (paper_press_open("build/fonts", &press, &err) != FAULT_NONE) {
+    if (paper_press_open("build/fonts", "certs/layouts/formal.layout", &press, &err) != FAULT_NONE) {
         printf("  %s\n0 passed, 1 failed\n", err.text);
         return 1;
     }

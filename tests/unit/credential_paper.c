@@ -167,7 +167,7 @@ main(int argc, char **argv)
     struct err err;
     payload = make_payload(217);
     issuer_payload = make_payload(187);
-    if (paper_press_open("build/fonts", &press, &err) != FAULT_NONE) {
+    if (paper_press_open("build/fonts", "certs/layouts/formal.layout", &press, &err) != FAULT_NONE) {
         printf("  %s\n", err.text);
         return 1;
     }
