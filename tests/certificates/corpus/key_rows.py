@@ -141,9 +141,32 @@ def mixed_key():
     raise AssertionError("no multiple was found")
 
 
+def broken_words():
+    """Trust files that name a successor, each with one thing that M-49 or section 5 forbids."""
+    def words(date=own.ISSUED, roots=(STRANGER,), number=1, title="Chương trình", code="1.1", codes=6, bands=4, band="Bậc"):
+        programme = [1, "own", title, "Trial", "own", [code] * codes, [band] * bands, ["One"] * 4]
+        return own.sign(own.ROOT_SEED, own.TRUST_FILE, own.encode({6: date, own.TRUST: [list(roots), number, [programme], [], [], []]}))
+
+    small = curve.pack(curve.small_order_points()[1])
+    return {"whole": words(), "longest": words(title="a" * 199, band="b" * 59, codes=64),
+            "65-roots": words(roots=[STRANGER] * 65), "root-of-small-order": words(roots=[STRANGER, small]),
+            "root-of-31-bytes": words(roots=[STRANGER, bytes(31)]), "title-of-200-bytes": words(title="a" * 200),
+            "no-title": words(title=""), "hidden-sign-in-title": words(title="a\u202eb"), "title-in-nfd": words(title="e\u0301"),
+            "band-of-60-bytes": words(band="b" * 60), "three-bands": words(bands=3), "65-codes": words(codes=65),
+            "code-of-200-bytes": words(code="1" * 200), "date-0": words(date=0), "date-of-10000": words(date=253402300800),
+            "date-of-2-63": words(date=2**63 - 1), "number-0": words(number=0), "number-2-53": words(number=2**53)}
+
+
+def successors():
+    for name in broken_words():
+        verdict = VALID if name in ("whole", "longest") else UNKNOWN_ISSUER
+        yield Case("38", f"named in words, {name}", verdict, own.certificate(), ("root.pub", f"words-{name}.cose", "of-the-successor.cose"))  # M-49
+
+
 def trust_files():
-    return {"stranger.cose": own.delegation(issuer=STRANGER),
+    return {**{f"words-{name}.cose": data for name, data in broken_words().items()},
+            "stranger.cose": own.delegation(issuer=STRANGER),
             "forged-successor.cose": own.trust_file(1, "thôn Một", roots=[STRANGER], root=own.STRANGER_SEED)}
 
 
-TABLES = (algorithms, chains, signatures, bad_keys)
+TABLES = (algorithms, chains, successors, signatures, bad_keys)

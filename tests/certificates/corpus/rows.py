@@ -65,9 +65,21 @@ def trust_files():
         "list-under-typ-4.cose": own.sign(own.ROOT_SEED, own.TRUST_FILE, own.encode(status.claims(9, [group]))),
         "words-under-typ-3.cose": own.sign(own.ROOT_SEED, own.STATUS_LIST,
                                            own.encode(cbor2.loads(cbor2.loads(own.trust_file(1, "thôn"))[2])))})
+    files.update({f"list-{name}.cose": data for name, data in long_lists()})
     for name, number, broken in broken_groups():
         files[f"list-{name}.cose"] = status.status_list(number, [broken])
     return files
+
+
+def long_lists():
+    """As long as a list may be, and one longer; M-40."""
+    yield "million", status.status_list(5, [[status.DAY_NUMBER, 1, 0, 1000000, bytes(125000)]])
+    group, row, seen = status.group([7]), status.stolen(ISSUER, 7), [own.kid_of(ISSUER), 6]
+    for count in (20000, 20001):
+        yield f"{count}-groups", status.status_list(5, [group] * count)
+        yield f"{count}-stolen", status.status_list(5, [], [row] * count)
+    for count in (100000, 100001):
+        yield f"{count}-seen", status.status_list(5, [], [], [seen] * count)
 
 
 def broken_groups():
@@ -271,6 +283,9 @@ def withdrawn():
             ("an older empty list behind", ["list-7", "list-empty"], REVOKED),
             *((name, [f"list-{name}"], VALID) for name, _, _ in broken_groups())):  # M-40
         yield Case("58", name, verdict, good, KNOWN + tuple(f"{part}.cose" for part in lists), is_heavy="million" in name)
+    for name, verdict in (("million", REVOKED), ("20000-groups", REVOKED), ("20001-groups", VALID), ("100000-seen", VALID_NEW),
+                          ("100001-seen", VALID), ("20000-stolen", REVOKED), ("20001-stolen", VALID)):
+        yield Case("58", name, verdict, good, KNOWN + (f"list-{name}.cose",), is_heavy=True)
     yield Case("59", "by the laptop itself", VALID, good, KNOWN + ("list-by-issuer.cose",))
     yield Case("59", "by a stranger", VALID, good, KNOWN + ("list-by-stranger.cose",))
     yield Case("59", "by another known root", VALID, good, KNOWN + ("stranger.pub", "list-by-stranger.cose"))  # M-41
