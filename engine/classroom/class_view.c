@@ -38,6 +38,10 @@ fill_outcome(struct classroom *room, const struct seat *seat, struct tile *tile,
         return fault;
     if (found)
         snprintf(tile->certificate, sizeof tile->certificate, "%s", certificate.id);
+    if (found)
+        fault = store_find_revocation(room->store, certificate.id, &(struct revocation_row){0}, &tile->is_revoked, err);
+    if (fault != FAULT_NONE)
+        return fault;
     if (seat->attempt.finished_at == 0)
         return FAULT_NONE;
     fault = store_read_result(room->store, seat->attempt.id, screens, &evidence, &decision, &found, err);

@@ -55,6 +55,9 @@ MUST_CHECK enum fault classroom_open(const char *folder, const char *share, cons
 void classroom_close(struct classroom *room);
 /* The issuer's key, where it is sealed: FAULT_CONFLICT if that is not the passphrase. Locking wipes it. */
 MUST_CHECK enum fault classroom_unlock(struct classroom *room, struct passphrase *passphrase, struct err *err);
+/* The same by the words that a trainer typed, and sealing all keys with them for the first time. */
+MUST_CHECK enum fault classroom_unlock_by_words(struct classroom *room, const char *words, struct err *err);
+MUST_CHECK enum fault classroom_seal_by_words(struct classroom *room, const char *words, struct err *err);
 void classroom_lock(struct classroom *room);
 bool classroom_is_locked(const struct classroom *room);
 bool classroom_is_sealed(const struct classroom *room);
@@ -162,6 +165,7 @@ struct tile {
     int focus_out;            /* times the screen was left */
     bool identity_seen, help_given;
     char certificate[CERTIFICATE_ID_MAX]; /* "" = none */
+    bool is_revoked;                      /* it was withdrawn */
     bool certifies;           /* finished and meets the programme's rule */
 };
 struct class_view {
@@ -221,6 +225,10 @@ struct withdrawal {
 void withdrawal_clear(struct withdrawal *withdrawal);
 /* Written down, then published where the root is here. Asked again it publishes what could not be before. */
 MUST_CHECK enum fault classroom_revoke(struct classroom *room, struct withdrawal *withdrawal, struct err *err);
+/* The same by a reason's number and the words that a trainer typed ("" = the root's key is not sealed). *published: it
+ * stands in the status list. */
+MUST_CHECK enum fault classroom_revoke_by_words(struct classroom *room, const char *certificate_id, int64_t reason,
+                                                const char *words, bool *published, struct err *err);
 /* Issues anew from the same results (name and birth year as they are now), and withdraws the paper that there was. */
 MUST_CHECK enum fault classroom_replace(struct classroom *room, const char *learner_id, struct withdrawal *withdrawal,
                                         struct issued *out, struct err *err);

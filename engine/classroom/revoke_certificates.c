@@ -90,3 +90,22 @@ classroom_revoke(struct classroom *room, struct withdrawal *withdrawal, struct e
         return fault;
     return root_is_here(room->folder) ? publish(room, &row, withdrawal, err) : write_request(room, &row, withdrawal, err);
 }
+
+enum fault
+classroom_revoke_by_words(struct classroom *room, const char *certificate_id, int64_t reason, const char *words,
+                          bool *published, struct err *err)
+{
+    struct withdrawal withdrawal = {.certificate_id = certificate_id, .reason = (enum revocation_reason)reason};
+    enum fault fault = FAULT_NONE;
+    *published = false;
+    if (reason < 0 || reason >= REASON_COUNT)
+        return err_set(err, FAULT_INPUT, "choose why the paper is withdrawn");
+    if (words[0] != 0)
+        fault = passphrase_new(words, strlen(words), &withdrawal.passphrase, err);
+    if (fault == FAULT_NONE)
+        fault = classroom_revoke(room, &withdrawal, err);
+    *published = withdrawal.is_published;
+    passphrase_free(withdrawal.passphrase);
+    withdrawal_clear(&withdrawal);
+    return fault;
+}

@@ -143,6 +143,30 @@ classroom_unlock(struct classroom *room, struct passphrase *passphrase, struct e
     return keyring_unlock(room->keyring, passphrase, err);
 }
 
+enum fault
+classroom_unlock_by_words(struct classroom *room, const char *words, struct err *err)
+{
+    struct passphrase *passphrase = NULL;
+    enum fault fault = passphrase_new(words, strlen(words), &passphrase, err);
+    if (fault == FAULT_NONE)
+        fault = keyring_unlock(room->keyring, passphrase, err);
+    passphrase_free(passphrase);
+    return fault;
+}
+
+enum fault
+classroom_seal_by_words(struct classroom *room, const char *words, struct err *err)
+{
+    struct passphrase *passphrase = NULL;
+    enum fault fault = keyring_is_sealed(room->folder)
+                           ? err_set(err, FAULT_CONFLICT, "the keys have a passphrase already: `dauso key unlock` takes it off")
+                           : passphrase_new(words, strlen(words), &passphrase, err);
+    if (fault == FAULT_NONE)
+        fault = keyring_seal(room->folder, passphrase, err);
+    passphrase_free(passphrase);
+    return fault;
+}
+
 void
 classroom_lock(struct classroom *room)
 {

@@ -55,6 +55,10 @@ void trainer_open_class(struct site *site, const struct request *request, struct
 void trainer_view_class(struct site *site, const struct request *request, struct reply *reply);
 void trainer_end_class(struct site *site, const struct request *request, struct reply *reply);
 void trainer_issue(struct site *site, const struct request *request, struct reply *reply);
+void trainer_seal_keys(struct site *site, const struct request *request, struct reply *reply);
+void trainer_unlock_keys(struct site *site, const struct request *request, struct reply *reply);
+void trainer_lock_keys(struct site *site, const struct request *request, struct reply *reply);
+void trainer_revoke(struct site *site, const struct request *request, struct reply *reply);
 void trainer_set_address(struct site *site, const struct request *request, struct reply *reply);
 void trainer_draw_wifi(struct site *site, const struct request *request, struct reply *reply);
 void trainer_attest(struct site *site, const struct request *request, struct reply *reply);

@@ -169,6 +169,66 @@ trainer_set_address(struct site *site, const struct request *request, struct rep
         reply_done(reply);
 }
 
+/* ---- keys and withdrawn papers ---- */
+
+/* For one second the class waits: a passphrase is slow on purpose. */
+static void
+use_passphrase(struct site *site, const struct request *request, struct reply *reply,
+               enum fault (*use)(struct classroom *room, const char *words, struct err *err))
+{
+    const char *words = request_text(request, "passphrase");
+    struct err err;
+    if (words == NULL)
+        reply_error(reply, 400, "incomplete", "passphrase must be a text");
+    else if (use(site->room, words, &err) != FAULT_NONE)
+        reply_fault(site, &err, reply);
+    else
+        reply_done(reply);
+}
+
+void
+trainer_seal_keys(struct site *site, const struct request *request, struct reply *reply)
+{
+    use_passphrase(site, request, reply, classroom_seal_by_words);
+}
+
+void
+trainer_unlock_keys(struct site *site, const struct request *request, struct reply *reply)
+{
+    use_passphrase(site, request, reply, classroom_unlock_by_words);
+}
+
+void
+trainer_lock_keys(struct site *site, const struct request *request, struct reply *reply)
+{
+    (void)request;
+    if (!classroom_is_sealed(site->room)) {
+        reply_error(reply, 422, "impossible", "the keys have no passphrase yet: set one first");
+        return;
+    }
+    classroom_lock(site->room);
+    reply_done(reply);
+}
+
+void
+trainer_revoke(struct site *site, const struct request *request, struct reply *reply)
+{
+    const char *reason = request_text(request, "reason"), *words = request_text(request, "passphrase");
+    struct err err;
+    bool is_published;
+    if (reason == NULL || strlen(reason) != 1) {
+        reply_error(reply, 400, "incomplete", "reason must be one digit, as text");
+    } else if (classroom_revoke_by_words(site->room, request->segments[0], reason[0] - '0', words == NULL ? "" : words,
+                                         &is_published, &err) != FAULT_NONE) {
+        reply_fault(site, &err, reply);
+    } else {
+        struct json *value = json_new_object();
+        json_put_boolean(value, "saved", true);
+        json_put_boolean(value, "published", is_published);
+        reply_json(reply, 200, value);
+    }
+}
+
 /* ---- the wall ---- */
 
 /* In a Wi-Fi code these letters end something unless a backslash stands before them. */

@@ -43,7 +43,76 @@ add_issuing(struct console *page, const struct class_view *class)
 }
 
 static void
-add_paper_row(struct console *page, const struct tile *tile)
+add_passphrase_field(struct console *page)
+{
+    console_add(page, "<label class=\"line-field\"><input type=\"password\" name=\"passphrase\" required "
+                      "autocomplete=\"off\" aria-label=\"");
+    console_say(page, "keys.passphrase");
+    console_add(page, "\" placeholder=\"");
+    console_say(page, "keys.passphrase");
+    console_add(page, "\"></label>");
+}
+
+static void
+add_passphrase_form(struct console *page, const char *address, const char *head, const char *why, const char *button)
+{
+    buffer_print(page->out, "<form class=\"card\" data-passphrase=\"%s\"><h2>", address);
+    console_say(page, head);
+    console_add(page, "</h2><p>");
+    console_say(page, why);
+    console_add(page, "</p>");
+    add_passphrase_field(page);
+    console_add(page, "<button class=\"filled\">");
+    console_say(page, button);
+    console_add(page, "</button></form>");
+}
+
+/* Locked: the way in. Unlocked: the way to lock. No passphrase yet: how to set one, out of the way. */
+static void
+add_keys(struct console *page, const struct classroom *room)
+{
+    if (!classroom_is_sealed(room)) {
+        console_add(page, "<details><summary>");
+        console_say(page, "keys.seal");
+        console_add(page, "</summary>");
+        add_passphrase_form(page, "/trainer/api/keys/seal", "keys.seal", "keys.seal-why", "keys.set");
+        console_add(page, "</details>");
+    } else if (classroom_is_locked(room)) {
+        add_passphrase_form(page, "/trainer/api/keys/unlock", "keys.locked", "keys.locked-why", "keys.unlock");
+    } else {
+        console_add(page, "<p><button data-post=\"/trainer/api/keys/lock\" data-then=\"\">");
+        console_say(page, "keys.lock");
+        console_add(page, "</button></p>");
+    }
+}
+
+/* Behind a fold: nobody withdraws a paper by a slip of the hand. */
+static void
+add_revoking(struct console *page, const char *certificate, bool is_sealed)
+{
+    static const char *const REASONS[] = {"1", "2", "3", "6"};
+    static const char *const WORDS[] = {"revoke.error", "revoke.person", "revoke.test", "revoke.wish"};
+    console_add(page, "<details class=\"revoke\"><summary>");
+    console_say(page, "revoke.open");
+    buffer_print(page->out, "</summary><form data-revoke=\"/trainer/api/certificate/%s/revoke\"><select name=\"reason\" aria-label=\"",
+                 certificate);
+    console_say(page, "revoke.why");
+    console_add(page, "\">");
+    for (size_t i = 0; i < sizeof REASONS / sizeof REASONS[0]; i++) {
+        buffer_print(page->out, "<option value=\"%s\">", REASONS[i]);
+        console_say(page, WORDS[i]);
+        console_add(page, "</option>");
+    }
+    console_add(page, "</select>");
+    if (is_sealed)
+        add_passphrase_field(page);
+    console_add(page, "<button>");
+    console_say(page, "revoke.do");
+    console_add(page, "</button></form></details>");
+}
+
+static void
+add_paper_row(struct console *page, const struct tile *tile, bool is_sealed)
 {
     buffer_print(page->out, "<li><span class=\"number\">%lld</span><b>", (long long)tile->number);
     text_add_html(page->out, tile->name);
@@ -60,11 +129,19 @@ add_paper_row(struct console *page, const struct tile *tile)
         "</a><label class=\"tick\"><input type=\"checkbox\" data-keep=\"printed-%s\"><span>",
         tile->certificate);
     console_say(page, "papers.printed");
-    console_add(page, "</span></label></li>");
+    console_add(page, "</span></label>");
+    if (tile->is_revoked) {
+        console_add(page, "<b class=\"revoked\">");
+        console_say(page, "revoke.done");
+        console_add(page, "</b>");
+    } else {
+        add_revoking(page, tile->certificate, is_sealed);
+    }
+    console_add(page, "</li>");
 }
 
 static void
-add_papers(struct console *page, const struct class_view *class)
+add_papers(struct console *page, const struct class_view *class, bool is_sealed)
 {
     char count[24];
     snprintf(count, sizeof count, "%zu", class->issued);
@@ -79,7 +156,7 @@ add_papers(struct console *page, const struct class_view *class)
     console_add(page, "<ul class=\"papers\">");
     for (size_t i = 0; i < class->tile_count; i++)
         if (class->tiles[i].certificate[0] != 0)
-            add_paper_row(page, &class->tiles[i]);
+            add_paper_row(page, &class->tiles[i], is_sealed);
     console_add(page, "</ul>");
 }
 
@@ -117,10 +194,14 @@ trainer_show_papers(struct site *site, const struct request *request, struct rep
     console_add(&page, "<main class=\"narrow\">");
     if (class.to_issue > 0 && classroom_verifier_url(site->room)[0] == 0)
         add_address_form(&page);
-    else if (class.to_issue > 0)
+    else if (class.to_issue > 0 && !classroom_is_locked(site->room))
         add_issuing(&page, &class);
-    add_papers(&page, &class);
+    if (classroom_is_locked(site->room))
+        add_keys(&page, site->room);
+    add_papers(&page, &class, classroom_is_sealed(site->room));
     add_without(&page, &class);
+    if (!classroom_is_locked(site->room))
+        add_keys(&page, site->room);
     console_add(&page, "</main>");
     console_end(&page);
     class_view_clear(&class);

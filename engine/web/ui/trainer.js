@@ -117,6 +117,7 @@
       button.disabled = false;
       document.activeElement.blur();
       if (status !== 200) say(answer.reason);
+      else if (button.getAttribute('data-then') === '') window.location.reload();
       else if (button.hasAttribute('data-then')) window.location.assign(button.getAttribute('data-then'));
     });
   }
@@ -177,6 +178,21 @@
     if (form.hasAttribute('data-open') && quiz) {
       ask('POST', '/trainer/api/open', { name: form.elements.name.value, quiz: quiz.value }, function (status, answer) {
         if (status === 200) window.location.assign('/trainer/class/' + answer.class);
+        else say(answer.reason);
+      });
+    }
+    if (form.hasAttribute('data-passphrase')) {
+      ask('POST', form.getAttribute('data-passphrase'), { passphrase: form.elements.passphrase.value }, function (status, answer) {
+        form.elements.passphrase.value = '';
+        if (status === 200) window.location.reload();
+        else say(answer.reason);
+      });
+    }
+    if (form.hasAttribute('data-revoke')) {
+      ask('POST', form.getAttribute('data-revoke'), {
+        reason: form.elements.reason.value, passphrase: form.elements.passphrase ? form.elements.passphrase.value : ''
+      }, function (status, answer) {
+        if (status === 200) window.location.reload();
         else say(answer.reason);
       });
     }
