@@ -194,6 +194,10 @@ check: ## layers, homes of libraries, and the house style
 bench: all ## speed and memory, as ratios within one run
 	@$(BUILD)/dauso bench all
 
+.PHONY: bench-scan
+bench-scan: all build/unit/credential_pages | deps-test ## how well printed codes survive a camera: a table, some minutes
+	@/usr/bin/python3 tests/bench/scan_survival.py
+
 .PHONY: install
 install: all verifier ## into PREFIX (/usr/local)
 	install -D -m 755 $(BUILD)/dauso $(DESTDIR)$(PREFIX)/bin/dauso

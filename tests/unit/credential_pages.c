@@ -235,6 +235,15 @@ write_paper(const char *folder, const char *name, const struct certificate_paper
     free(path);
 }
 
+/* One paper with the code of this text, for tests/bench/scan_survival.py. */
+static void
+write_code(const char *folder, const char *text)
+{
+    struct certificate_paper paper = plain_paper();
+    paper.certificate_qr = text;
+    write_paper(folder, "code.pdf", &paper);
+}
+
 static void
 write_papers(const char *folder)
 {
@@ -258,6 +267,8 @@ main(int argc, char **argv)
         printf("  %s\n0 passed, 1 failed\n", err.text);
         return 1;
     }
+    if (argc == 4 && strcmp(argv[1], "--code") == 0)
+        write_code(argv[2], argv[3]);
     if (argc == 3 && strcmp(argv[1], "--write") == 0)
         write_papers(argv[2]);
     RUN(papers_at_the_edges_are_printed);
