@@ -9,7 +9,7 @@
 
 #include "base/memory.h"
 
-enum { BODY_MAX = 8192, ROW_MAX = 4 * PHOTO_SIDE_MAX + 1 };
+enum { BODY_MAX = 8192, SIDE_MIN = 21 /* the smallest code */, PICTURE_WORK = 50, BYTES_A_UNIT = 300, ROW_MAX = 4 * PHOTO_SIDE_MAX + 1 };
 
 /* ---- finding streams ---- */
 
@@ -99,6 +99,7 @@ number_of(const char *body, const char *key, size_t otherwise)
 struct shape {
     size_t width, height, bits, parts; /* parts: 1 = grey, 3 = red, green, blue */
     size_t row_len;                    /* without the predictor's byte */
+    size_t counted;                    /* bytes that were unpacked to know the parts */
     bool has_predictor, is_inverted;
 };
 
@@ -132,7 +133,7 @@ inflated_len(const struct stream *stream, size_t most)
 
 /* Colours that are named elsewhere in the file: as many as the bytes are enough for. */
 static size_t
-count_parts(const struct stream *stream, const struct shape *shape)
+count_parts(const struct stream *stream, struct shape *shape)
 {
     const char *colours = value_of(stream->body, "/ColorSpace");
     if (shape->bits < 8 || value_of(stream->body, "/ImageMask") != NULL || value_of(stream->body, "/DeviceGray") != NULL ||
@@ -143,6 +144,7 @@ count_parts(const struct stream *stream, const struct shape *shape)
     if (colours == NULL || value_of(stream->body, "/DeviceCMYK") != NULL)
         return 0;
     size_t pixels = shape->width * shape->height, len = inflated_len(stream, 4 * pixels + shape->height);
+    shape->counted = len;
     return len >= 4 * pixels ? 0 : len >= 3 * pixels ? 3 : 1;
 }
 
@@ -153,7 +155,7 @@ read_shape(const struct stream *stream, struct shape *out)
     size_t predictor = number_of(stream->body, "/Predictor", 1);
     *out = (struct shape){.width = number_of(stream->body, "/Width", 0), .height = number_of(stream->body, "/Height", 0),
                           .bits = number_of(stream->body, "/BitsPerComponent", 1)};
-    if (out->width == 0 || out->width > PHOTO_SIDE_MAX || out->height == 0 || out->height > PHOTO_SIDE_MAX ||
+    if (out->width < SIDE_MIN || out->width > PHOTO_SIDE_MAX || out->height < SIDE_MIN || out->height > PHOTO_SIDE_MAX ||
         (out->bits != 1 && out->bits != 2 && out->bits != 4 && out->bits != 8) || (predictor != 1 && predictor < 10))
         return false;
     out->has_predictor = predictor >= 10;
@@ -243,7 +245,7 @@ unpack_flate(const struct stream *stream, const struct shape *shape, struct phot
 static bool
 take_picture(struct pdf_pictures *pictures, const struct stream *stream, struct photo *out)
 {
-    struct shape shape;
+    struct shape shape = {0};
     bool is_good = false;
     *out = (struct photo){0};
     if (!is_picture(stream->body))
@@ -252,7 +254,7 @@ take_picture(struct pdf_pictures *pictures, const struct stream *stream, struct 
         is_good = photo_read(stream->data, stream->len, out) == PHOTO_GOOD;
     else if (value_of(stream->body, "/FlateDecode") != NULL && read_shape(stream, &shape))
         is_good = unpack_flate(stream, &shape, out);
-    pictures->work += out->work;
+    pictures->work += PICTURE_WORK + out->work + shape.counted / BYTES_A_UNIT;
     return is_good;
 }
 

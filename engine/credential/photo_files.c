@@ -7,12 +7,14 @@
 #include <string.h>
 
 #include <jpeglib.h>
+
+#include <jerror.h>
 #include <png.h>
 
 #include "base/memory.h"
 #include "credential/photo.h"
 
-enum { SCANS_MAX = 64, CHUNK_MAX = 1024 * 1024, PIXELS_A_UNIT = 100, LIBRARY_MEMORY = 40 * 1024 * 1024 };
+enum { SCANS_MAX = 64, CHUNK_MAX = 1024 * 1024, PIXELS_A_UNIT = 100, MEMORY_MAX = 52 * 1024 * 1024 /* file, pixels and library */ };
 
 void
 photo_clear(struct photo *photo)
@@ -242,7 +244,7 @@ read_jpeg_rows(j_decompress_ptr jpeg, struct reading *reading)
     reading->state = PHOTO_DAMAGED;
     jpeg->out_color_space = JCS_GRAYSCALE;
     jpeg->dct_method = JDCT_ISLOW; /* the fast one overflows where black meets white: a sharp code becomes noise */
-    jpeg->mem->max_memory_to_use = LIBRARY_MEMORY - (long)(reading->photo.width * reading->photo.height);
+    jpeg->mem->max_memory_to_use = MEMORY_MAX - (long)(reading->left + reading->photo.width * reading->photo.height);
     jpeg_start_decompress(jpeg);
     reading->row = memory_new(jpeg->output_width);
     while (jpeg->output_scanline < jpeg->output_height) {
@@ -265,6 +267,8 @@ read_jpeg(struct reading *reading)
         jpeg_create_decompress(&jpeg);
         jpeg.progress = &progress;
         read_jpeg_rows(&jpeg, reading);
+    } else if (trouble.errors.msg_code == JERR_NO_BACKING_STORE) {
+        reading->state = PHOTO_TOO_LARGE; /* progressive: all of it must be there before the first row is */
     }
     jpeg_destroy_decompress(&jpeg);
 }
