@@ -101,8 +101,9 @@ PLAID = [[left ^ right for left in RUNS] for right in RUNS]
 
 def pdf(*streams, tail=b"", head=b""):
     """A page and streams: (words of the dictionary, bytes)."""
+    used = b" ".join(b"/I%d %d 0 R" % (number, number) for number in range(4, 4 + len(streams)))
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-               b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 842 595] >>"]
+               b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 842 595] /Resources << /XObject << %s >> >> >>" % used]
     objects += [b"<< %s /Length %d >>\nstream\n%s\nendstream" % (words, len(data), data) for words, data in streams]
     out, places = b"%PDF-1.4\n" + head, []
     for number, body in enumerate(objects, 1):
