@@ -27,7 +27,7 @@ struct press_room {
     struct certificate_paper paper;
     struct paper_area areas[AREAS_MAX];
     struct paper_indicator indicators[INDICATOR_MAX];
-    struct buffer cose, qr_text, issuer_text, pdf;
+    struct buffer cose, qr_text, issuer_text, pdf, list;
     uint8_t page[PAGE_LEN], signature[64];
     int64_t now;
     enum fault fault;
@@ -140,6 +140,7 @@ press_room_free(struct press_room *room)
     buffer_clear(&room->qr_text);
     buffer_clear(&room->issuer_text);
     buffer_clear(&room->pdf);
+    buffer_clear(&room->list);
     free(room);
 }
 
@@ -165,7 +166,12 @@ make_certificate(void *context)
     room->paper.certificate_cose_len = room->cose.len;
     room->paper.issuer_cose = delegation->data;
     room->paper.issuer_cose_len = delegation->len;
+    room->paper.pdf_key_cose = keyring_pdf_key(room->keyring)->data;
+    room->paper.pdf_key_cose_len = keyring_pdf_key(room->keyring)->len;
+    room->paper.signature_room = pdf_signer_room(keyring_pdf_signer(room->keyring));
     room->fault = certificate_pdf_draw(room->press, &room->paper, &room->pdf, &room->err);
+    if (room->fault == FAULT_NONE)
+        room->fault = pdf_sign(keyring_pdf_signer(room->keyring), &room->pdf, &room->err);
 }
 
 static void
@@ -206,7 +212,7 @@ bench_certificate(const struct bench *bench, struct err *err)
     struct press_room *room = press_room_new(bench, &fault, err);
     if (fault == FAULT_NONE) {
         bench_race(make_certificate, make_bare_certificate, room, &ours, &theirs);
-        bench_say(bench, "certificate, claims to PDF", ours / 1000, "ms CPU", ours / theirs,
+        bench_say(bench, "certificate, claims to signed PDF", ours / 1000, "ms CPU", ours / theirs,
                   "bare sign + QR + deflate of a page");
         bench_say(bench, "certificate, size of the PDF", (double)room->pdf.len / 1024, "KiB", 0, NULL);
         fault = room->fault;
@@ -229,6 +235,45 @@ check_once(void *context)
 }
 
 static void
+check_pdf_once(void *context)
+{
+    struct press_room *room = context;
+    struct check_report report;
+    credential_check_pdf(room->pdf.data, room->pdf.len, room->trust, room->now, &report);
+    if (report.verdict != VERDICT_VALID)
+        room->fault = err_set(&room->err, FAULT_CANNOT, "the PDF measured is %s, not VALID", verdict_name(report.verdict));
+}
+
+/* Reads and takes in the list that bench_verify made; each time into new trust, or it would be known already. */
+static void
+take_list_once(void *context)
+{
+    struct press_room *room = context;
+    struct trust *trust = trust_new();
+    if (room->fault == FAULT_NONE)
+        room->fault = trust_add_root(trust, keyring_root(room->keyring), KEY_LEN, "root", &room->err);
+    if (room->fault == FAULT_NONE)
+        room->fault = trust_add_message(trust, room->list.data, room->list.len, "list", &room->err);
+    trust_free(trust);
+}
+
+/* Every seventh of seven million numbers, as the root would withdraw them. */
+static void
+make_long_list(struct press_room *room, const struct bench *bench)
+{
+    enum { LIST_LEN = 1000000, LIST_BYTES_MAX = 4 * 1024 * 1024 };
+    struct revocation *all = memory_new_array(LIST_LEN, sizeof *all);
+    char *path = file_join(bench->folder, "trust/status.cose");
+    for (uint32_t i = 0; i < LIST_LEN; i++)
+        all[i] = (struct revocation){.status_index = 7 * i + i % 5, .reason = REASON_ERROR};
+    room->fault = root_revoke(bench->folder, NULL, all, LIST_LEN, 0, room->now, &room->err);
+    if (room->fault == FAULT_NONE)
+        room->fault = file_read(path, LIST_BYTES_MAX, &room->list, &room->err);
+    free(all);
+    free(path);
+}
+
+static void
 verify_bare(void *context)
 {
     struct press_room *room = context;
@@ -246,6 +291,12 @@ bench_verify(const struct bench *bench, struct err *err)
         bare_sign(room->bare, room->cose.data, room->cose.len, room->signature);
         bench_race(check_once, verify_bare, room, &ours, &theirs);
         bench_say(bench, "verification, delegation known", 1e6 / ours, "per CPU-s", theirs / ours, "bare libsodium");
+        bench_race(check_pdf_once, NULL, room, &ours, &theirs);
+        bench_say(bench, "verification of a signed PDF", ours / 1000, "ms CPU", 0, NULL);
+        make_long_list(room, bench);
+        bench_race(take_list_once, NULL, room, &ours, &theirs);
+        bench_say(bench, "status list of a million, taken in", ours / 1000, "ms CPU", 0, NULL);
+        bench_say(bench, "status list of a million, size", (double)room->list.len / 1024, "KiB", 0, NULL);
         fault = room->fault;
         *err = room->err;
     }

@@ -24,7 +24,8 @@
 #define BADGES "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"
 #define SCHEMA "https://schema.org/"
 
-enum { DID_LEN = 64, LEVEL_COUNT = 4, INDICATOR_NAME = 160 };
+enum { DID_LEN = 64, LEVEL_COUNT = 4, INDICATOR_NAME = 160, PROGRAMME_ID_MAX = 60,
+       INDICATOR_CODE_MAX = 40 };
 static const char *const CONTEXTS[] = {"https://www.w3.org/ns/credentials/v2",
                                        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"};
 
@@ -367,6 +368,13 @@ open_badge_write(const struct keyring *keyring, const struct claims *claims, con
     struct badge badge = {.claims = claims, .words = words};
     if (keyring_is_locked(keyring))
         return err_set(err, FAULT_CANNOT, "the issuer's key is locked, so the badge cannot be signed");
+    if (strlen(words->programme_id) > PROGRAMME_ID_MAX)
+        return err_set(err, FAULT_INPUT, "the id of the programme \"%.20s…\" is longer than %d bytes", words->programme_id,
+                       PROGRAMME_ID_MAX);
+    for (size_t i = 0; i < claims->indicator_count; i++)
+        if (strlen(words->codes[i]) > INDICATOR_CODE_MAX)
+            return err_set(err, FAULT_INPUT, "the code of the indicator \"%.20s…\" is longer than %d bytes", words->codes[i],
+                           INDICATOR_CODE_MAX);
     badge.graph = rdf_graph_new();
     name_issuer(keyring_issuer(keyring), &badge);
     name_badge(claims->id, &badge);
@@ -376,7 +384,8 @@ open_badge_write(const struct keyring *keyring, const struct claims *claims, con
     struct json *json = credential(&badge);
     enum fault fault = FAULT_NONE;
     if (!sign_badge(keyring, &badge, json))
-        fault = err_set(err, FAULT_CANNOT, "the badge's own signature does not check");
+        fault = err_set(err, FAULT_CANNOT, "the badge could not be signed: two of its parts are alike, or its own signature does "
+                        "not check");
     else
         json_write(json, out);
     json_free(json);
