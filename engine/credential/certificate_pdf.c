@@ -20,6 +20,8 @@ struct paper_press {
     struct paper_layout *layout;
     struct buffer ornament; /* as it stands in each file: deflated once, which takes longer than all
                                the rest */
+    char *issuer_text;      /* the issuer's code is the same on all its papers: made once */
+    struct qr_code issuer;
     HPDF_STATUS problem;    /* the first error that libharu reported */
 };
 
@@ -132,6 +134,8 @@ paper_press_close(struct paper_press *press)
     HPDF_Free(press->doc);
     paper_fonts_close(press->fonts);
     paper_layout_free(press->layout);
+    qr_code_clear(&press->issuer);
+    free(press->issuer_text);
     buffer_clear(&press->ornament);
     free(press);
 }
@@ -217,20 +221,33 @@ finish_certificate(struct paper_page *page, const void *what)
     page->fault = put_together(job->press, page, page->err);
 }
 
+static enum fault
+make_issuer_code(struct paper_press *press, const char *text, struct err *err)
+{
+    if (press->issuer_text != NULL && strcmp(press->issuer_text, text) == 0)
+        return FAULT_NONE;
+    free(press->issuer_text);
+    press->issuer_text = NULL;
+    qr_code_clear(&press->issuer);
+    enum fault fault = qr_code_of_payload(text, ISSUER_VERSION_MAX, &press->issuer, err);
+    if (fault == FAULT_NONE)
+        press->issuer_text = memory_copy_text(text);
+    return fault;
+}
+
 enum fault
 certificate_pdf_draw(struct paper_press *press, const struct certificate_paper *paper,
                      struct buffer *pdf, struct err *err)
 {
-    struct qr_code certificate = {0}, issuer = {0};
-    const struct certificate_job job = {press, {paper, &certificate, &issuer}};
+    struct qr_code certificate = {0};
+    const struct certificate_job job = {press, {paper, &certificate, &press->issuer}};
     enum fault fault =
         qr_code_of_payload(paper->certificate_qr, CERTIFICATE_VERSION_MAX, &certificate, err);
     if (fault == FAULT_NONE)
-        fault = qr_code_of_payload(paper->issuer_qr, ISSUER_VERSION_MAX, &issuer, err);
+        fault = make_issuer_code(press, paper->issuer_qr, err);
     if (fault == FAULT_NONE)
         fault = paper_print(press, draw_certificate, finish_certificate, &job, pdf, err);
     qr_code_clear(&certificate);
-    qr_code_clear(&issuer);
     return fault;
 }
 
