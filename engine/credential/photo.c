@@ -16,15 +16,30 @@ enum { PIXELS_A_UNIT = 50, UNITS_A_MARK = 10 };
 
 /* ---- zbar ---- */
 
-/* A line each: what would end a line is a space. */
+static bool
+has_line(const struct buffer *lines, const uint8_t *line, size_t len)
+{
+    for (size_t begin = 0, end; begin < lines->len; begin = end) {
+        end = begin;
+        while (lines->data[end++] != '\n')
+            continue;
+        if (end - begin == len && memcmp(lines->data + begin, line, len) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A line each, and each once: what would end a line is a space. */
 static void
 add_text(const char *text, size_t len, struct buffer *lines)
 {
-    if (lines->len + len + 1 > TEXT_MAX)
-        return;
+    struct buffer line = {0};
     for (size_t i = 0; i < len; i++)
-        buffer_add_byte(lines, text[i] == '\n' || text[i] == '\r' || text[i] == 0 ? ' ' : (uint8_t)text[i]);
-    buffer_add_byte(lines, '\n');
+        buffer_add_byte(&line, text[i] == '\n' || text[i] == '\r' || text[i] == 0 ? ' ' : (uint8_t)text[i]);
+    buffer_add_byte(&line, '\n');
+    if (lines->len + line.len <= TEXT_MAX && !has_line(lines, line.data, line.len))
+        buffer_add(lines, line.data, line.len);
+    buffer_clear(&line);
 }
 
 /* What zbar spends grows faster than the places that look like the middle of a corner mark, and a picture can be full of

@@ -43,7 +43,7 @@ bool photo_is_picture(const void *data, size_t len);
 /* `out` is empty but for its work unless PHOTO_GOOD. */
 enum photo_state photo_read(const void *data, size_t len, struct photo *out);
 
-/* Adds the text of every code that one way of looking finds, a line each; `attempt` counts from 0. False: there is no
+/* Adds the text of every code that one way of looking finds, a line each, each once; `attempt` counts from 0. False: there is no
  * such attempt. The first finds nearly all; the later ones are for photos that are blurred, dark, askew or small. */
 bool photo_find_codes(struct photo *photo, unsigned attempt, struct buffer *lines);
 
