@@ -208,7 +208,7 @@ make_keys(const char *folder, struct passphrase *passphrase, uint8_t issuer[KEY_
 {
     uint8_t *root = NULL, *secret = NULL;
     char *keys = file_join(folder, "keys"), *trust = file_join(folder, "trust");
-    enum fault fault = file_make_folder(keys, err);
+    enum fault fault = keyring_make_folder(keys, err);
     if (fault == FAULT_NONE)
         fault = file_make_folder(trust, err);
     if (fault == FAULT_NONE && (root_is_here(folder) || !obeys_a_root(folder)))

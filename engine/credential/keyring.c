@@ -2,9 +2,11 @@
  * it is unlocked, wiped on the one way out. What is public of it is there while it is locked, too. */
 #include "credential/keyring.h"
 
+#include <errno.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -31,6 +33,15 @@ keyring_exists(const char *folder)
     free(path);
     free(permit);
     return exists;
+}
+
+enum fault
+keyring_make_folder(const char *path, struct err *err)
+{
+    enum fault fault = file_make_folder(path, err);
+    if (fault == FAULT_NONE && chmod(path, 0700) != 0)
+        fault = err_set(err, FAULT_CANNOT, "cannot close %s to others: %s", path, strerror(errno));
+    return fault;
 }
 
 enum fault

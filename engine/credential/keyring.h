@@ -7,6 +7,8 @@
 
 const uint8_t *keyring_issuer_secret(const struct keyring *keyring); /* 64 bytes, guarded; NULL while locked */
 
+/* For its owner only, 0700. */
+MUST_CHECK enum fault keyring_make_folder(const char *path, struct err *err);
 /* An Ed25519 key from a file that holds its seed as 64 hex digits: 64 bytes for sodium_free. */
 MUST_CHECK enum fault keyring_read_seed(const char *path, struct passphrase *passphrase, uint8_t **secret, struct err *err);
 MUST_CHECK enum fault keyring_make_seed(const char *path, struct passphrase *passphrase, struct err *err);

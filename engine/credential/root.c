@@ -316,7 +316,7 @@ root_new(const char *folder, struct passphrase *passphrase, const struct public_
     if (file_exists(path) || keyring_exists(folder))
         fault = err_set(err, FAULT_CANNOT, "%s has keys already: name a new folder with --dir", folder);
     if (fault == FAULT_NONE)
-        fault = file_make_folder(keys, err);
+        fault = keyring_make_folder(keys, err);
     if (fault == FAULT_NONE)
         fault = file_make_folder(trust, err);
     if (fault == FAULT_NONE)

@@ -182,6 +182,26 @@ await test('from a static host the page works offline after one visit', async ()
   await context.close();
 });
 
+await test('the camera finds the code, where the browser has one', async () => {
+  const server = await host(folder);
+  const film = path.join(folder, 'paper.mjpeg'); // the paper, held still: one picture is a film
+  spawnSync('/usr/bin/python3', ['-c', `
+import sys
+from PIL import Image
+page = Image.open(sys.argv[1]).convert("RGB")
+page.resize((1280, round(1280 * page.height / page.width))).save(sys.argv[2], "JPEG")`, path.join(folder, 'paper.jpg'), film]);
+  const filming = await puppeteer.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`],
+  });
+  const page = await open(`${server.base}/class.html`, filming);
+  await page.evaluate(() => document.querySelector('main > button.button').click());
+  check((await verdictOf(page)) === 'VALID', await verdictOf(page));
+  check(page.problems.length === 0, page.problems);
+  await filming.close();
+  await server.stop();
+});
+
 await test('the laptop shows the page at its plain address', async () => {
   const laptop = await serve(['--class', 'Lớp soi giấy', '--quiz', 'digital-basics']);
   try {

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import urllib.request
 from pathlib import Path
 
 import cbor2
@@ -349,6 +350,60 @@ def a_sealed_key_issues_only_with_its_passphrase(office):
     words = ["issue", "--class", "1", "--learner", row["learner"], "--replace", "--dir", folder]
     run(*words, code=3)
     run(*words, "--passphrase-file", office.passphrase)
+
+
+def memory_holds(pid, needles):
+    """Which of these bytes stand in the writable memory of a process."""
+    found = set()
+    with open(f"/proc/{pid}/mem", "rb") as memory:
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            span, rights = line.split()[:2]
+            if not rights.startswith("rw") or "[v" in line:
+                continue
+            begin, end = (int(part, 16) for part in span.split("-"))
+            memory.seek(begin)
+            try:
+                content = memory.read(end - begin)
+            except OSError:
+                continue  # guarded pages
+            found |= {needle for needle in needles if needle in content}
+    return found
+
+
+@test
+def after_locking_no_seed_is_left_in_the_servers_memory(office):  # SECURITY.md row 15
+    folder = office.folder / "memory"
+    a_class_of(folder)
+    seed = (folder / "keys/issuer.key").read_text().strip()
+    needles = {seed.encode(), bytes.fromhex(seed)}
+    office.locked("lock", folder=folder)
+    server = subprocess.Popen([DAUSO, "serve", "--json", "--port", "0", "--dir", folder], stdout=subprocess.PIPE, text=True)
+    try:
+        said = json.loads(server.stdout.readline())
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        base = "http://127.0.0.1:" + said["trainer_url"].split(":")[2].split("/")[0]
+        opener.open(said["trainer_url"]).read()
+
+        def post(path, value):
+            request = urllib.request.Request(base + path, json.dumps(value).encode(), {"Content-Type": "application/json",
+                                                                                      "Origin": base})
+            return json.loads(opener.open(request).read())
+
+        check(not memory_holds(server.pid, needles), "a seed before it was unlocked")
+        check(post("/trainer/api/keys/unlock", {"passphrase": office.passphrase.read_text().strip()})["saved"])
+        check(memory_holds(server.pid, needles) == {bytes.fromhex(seed)}, "the key is not in use, or its text is left behind")
+        check(post("/trainer/api/keys/lock", {})["saved"])
+        check(not memory_holds(server.pid, needles), "a seed is left after locking")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@test
+def secret_keys_lie_in_a_folder_of_their_owner(office):
+    for folder in (office.root, office.folder / "class"):
+        check((folder / "keys").stat().st_mode & 0o777 == 0o700, folder)
+        check(all(path.stat().st_mode & 0o777 == 0o600 for path in (folder / "keys").iterdir()), folder)
 
 
 @test
