@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "credential/paper.h"
+#include "credential/paper_font_cut.h"
 
 enum {
     ENCODINGS = 3,
@@ -42,6 +43,7 @@ struct face {
     const char *name; /* libharu's */
     HPDF_FontDef def;
     HPDF_Font fonts[ENCODINGS]; /* of this page */
+    struct buffer file;         /* the font as it is on disk */
     int16_t widths[LETTERS];    /* 1 + thousandths of an em, NOT_ASKED or MISSING */
 };
 
@@ -96,7 +98,7 @@ open_face(HPDF_Doc doc, const char *folder, int which, struct face *face, struct
                         path);
     else
         face->name = face->def->base_font;
-    buffer_clear(&file);
+    face->file = file;
     free(path);
     free(name);
     return fault;
@@ -131,6 +133,8 @@ paper_fonts_open(HPDF_Doc doc, const char *folder, struct paper_fonts **fonts, s
 void
 paper_fonts_close(struct paper_fonts *fonts)
 {
+    for (int i = 0; fonts != NULL && i < PAPER_FONTS; i++)
+        buffer_clear(&fonts->faces[i].file);
     free(fonts);
 }
 
@@ -201,9 +205,83 @@ make_to_unicode(HPDF_Doc doc, const struct paper_fonts *fonts, int which)
     return stream;
 }
 
+/* ---- the letters of this page as a font of its own ---- */
+
+/* The letters that were drawn with this face, ascending. */
+static size_t
+gather_letters(const struct paper_fonts *fonts, const struct face *face, struct font_letter letters[LETTERS])
+{
+    HPDF_TTFontDefAttr attr = face->def->attr;
+    size_t count = 0;
+    for (unsigned code = ' '; code < LETTERS; code++) {
+        if (code > '~' && fonts->bytes[code] == 0)
+            continue;
+        HPDF_UINT16 glyph = HPDF_TTFontDef_GetGlyphid(face->def, (HPDF_UINT16)code);
+        if (glyph != 0 && attr->glyph_tbl.flgs[glyph] != 0)
+            letters[count++] = (struct font_letter){(uint16_t)code, glyph};
+    }
+    return count;
+}
+
+static HPDF_Dict
+add_font_file(HPDF_Doc doc, const struct buffer *font)
+{
+    HPDF_Dict stream = HPDF_DictStream_New(doc->mmgr, doc->xref);
+    if (stream == NULL)
+        return NULL;
+    HPDF_Dict_AddNumber(stream, "Length1", (HPDF_INT32)font->len);
+    HPDF_Stream_Write(stream->stream, font->data, (HPDF_UINT)font->len);
+    stream->filter = HPDF_STREAM_FILTER_FLATE_DECODE;
+    return stream;
+}
+
+/* libharu makes a descriptor with the font's data when the file is written, unless there is one already. */
+static void
+describe_face(HPDF_Doc doc, struct face *face, const struct buffer *font)
+{
+    HPDF_FontDef def = face->def;
+    HPDF_TTFontDefAttr attr = def->attr;
+    HPDF_Dict descriptor = HPDF_Dict_New(doc->mmgr), data = add_font_file(doc, font);
+    if (descriptor == NULL || data == NULL || HPDF_Xref_Add(doc->xref, descriptor) != HPDF_OK)
+        return;
+    HPDF_Dict_AddName(descriptor, "Type", "FontDescriptor");
+    HPDF_Dict_AddNumber(descriptor, "Ascent", def->ascent);
+    HPDF_Dict_AddNumber(descriptor, "Descent", def->descent);
+    HPDF_Dict_AddNumber(descriptor, "CapHeight", def->cap_height);
+    HPDF_Dict_AddNumber(descriptor, "Flags", (HPDF_INT32)def->flags);
+    HPDF_Dict_Add(descriptor, "FontBBox", HPDF_Box_Array_New(doc->mmgr, def->font_bbox));
+    HPDF_Dict_AddName(descriptor, "FontName", attr->base_font);
+    HPDF_Dict_AddNumber(descriptor, "ItalicAngle", def->italic_angle);
+    HPDF_Dict_AddNumber(descriptor, "StemV", def->stemv);
+    HPDF_Dict_Add(descriptor, "FontFile2", data);
+    def->descriptor = descriptor;
+}
+
+/* A font that cannot be cut is embedded by libharu, whole. */
+static void
+cut_faces(struct paper_fonts *fonts, HPDF_Doc doc)
+{
+    struct font_letter *letters = memory_new_array(LETTERS, sizeof *letters);
+    for (int i = 0; i < PAPER_FONTS; i++) {
+        struct face *face = &fonts->faces[i];
+        struct buffer font = {0};
+        bool is_used = false;
+        for (int e = 0; e < ENCODINGS; e++)
+            is_used = is_used || face->fonts[e] != NULL;
+        if (is_used) {
+            size_t count = gather_letters(fonts, face, letters);
+            if (paper_font_cut(&face->file, letters, count, &font))
+                describe_face(doc, face, &font);
+        }
+        buffer_clear(&font);
+    }
+    free(letters);
+}
+
 void
 paper_fonts_end(struct paper_fonts *fonts, HPDF_Doc doc)
 {
+    cut_faces(fonts, doc);
     for (int e = 0; e < ENCODINGS; e++) {
         HPDF_BasicEncoderAttr attr = fonts->encodings[e]->attr;
         HPDF_Dict dict = NULL, map = NULL;
