@@ -10,9 +10,9 @@
 
 #include "base/memory.h"
 
-enum { SECOND_MAX = 9000 * 1000, TEXT_MAX = 65536, SAMPLED = 4 };
+enum { TURNED_MAX = 6300 * 1000, TEXT_MAX = 65536, SAMPLED = 8, NEAR = 2 };
 /* What is work, in units of about a microsecond. */
-enum { PIXELS_A_UNIT = 50, UNITS_A_MARK = 10 };
+enum { PIXELS_A_UNIT = 50, UNITS_A_MARK = 60 };
 
 /* ---- zbar ---- */
 
@@ -42,40 +42,67 @@ add_text(const char *text, size_t len, struct buffer *lines)
     buffer_clear(&line);
 }
 
-/* What zbar spends grows faster than the places that look like the middle of a corner mark, and a picture can be full of
- * them. zbar's own first stage counts them, on every fourth row and column. */
+/* What zbar spends grows faster than the places that look like the middle of a corner mark, line under line, and a
+ * picture can be full of them. zbar's own first stage finds them, on two neighbouring lines of every SAMPLED; those of
+ * noise are many too, but they do not stand under one another, and cost little. */
+struct counting {
+    zbar_decoder_t *decoder;
+    zbar_scanner_t *scanner;
+    size_t at, count, len;
+    uint8_t *above, *here; /* 1 where a mark is, on the line before and on this one */
+};
+
 static void
-count_mark(zbar_decoder_t *decoder)
+note_mark(zbar_decoder_t *decoder)
 {
-    if (zbar_decoder_get_type(decoder) == ZBAR_QRCODE)
-        ++*(size_t *)zbar_decoder_get_userdata(decoder);
+    struct counting *counting = zbar_decoder_get_userdata(decoder);
+    if (zbar_decoder_get_type(decoder) == ZBAR_QRCODE && counting->at < counting->len)
+        counting->here[counting->at] = 1;
 }
 
 static void
-count_line(zbar_scanner_t *scanner, const uint8_t *at, size_t count, size_t step)
+note_line(struct counting *counting, const uint8_t *pixels, size_t len, size_t step)
 {
-    zbar_scanner_new_scan(scanner);
-    for (size_t i = 0; i < count; i++)
-        zbar_scan_y(scanner, at[i * step]);
+    counting->len = len;
+    memset(counting->here, 0, len);
+    zbar_scanner_new_scan(counting->scanner);
+    for (counting->at = 0; counting->at < len; counting->at++)
+        zbar_scan_y(counting->scanner, pixels[counting->at * step]);
+}
+
+static void
+count_pair(struct counting *counting, const uint8_t *pixels, size_t len, size_t step, size_t next)
+{
+    note_line(counting, pixels, len, step);
+    uint8_t *swapped = counting->above;
+    counting->above = counting->here;
+    counting->here = swapped;
+    note_line(counting, pixels + next, len, step);
+    for (size_t i = NEAR; i + NEAR < len; i++)
+        counting->count += counting->here[i] && memchr(counting->above + i - NEAR, 1, 2 * NEAR + 1) != NULL;
 }
 
 static size_t
 count_marks(const struct photo *photo)
 {
-    size_t count = 0;
-    zbar_decoder_t *decoder = zbar_decoder_create();
-    zbar_scanner_t *scanner = zbar_scanner_create(decoder);
-    zbar_decoder_set_config(decoder, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
-    zbar_decoder_set_config(decoder, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
-    zbar_decoder_set_userdata(decoder, &count);
-    zbar_decoder_set_handler(decoder, count_mark);
-    for (size_t y = 0; y < photo->height; y += SAMPLED)
-        count_line(scanner, photo->gray + y * photo->width, photo->width, 1);
-    for (size_t x = 0; x < photo->width; x += SAMPLED)
-        count_line(scanner, photo->gray + x, photo->height, photo->width);
-    zbar_scanner_destroy(scanner);
-    zbar_decoder_destroy(decoder);
-    return count * SAMPLED;
+    struct counting counting = {.decoder = zbar_decoder_create()};
+    size_t width = photo->width, height = photo->height, most = width > height ? width : height;
+    counting.scanner = zbar_scanner_create(counting.decoder);
+    counting.above = memory_new(most);
+    counting.here = memory_new(most);
+    zbar_decoder_set_config(counting.decoder, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
+    zbar_decoder_set_config(counting.decoder, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
+    zbar_decoder_set_userdata(counting.decoder, &counting);
+    zbar_decoder_set_handler(counting.decoder, note_mark);
+    for (size_t y = 0; y + 1 < height; y += SAMPLED - 2 + y % 5) /* not in step with a pattern */
+        count_pair(&counting, photo->gray + y * width, width, 1, width);
+    for (size_t x = 0; x + 1 < width; x += SAMPLED - 2 + x % 5)
+        count_pair(&counting, photo->gray + x, height, width, 1);
+    zbar_scanner_destroy(counting.scanner);
+    zbar_decoder_destroy(counting.decoder);
+    free(counting.above);
+    free(counting.here);
+    return counting.count * SAMPLED;
 }
 
 static void
@@ -220,25 +247,15 @@ static size_t
 large_width(const struct photo *photo)
 {
     size_t parts = 32; /* of 16 */
-    while (parts > 16 && photo->width * parts / 16 * (photo->height * parts / 16) > SECOND_MAX)
+    while (parts > 16 && photo->width * parts / 16 * (photo->height * parts / 16) > PHOTO_KEPT_MAX)
         parts--;
     return photo->width * parts / 16;
-}
-
-/* By how much to shrink, so that no more than `most` pixels are left. */
-static size_t
-small_side(const struct photo *photo, size_t most)
-{
-    size_t side = 1;
-    while (photo->width / side * (photo->height / side) > most)
-        side++;
-    return side;
 }
 
 static struct photo
 make_turned(const struct photo *photo)
 {
-    size_t side = small_side(photo, PHOTO_KEPT_MAX / 2); /* a square turned by 30 degrees needs nearly twice the room */
+    size_t side = photo->width * photo->height > TURNED_MAX ? 2 : 1; /* it needs nearly twice the room */
     struct photo small = side == 1 ? *photo : shrink(photo, side), out = turn(&small);
     if (side > 1)
         photo_clear(&small);
@@ -251,13 +268,13 @@ make_other(const struct photo *photo, unsigned attempt)
 {
     struct photo out = {0};
     if (attempt == LOOK_SMALL && photo->width >= 400 && photo->height >= 400)
-        out = shrink(photo, 2 * small_side(photo, SECOND_MAX));
+        out = shrink(photo, 2);
     if (attempt == LOOK_TURNED)
         out = make_turned(photo);
     if (attempt == LOOK_LARGE && large_width(photo) >= photo->width * 20 / 16)
         out = enlarge(photo, large_width(photo));
     if (attempt == LOOK_EVEN) {
-        out = shrink(photo, small_side(photo, SECOND_MAX));
+        out = shrink(photo, 1);
         even_out(&out, 24);
     }
     return out;

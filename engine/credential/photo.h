@@ -12,7 +12,7 @@
 
 #include "base/buffer.h"
 
-enum { PHOTO_PIXELS_MAX = 40 * 1000 * 1000, PHOTO_KEPT_MAX = 12600 * 1000, PHOTO_SIDE_MAX = 30000,
+enum { PHOTO_PIXELS_MAX = 40 * 1000 * 1000, PHOTO_KEPT_MAX = 9000 * 1000, PHOTO_SIDE_MAX = 30000,
        PHOTO_WORK_MAX = 1700 * 1000 /* about as many microseconds */ };
 
 struct photo {
@@ -43,8 +43,8 @@ bool photo_is_picture(const void *data, size_t len);
 /* `out` is empty but for its work unless PHOTO_GOOD. */
 enum photo_state photo_read(const void *data, size_t len, struct photo *out);
 
-/* Adds the text of every code that one way of looking finds, a line each, each once; `attempt` counts from 0. False: there is no
- * such attempt. The first finds nearly all; the later ones are for photos that are blurred, dark, askew or small. */
+/* Adds the text of every code that one way of looking finds, a line each, each once; `attempt` counts from 0. False: there
+ * is no such attempt. The first finds nearly all; the later ones are for photos that are blurred, dark, askew or small. */
 bool photo_find_codes(struct photo *photo, unsigned attempt, struct buffer *lines);
 
 #endif
