@@ -18,15 +18,32 @@ load_list(struct classroom *room, struct err *err)
     return fault;
 }
 
+/* Was this paper permitted by the root that was made on this laptop, before an office's was obeyed? */
 static enum fault
-publish(struct classroom *room, const struct certificate_row *row, struct withdrawal *withdrawal, struct err *err)
+ask_permit(struct classroom *room, const struct certificate_row *row, bool *is_laptops, struct err *err)
+{
+    struct buffer cose = {0};
+    struct check_report report;
+    enum fault fault = store_read_certificate(room->store, row->id, &cose, NULL, err);
+    *is_laptops = false;
+    if (fault == FAULT_NONE && root_of_laptop_is_kept(room->folder)) {
+        credential_check(cose.data, cose.len, room->trust, room->clock.wall_ms() / 1000, &report);
+        *is_laptops = verdict_exit_code(report.verdict) == 0 && report.is_laptop_only;
+    }
+    buffer_clear(&cose);
+    return fault;
+}
+
+static enum fault
+publish(struct classroom *room, const struct certificate_row *row, struct withdrawal *withdrawal, bool is_laptops,
+        struct err *err)
 {
     const struct revocation what = {.status_index = (uint32_t)row->status_index, .reason = withdrawal->reason};
-    int64_t next = 1;
+    int64_t next = 1, now = room->clock.wall_ms() / 1000;
     enum fault fault = store_next_sequence(room->store, &next, err);
     if (fault == FAULT_NONE)
-        fault = root_revoke(room->folder, withdrawal->passphrase, &what, 1, (uint32_t)(next - 1),
-                            room->clock.wall_ms() / 1000, err);
+        fault = is_laptops ? root_revoke_as_laptop(room->folder, withdrawal->passphrase, &what, 1, now, err)
+                           : root_revoke(room->folder, withdrawal->passphrase, &what, 1, (uint32_t)(next - 1), now, err);
     if (fault == FAULT_NONE)
         fault = load_list(room, err);
     withdrawal->is_published = fault == FAULT_NONE;
@@ -78,7 +95,7 @@ enum fault
 classroom_revoke(struct classroom *room, struct withdrawal *withdrawal, struct err *err)
 {
     struct certificate_row row;
-    bool found = false;
+    bool found = false, is_laptops = false;
     withdrawal->is_published = false;
     enum fault fault = store_find_certificate(room->store, withdrawal->certificate_id, &row, &found, err);
     if (fault == FAULT_NONE && !found)
@@ -86,9 +103,12 @@ classroom_revoke(struct classroom *room, struct withdrawal *withdrawal, struct e
                         withdrawal->certificate_id);
     if (fault == FAULT_NONE)
         fault = note(room, &row, withdrawal, err);
+    if (fault == FAULT_NONE)
+        fault = ask_permit(room, &row, &is_laptops, err);
     if (fault != FAULT_NONE)
         return fault;
-    return root_is_here(room->folder) ? publish(room, &row, withdrawal, err) : write_request(room, &row, withdrawal, err);
+    return is_laptops || root_is_here(room->folder) ? publish(room, &row, withdrawal, is_laptops, err)
+                                                    : write_request(room, &row, withdrawal, err);
 }
 
 enum fault

@@ -158,6 +158,10 @@ MUST_CHECK enum fault root_revoke(const char *folder, struct passphrase *passphr
                                   size_t count, uint32_t seen, int64_t now, struct err *err);
 /* True if the root that this folder obeys can sign here. */
 bool root_is_here(const char *folder);
+/* Where an office's root is obeyed now: the laptop's own root is kept, for what it permitted before, and so is its list. */
+bool root_of_laptop_is_kept(const char *folder);
+MUST_CHECK enum fault root_revoke_as_laptop(const char *folder, struct passphrase *passphrase,
+                                            const struct revocation *revocations, size_t count, int64_t now, struct err *err);
 
 /* ---- claims and issuing ---- */
 

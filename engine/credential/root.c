@@ -1,4 +1,4 @@
-/* root.c - the root's side: it permits, names, withdraws, and hands over to its successor. It issues nothing. Every list
+/* root.c - the root's side: it permits, names, and hands over to its successor. It issues nothing. Every list
  * that it signs says all that the one before said, and has a higher number. */
 #include "credential/root.h"
 
@@ -13,7 +13,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 
-enum { OFFICE_IN_CODE = 20 /* bytes: the permit's code then has at most 180 */, VIETNAM = 7 * 3600, DAY = 86400 };
+enum { OFFICE_IN_CODE = 20 /* bytes: the permit's code then has at most 180 */ };
 
 bool
 root_is_here(const char *folder)
@@ -25,9 +25,9 @@ root_is_here(const char *folder)
 }
 
 enum fault
-root_open(const char *folder, struct passphrase *passphrase, struct root *root, struct err *err)
+root_open_key(const char *folder, const char *name, struct passphrase *passphrase, struct root *root, struct err *err)
 {
-    char *path = file_join(folder, "keys/root.key"), *inner = file_join(folder, "trust");
+    char *path = file_join(folder, name), *inner = file_join(folder, "trust");
     enum fault fault = FAULT_NONE;
     *root = (struct root){.folder = memory_copy_text(folder), .trust = trust_new()};
     if (!file_exists(path))
@@ -44,6 +44,12 @@ root_open(const char *folder, struct passphrase *passphrase, struct root *root, 
     return fault;
 }
 
+enum fault
+root_open(const char *folder, struct passphrase *passphrase, struct root *root, struct err *err)
+{
+    return root_open_key(folder, "keys/root.key", passphrase, root, err);
+}
+
 void
 root_close(struct root *root)
 {
@@ -53,14 +59,14 @@ root_close(struct root *root)
     *root = (struct root){0};
 }
 
-static const struct trust_family *
-family_of(const struct root *root)
+const struct trust_family *
+root_family(const struct root *root)
 {
     return trust_family_of_root(root->trust, root->secret + 32);
 }
 
-static enum fault
-sign_file(const struct root *root, enum message_kind kind, const struct buffer *payload, const char *name, struct err *err)
+enum fault
+root_sign_file(const struct root *root, enum message_kind kind, const struct buffer *payload, const char *name, struct err *err)
 {
     struct buffer message = {0};
     char *path = file_join(root->folder, name);
@@ -90,7 +96,7 @@ static void
 gather_roots(const struct root *root, struct next_words *next)
 {
     const struct trust *trust = root->trust;
-    const struct trust_family *family = family_of(root);
+    const struct trust_family *family = root_family(root);
     next->roots = memory_new_array(TRUST_ROOTS_MAX, KEY_LEN);
     for (size_t i = 0; i < trust->root_count; i++)
         if (&trust->families[trust->roots[i].family] == family)
@@ -148,7 +154,7 @@ enum fault
 root_publish(struct root *root, const struct public_words *words, const struct trust_place *office,
              const struct buffer *permit, int64_t now, struct err *err)
 {
-    const struct trust_tables *tables = &family_of(root)->tables;
+    const struct trust_tables *tables = &root_family(root)->tables;
     struct next_words next = {.words = {.programmes = words->programmes, .programme_count = words->programme_count,
                                         .places = words->places, .place_count = words->place_count}};
     struct buffer payload = {0};
@@ -162,7 +168,7 @@ root_publish(struct root *root, const struct public_words *words, const struct t
             fault = err_set(err, FAULT_LIMIT, "the trust file would be larger than %d bytes: begin a new root, or leave out "
                             "places that nobody teaches in", TRUST_FILE_MAX);
         else
-            fault = sign_file(root, KIND_TRUST_FILE, &payload, "trust/trust.cose", err);
+            fault = root_sign_file(root, KIND_TRUST_FILE, &payload, "trust/trust.cose", err);
     }
     buffer_clear(&payload);
     free(next.roots);
@@ -181,7 +187,7 @@ root_next_sequence(const struct root *root)
     for (size_t i = 0; i < trust->permit_count; i++) {
         const struct delegation_terms *terms = &trust->permits[i].delegation.terms;
         uint64_t end = (uint64_t)terms->first_sequence + terms->quota;
-        if (trust_family_of(trust, &trust->permits[i]) == family_of(root) && end > next)
+        if (trust_family_of(trust, &trust->permits[i]) == root_family(root) && end > next)
             next = end;
     }
     return next > UINT32_MAX ? 0 : (uint32_t)next;
@@ -191,7 +197,7 @@ root_next_sequence(const struct root *root)
 static uint32_t
 number_of_office(const struct root *root, const char *name)
 {
-    const struct trust_tables *tables = &family_of(root)->tables;
+    const struct trust_tables *tables = &root_family(root)->tables;
     uint32_t next = 1;
     for (size_t i = 0; i < tables->office_count; i++) {
         if (strcmp(tables->offices[i].name_vi, name) == 0)
@@ -415,74 +421,5 @@ root_rotate(const char *folder, struct passphrase *passphrase, const struct publ
     sodium_free(successor.secret);
     root_close(&old);
     free(next);
-    return fault;
-}
-
-/* ---- the status list ---- */
-
-static void
-add_revocation(struct status_list *list, const struct revocation *what, uint32_t day)
-{
-    struct stolen_issuer stolen = {.from = what->from, .day = day, .reason = what->reason};
-    memcpy(stolen.issuer, what->issuer, KEY_LEN);
-    if (what->is_issuer)
-        status_list_withdraw_from(list, &stolen);
-    else
-        status_list_withdraw(list, what->status_index, day, what->reason);
-}
-
-static bool
-take_last_list(const struct status_list *last, struct status_list *next)
-{
-    struct buffer payload = {0};
-    bool is_read = true;
-    if (last->number > 0) {
-        status_list_write(last, &payload);
-        is_read = status_list_read(payload.data, payload.len, next);
-    }
-    buffer_clear(&payload);
-    return is_read;
-}
-
-static void
-note_own(const char *folder, uint32_t seen, struct status_list *list)
-{
-    struct buffer message = {0};
-    struct delegation permit;
-    struct err ignored;
-    uint8_t kid[KID_LEN];
-    bool found;
-    if (seen > 0 && delegation_load(folder, &message, &permit, &found, &ignored) == FAULT_NONE && found) {
-        cose_kid(permit.issuer, kid);
-        status_list_note_seen(list, kid, seen);
-    }
-    buffer_clear(&message);
-}
-
-enum fault
-root_revoke(const char *folder, struct passphrase *passphrase, const struct revocation *revocations, size_t count,
-            uint32_t seen, int64_t now, struct err *err)
-{
-    struct root root = {0};
-    struct status_list list = {0};
-    struct buffer payload = {0};
-    enum fault fault = root_open(folder, passphrase, &root, err);
-    const struct status_list *last = fault == FAULT_NONE ? &family_of(&root)->status : NULL;
-    if (fault == FAULT_NONE && !take_last_list(last, &list))
-        fault = err_set(err, FAULT_CANNOT, "the status list in %s cannot be read again", folder);
-    if (fault == FAULT_NONE && (count > 0 || last->number == 0)) {
-        for (size_t i = 0; i < count; i++)
-            add_revocation(&list, &revocations[i], (uint32_t)((now + VIETNAM) / DAY));
-        note_own(folder, seen, &list);
-        list.number = last->number + 1;
-        list.date = now > last->date ? now : last->date;
-        status_list_write(&list, &payload);
-        fault = payload.len > STATUS_LIST_MAX - 200
-                    ? err_set(err, FAULT_LIMIT, "the status list would be larger than %d bytes", STATUS_LIST_MAX)
-                    : sign_file(&root, KIND_STATUS_LIST, &payload, "trust/status.cose", err);
-    }
-    status_list_clear(&list);
-    buffer_clear(&payload);
-    root_close(&root);
     return fault;
 }

@@ -15,6 +15,13 @@ struct root {
 /* FAULT_CANNOT if the folder has no root key of its own: its root is elsewhere. */
 MUST_CHECK enum fault root_open(const char *folder, struct passphrase *passphrase, struct root *root, struct err *err);
 void root_close(struct root *root);
+/* The same with another key file of the folder, such as the root that was obeyed before. */
+MUST_CHECK enum fault root_open_key(const char *folder, const char *name, struct passphrase *passphrase, struct root *root,
+                                    struct err *err);
+const struct trust_family *root_family(const struct root *root);
+/* Signs, writes the file, and takes it in. */
+MUST_CHECK enum fault root_sign_file(const struct root *root, enum message_kind kind, const struct buffer *payload,
+                                     const char *name, struct err *err);
 
 /* The tables, offices and permits: signed anew, with a higher number, if they changed. `office` and `permit` are added to
  * those that the trust file has; NULL = none. */

@@ -331,7 +331,8 @@ def where_the_root_is_elsewhere_the_paper_goes_there_to_be_withdrawn(office):
     row = json.loads(run("certificate", "list", "--dir", folder, "--json").splitlines()[0])
     new = run("issue", "--class", "1", "--learner", row["learner"], "--replace", "--dir", folder).split()[0]
     check(json.loads(run("certificate", "show", new, "--dir", folder))["sequence"] == shown(folder)["first_sequence"])
-    check(judged(folder, paper)["verdict"] == "VALID")  # the list of the office does not know it yet
+    check(judged(folder, paper)["verdict"] == "REVOKED")  # permitted here before, so withdrawn here
+    check(judged(folder, new)["verdict"] == "VALID")
     run("revoke", new, "--reason", "wish", "--dir", folder)
     request = folder / f"requests/revoke-{new}.cose"
     office.locked(folder=office.root, *["show"])
