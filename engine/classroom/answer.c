@@ -24,38 +24,75 @@ given_name(const char *name)
 }
 
 static enum fault
-fill_view(struct classroom *room, struct seat *seat, struct learner_view *view, struct err *err)
+fill_view(struct classroom *room, struct seat *seat, const struct class_row *class, struct learner_view *view,
+          struct err *err)
 {
-    struct class_row class;
-    bool found;
-    enum fault fault = store_find_class(room->store, seat->learner.class_id, &class, &found, err);
-    if (fault != FAULT_NONE)
-        return fault;
+    bool is_rested = seat->learner.state != LEARNER_JOINED || seat->learner.consent == CONSENT_UNASKED;
     *view = (struct learner_view){.class_id = seat->learner.class_id,
-                                  .class_has_ended = !found || class.ended_at != 0,
+                                  .class_has_ended = class->ended_at != 0,
                                   .has_finished = seat->attempt.finished_at != 0,
                                   .language = session_language(seat->session),
+                                  .hand_is_up = seat->around.hand_ms != 0,
                                   .seq = seat->attempt.last_seq};
     memcpy(view->learner_id, seat->learner.id, sizeof seat->learner.id);
-    snprintf(view->name, sizeof view->name, "%s", seat->learner.name);
-    snprintf(view->given_name, sizeof view->given_name, "%s", given_name(seat->learner.name));
-    if (view->has_finished)
-        return room_result_screen(room, seat, &view->screen, err);
-    view->screen = session_screen(seat->session);
+    memcpy(view->address, seat->learner.address, sizeof seat->learner.address);
+    room_show_name(&seat->learner, view->name, sizeof view->name);
+    snprintf(view->given_name, sizeof view->given_name, "%s",
+             seat->learner.name[0] != 0 ? given_name(seat->learner.name) : "");
+    if (view->has_finished && !is_rested && !room_is_guest(&seat->learner)) {
+        if (seat->language != NULL)
+            view->language = seat->language;
+        return room_result_screen(room, seat, view->language, &view->screen, err);
+    }
+    view->screen = room_welcome_screen(seat, class);
+    if (view->screen == NULL)
+        view->screen = session_screen(seat->session);
     return FAULT_NONE;
+}
+
+/* Does this token belong to the phone that a newer one has taken the test over from? */
+static enum fault
+look_elsewhere(struct classroom *room, const char *token, bool *found, struct learner_view *view, struct err *err)
+{
+    struct learner_row learner;
+    uint8_t hash[HASH_LEN];
+    *found = false;
+    if (!room_read_token(token, hash))
+        return FAULT_NONE;
+    enum fault fault = store_find_learner_by_former_token(room->store, hash, &learner, found, err);
+    if (fault != FAULT_NONE || !*found)
+        return fault;
+    *view = (struct learner_view){.class_id = learner.class_id, .language = "vi", .is_elsewhere = true};
+    view->screen = json_new_object();
+    json_put_text(view->screen, "kind", "elsewhere");
+    return FAULT_NONE;
+}
+
+/* The seat behind a token, with its class, its clock looked at. *seat NULL: nobody's token. */
+static enum fault
+find_place(struct classroom *room, const char *token, struct seat **seat, struct class_row *class, struct err *err)
+{
+    enum fault fault = room_seat_by_token(room, token, seat, err);
+    if (fault != FAULT_NONE || *seat == NULL)
+        return fault;
+    (*seat)->seen_ms = room->clock.monotonic_ms();
+    fault = room_find_class(room, (*seat)->learner.class_id, class, err);
+    return fault == FAULT_NONE ? room_watch_time(room, *seat, class, err) : fault;
 }
 
 enum fault
 classroom_look(struct classroom *room, const char *token, bool *found, struct learner_view *view, struct err *err)
 {
     struct seat *seat;
+    struct class_row class;
     *found = false;
-    enum fault fault = room_seat_by_token(room, token, &seat, err);
-    if (fault != FAULT_NONE || seat == NULL)
+    enum fault fault = find_place(room, token, &seat, &class, err);
+    if (fault == FAULT_NONE && seat == NULL)
+        return look_elsewhere(room, token, found, view, err);
+    if (fault != FAULT_NONE)
         return fault;
     *found = true;
-    seat->seen_ms = room->clock.monotonic_ms();
-    return fill_view(room, seat, view, err);
+    return fill_view(room, seat, &class, view, err);
 }
 
 enum fault
@@ -68,7 +105,9 @@ room_record(struct classroom *room, struct seat *seat, struct event *event, stru
     if (fault != FAULT_NONE)
         return fault;
     fault = store_append_event(room->store, &seat->attempt, event, err);
-    if (fault != FAULT_NONE) {
+    if (fault == FAULT_NONE) {
+        room_note_around(&seat->around, event, event->mono_ms);
+    } else {
         /* The session has moved on, the record has not: the record is right. */
         session_free(seat->session);
         seat->session = NULL;
@@ -106,15 +145,19 @@ check_repetition(struct classroom *room, const struct seat *seat, const struct e
     return fault;
 }
 
+/* Says why nothing can be answered now. */
 static enum fault
-check_class_is_open(struct classroom *room, const struct seat *seat, struct err *err)
+check_is_open(const struct seat *seat, const struct class_row *class, struct err *err)
 {
-    struct class_row class;
-    bool found;
-    enum fault fault = store_find_class(room->store, seat->learner.class_id, &class, &found, err);
-    if (fault == FAULT_NONE && (!found || class.ended_at != 0))
-        fault = err_set(err, FAULT_CONFLICT, "the class has ended; every answer is saved");
-    return fault;
+    struct json *before = NULL;
+    if (class->ended_at != 0)
+        return err_set(err, FAULT_CONFLICT, "the class has ended; every answer is saved");
+    if (seat->attempt.finished_at != 0)
+        return err_set(err, FAULT_CONFLICT, "this test is finished; every answer is saved");
+    before = room_welcome_screen(seat, class);
+    bool is_before = before != NULL;
+    json_free(before);
+    return is_before ? err_set(err, FAULT_CONFLICT, "the test does not stand open now; look at the screen") : FAULT_NONE;
 }
 
 /* The last item is done: nobody has to press "finish". */
@@ -127,18 +170,28 @@ finish_if_done(struct classroom *room, struct seat *seat, struct err *err)
 }
 
 static enum fault
-record_act(struct classroom *room, struct seat *seat, const struct act *act, struct event *event, struct err *err)
+record_act(struct classroom *room, struct seat *seat, const struct class_row *class, const struct act *act,
+           struct event *event, struct err *err)
 {
     if (act->seq <= seat->attempt.last_seq)
         return check_repetition(room, seat, event, act->seq, err);
     if (act->seq != seat->attempt.last_seq + 1)
         return err_set(err, FAULT_CONFLICT, "number %u is expected, not %u", seat->attempt.last_seq + 1, act->seq);
-    enum fault fault = check_class_is_open(room, seat, err);
-    if (fault == FAULT_NONE && seat->attempt.finished_at != 0)
-        fault = err_set(err, FAULT_CONFLICT, "this test is finished; every answer is saved");
+    enum fault fault = check_is_open(seat, class, err);
     if (fault == FAULT_NONE)
         fault = room_record(room, seat, event, err);
-    return fault == FAULT_NONE ? finish_if_done(room, seat, err) : fault;
+    if (fault == FAULT_NONE)
+        fault = finish_if_done(room, seat, err);
+    return fault == FAULT_NONE ? room_watch_time(room, seat, class, err) : fault;
+}
+
+static enum fault
+refuse_elsewhere(struct classroom *room, const char *token, bool *found, struct learner_view *view, struct err *err)
+{
+    enum fault fault = look_elsewhere(room, token, found, view, err);
+    if (fault == FAULT_NONE && *found)
+        fault = err_set(err, FAULT_CONFLICT, "the test is open on another phone");
+    return fault;
 }
 
 enum fault
@@ -146,22 +199,24 @@ classroom_act(struct classroom *room, const char *token, const struct act *act, 
               struct err *err)
 {
     struct seat *seat;
+    struct class_row class;
     *found = false;
-    enum fault fault = room_seat_by_token(room, token, &seat, err);
-    if (fault != FAULT_NONE || seat == NULL)
+    enum fault fault = find_place(room, token, &seat, &class, err);
+    if (fault == FAULT_NONE && seat == NULL)
+        return refuse_elsewhere(room, token, found, view, err);
+    if (fault != FAULT_NONE)
         return fault;
     *found = true;
-    seat->seen_ms = room->clock.monotonic_ms();
     struct event event = new_event(EVENT_ACT, act->item, act->verb, act->target, act->value);
-    fault = record_act(room, seat, act, &event, err);
+    fault = record_act(room, seat, &class, act, &event, err);
     event_clear(&event);
     struct err view_err;
     if (fault == FAULT_CONFLICT || fault == FAULT_INPUT) {
-        if (fill_view(room, seat, view, &view_err) != FAULT_NONE)
+        if (fill_view(room, seat, &class, view, &view_err) != FAULT_NONE)
             *view = (struct learner_view){.seq = seat->attempt.last_seq, .language = "vi"};
         return fault;
     }
-    return fault == FAULT_NONE ? fill_view(room, seat, view, err) : fault;
+    return fault == FAULT_NONE ? fill_view(room, seat, &class, view, err) : fault;
 }
 
 static bool
@@ -175,14 +230,21 @@ is_note(const char *verb, const char *value)
     return false;
 }
 
-/* What the trainer's view shows of a note; lost at a restart, unlike the note. */
-static void
-mark_seat(const struct classroom *room, struct seat *seat, const char *verb, const char *value)
+/* After the test only the language of the result page can be chosen. */
+static enum fault
+take_note(struct classroom *room, struct seat *seat, const char *verb, const char *value, struct err *err)
 {
-    if (strcmp(verb, "hand") == 0)
-        seat->hand_ms = strcmp(value, "up") == 0 ? room->clock.monotonic_ms() : 0;
-    if (strcmp(verb, "focus") == 0 && strcmp(value, "out") == 0)
-        seat->focus_out++;
+    bool is_welcome = false;
+    enum fault fault = room_take_welcome(room, seat, verb, value, &is_welcome, err);
+    if (fault != FAULT_NONE || is_welcome)
+        return fault;
+    if (!is_note(verb, value))
+        return err_set(err, FAULT_INPUT, "there is no such note");
+    if (strcmp(verb, "language") == 0)
+        seat->language = strcmp(value, "en") == 0 ? "en" : "vi";
+    if (seat->attempt.finished_at != 0 || seat->attempt.last_seq >= NOTES_MAX)
+        return FAULT_NONE;
+    return room_record_note(room, seat, verb, value, err);
 }
 
 enum fault
@@ -190,21 +252,16 @@ classroom_note(struct classroom *room, const char *token, const char *verb, cons
                struct learner_view *view, struct err *err)
 {
     struct seat *seat;
+    struct class_row class;
     *found = false;
-    enum fault fault = room_seat_by_token(room, token, &seat, err);
-    if (fault != FAULT_NONE || seat == NULL)
+    enum fault fault = find_place(room, token, &seat, &class, err);
+    if (fault == FAULT_NONE && seat == NULL)
+        return refuse_elsewhere(room, token, found, view, err);
+    if (fault != FAULT_NONE)
         return fault;
     *found = true;
-    seat->seen_ms = room->clock.monotonic_ms();
-    if (!is_note(verb, value))
-        return err_set(err, FAULT_INPUT, "there is no such note");
-    mark_seat(room, seat, verb, value);
-    if (seat->attempt.finished_at == 0 && seat->attempt.last_seq < NOTES_MAX) {
-        struct event event = new_event(EVENT_NOTE, "", verb, "", value);
-        fault = room_record(room, seat, &event, err);
-        event_clear(&event);
-    }
-    return fault == FAULT_NONE ? fill_view(room, seat, view, err) : fault;
+    fault = take_note(room, seat, verb, value, err);
+    return fault == FAULT_NONE ? fill_view(room, seat, &class, view, err) : fault;
 }
 
 enum fault

@@ -38,6 +38,7 @@ fill_outcome(struct classroom *room, const struct seat *seat, struct tile *tile,
         return fault;
     if (found)
         snprintf(tile->certificate, sizeof tile->certificate, "%s", certificate.id);
+    tile->is_printed = found && certificate.printed_at != 0;
     if (found)
         fault = store_find_revocation(room->store, certificate.id, &(struct revocation_row){0}, &tile->is_revoked, err);
     if (fault != FAULT_NONE)
@@ -51,31 +52,77 @@ fill_outcome(struct classroom *room, const struct seat *seat, struct tile *tile,
     return fault;
 }
 
-static enum fault
-fill_tile(struct classroom *room, const struct seat *seat, struct tile *tile, struct err *err)
+/* What the row says, phone or not. */
+static void
+fill_person(const struct learner_row *learner, struct tile *tile)
 {
-    int64_t now = room->clock.monotonic_ms();
-    memcpy(tile->learner_id, seat->learner.id, sizeof seat->learner.id);
-    split_name(tile, seat->learner.name);
-    tile->number = seat->learner.number;
-    tile->birth_year = seat->learner.birth_year;
-    tile->identity_seen = seat->learner.identity_seen;
-    tile->help_given = seat->learner.help_given;
+    char name[NAME_MAX_BYTES];
+    memcpy(tile->learner_id, learner->id, sizeof learner->id);
+    room_show_name(learner, name, sizeof name);
+    split_name(tile, name);
+    tile->number = learner->number;
+    tile->birth_year = learner->birth_year;
+    tile->identity_seen = learner->identity_seen;
+    tile->help_given = learner->help_given;
+    tile->extra_minutes = learner->extra_minutes;
+    tile->is_guest = room_is_guest(learner);
+    tile->may_rejoin = learner->may_rejoin;
+    tile->minutes_left = -1;
+    tile->seconds_unseen = -1;
+    tile->state = TILE_EXPECTED;
+    memcpy(tile->address, learner->address, sizeof learner->address);
+    if (learner->picture != 0) {
+        memcpy(tile->digits, learner->digits, sizeof tile->digits);
+        snprintf(tile->picture, sizeof tile->picture, "%s", classroom_picture(learner->picture));
+    }
+}
+
+static enum tile_state
+find_state(const struct seat *seat, int64_t now)
+{
+    if (seat->learner.state == LEARNER_WAITING)
+        return TILE_WAITING;
+    if (seat->attempt.finished_at != 0)
+        return TILE_DONE;
+    if (seat->around.hand_ms != 0)
+        return TILE_HAND_UP;
+    return seat->seen_ms == 0 || now - seat->seen_ms > AWAY_AFTER_MS ? TILE_AWAY : TILE_AT_WORK;
+}
+
+static enum fault
+fill_tile(struct classroom *room, const struct seat *seat, const struct class_row *class, struct tile *tile,
+          struct err *err)
+{
+    int64_t now = room->clock.monotonic_ms(), limit_ms = (class->minutes + seat->learner.extra_minutes) * 60000;
+    fill_person(&seat->learner, tile);
     tile->item_count = session_item_total(seat->session);
     tile->item = session_item_number(seat->session);
     tile->in_practice = tile->item == 0;
-    tile->focus_out = seat->focus_out;
+    tile->focus_out = seat->around.focus_out;
+    tile->phones = seat->around.phones;
     tile->seconds_unseen = seat->seen_ms == 0 ? -1 : (now - seat->seen_ms) / 1000;
-    tile->seconds_waiting = seat->hand_ms == 0 ? 0 : (now - seat->hand_ms) / 1000;
-    if (seat->attempt.finished_at != 0)
-        tile->state = TILE_DONE;
-    else if (seat->hand_ms != 0)
-        tile->state = TILE_HAND_UP;
-    else if (seat->seen_ms == 0 || now - seat->seen_ms > AWAY_AFTER_MS)
-        tile->state = TILE_AWAY;
-    else
-        tile->state = TILE_AT_WORK;
+    tile->seconds_waiting = seat->around.hand_ms == 0 ? 0 : (now - seat->around.hand_ms) / 1000;
+    tile->state = find_state(seat, now);
+    if (class->minutes > 0 && tile->state != TILE_DONE)
+        tile->minutes_left = (int)((limit_ms - room_time_used(seat, now) + 59999) / 60000);
     return fill_outcome(room, seat, tile, err);
+}
+
+/* How many others sat at the same phone: to be looked at, never punished. */
+static void
+count_phones(const struct classroom *room, struct class_view *view)
+{
+    for (size_t i = 0; i < room->seat_count; i++) {
+        const struct seat *seat = &room->seats[i];
+        if (seat->around.phone[0] == 0 || seat->learner.class_id != view->class.id)
+            continue;
+        for (size_t j = 0; j < view->tile_count; j++) {
+            struct tile *tile = &view->tiles[j];
+            if (strcmp(tile->learner_id, seat->learner.id) == 0)
+                for (size_t k = 0; k < room->seat_count; k++)
+                    tile->same_phone += k != i && strcmp(room->seats[k].around.phone, seat->around.phone) == 0;
+        }
+    }
 }
 
 struct keyed_tile {
@@ -105,73 +152,72 @@ sort_tiles(struct tile *tiles, size_t count)
     free(keyed);
 }
 
+static bool
+is_shown(const struct learner_row *learner)
+{
+    return learner->state == LEARNER_EXPECTED || learner->state == LEARNER_JOINED || learner->state == LEARNER_WAITING;
+}
+
+static enum fault
+add_tile(struct classroom *room, const struct learner_row *learner, const struct class_row *class,
+         struct class_view *view, struct err *err)
+{
+    struct seat *seat = NULL;
+    enum fault fault = FAULT_NONE;
+    if (!is_shown(learner))
+        return FAULT_NONE;
+    if (learner->joined_at != 0)
+        fault = room_seat_by_id(room, learner->id, &seat, err);
+    if (fault == FAULT_NONE && seat != NULL)
+        fault = room_watch_time(room, seat, class, err);
+    struct tile *tile = &view->tiles[view->tile_count++];
+    if (seat == NULL)
+        fill_person(learner, tile);
+    return fault == FAULT_NONE && seat != NULL ? fill_tile(room, seat, class, tile, err) : fault;
+}
+
+static enum fault
+count_sittings(struct classroom *room, struct class_view *view, struct err *err)
+{
+    struct attempt_row *rows = NULL;
+    size_t count = 0;
+    enum fault fault = store_list_attempts(room->store, view->class.id, &rows, &count, err);
+    for (size_t i = 0; fault == FAULT_NONE && i < count; i++)
+        for (size_t j = 0; j < view->tile_count; j++)
+            view->tiles[j].sittings += strcmp(view->tiles[j].learner_id, rows[i].learner_id) == 0;
+    free(rows);
+    return fault;
+}
+
 enum fault
 classroom_view(struct classroom *room, int64_t class_id, struct class_view *view, struct err *err)
 {
     struct learner_row *learners = NULL;
+    struct class_row class;
     size_t count = 0;
     *view = (struct class_view){.last_commit_at = room->committed_at};
     enum fault fault = classroom_find_class(room, class_id, &view->class, err);
+    if (fault == FAULT_NONE)
+        fault = room_find_class(room, class_id, &class, err);
     if (fault == FAULT_NONE)
         fault = store_list_learners(room->store, class_id, &learners, &count, err);
     if (fault != FAULT_NONE)
         return fault;
     view->tiles = memory_new_array(count, sizeof *view->tiles);
-    for (size_t i = 0; fault == FAULT_NONE && i < count; i++) {
-        struct seat *seat;
-        fault = room_seat_by_id(room, learners[i].id, &seat, err);
-        if (fault == FAULT_NONE && seat != NULL)
-            fault = fill_tile(room, seat, &view->tiles[view->tile_count++], err);
-    }
+    for (size_t i = 0; fault == FAULT_NONE && i < count; i++)
+        fault = add_tile(room, &learners[i], &class, view, err);
     free(learners);
     for (size_t i = 0; i < view->tile_count; i++) {
         view->issued += view->tiles[i].certificate[0] != 0;
         view->to_issue += view->tiles[i].certifies && view->tiles[i].certificate[0] == 0;
     }
-    if (fault != FAULT_NONE)
+    if (fault == FAULT_NONE)
+        fault = count_sittings(room, view, err);
+    if (fault != FAULT_NONE) {
         class_view_clear(view);
-    else
-        sort_tiles(view->tiles, view->tile_count);
-    return fault;
-}
-
-static enum fault
-find_seat(struct classroom *room, const char *learner_id, struct seat **seat, struct err *err)
-{
-    enum fault fault = room_seat_by_id(room, learner_id, seat, err);
-    if (fault == FAULT_NONE && *seat == NULL)
-        fault = err_set(err, FAULT_INPUT, "there is no such learner in this class");
-    return fault;
-}
-
-enum fault
-classroom_attest(struct classroom *room, const char *learner_id, bool identity_seen, bool help_given, struct err *err)
-{
-    struct seat *seat;
-    enum fault fault = find_seat(room, learner_id, &seat, err);
-    if (fault != FAULT_NONE)
         return fault;
-    seat->learner.identity_seen = identity_seen;
-    seat->learner.help_given = help_given;
-    return store_update_learner(room->store, &seat->learner, err);
-}
-
-enum fault
-classroom_release(struct classroom *room, const char *learner_id, struct err *err)
-{
-    struct seat *seat;
-    enum fault fault = find_seat(room, learner_id, &seat, err);
-    if (fault == FAULT_NONE)
-        seat->may_rejoin = true;
-    return fault;
-}
-
-enum fault
-classroom_lower_hand(struct classroom *room, const char *learner_id, struct err *err)
-{
-    struct seat *seat;
-    enum fault fault = find_seat(room, learner_id, &seat, err);
-    if (fault == FAULT_NONE)
-        seat->hand_ms = 0;
-    return fault;
+    }
+    count_phones(room, view);
+    sort_tiles(view->tiles, view->tile_count);
+    return FAULT_NONE;
 }

@@ -85,8 +85,9 @@ struct class_summary {
     char quiz[100];
     char quiz_title[300];
     int64_t opened_at;
-    bool has_ended;
-    size_t learner_count;
+    bool has_ended, is_paused;
+    int minutes;          /* for the test; 0 = nobody is timed */
+    size_t learner_count; /* expected ones too */
 };
 /* Opens the class of that name or goes on with it. FAULT_INPUT: no such quiz, bad name, or the class has ended.
  * seed: NULL = random (only demo and tests fix it). */
@@ -95,8 +96,46 @@ MUST_CHECK enum fault classroom_open_class(struct classroom *room, const char *n
 MUST_CHECK enum fault classroom_list_classes(struct classroom *room, struct class_summary **classes, size_t *count,
                                              struct err *err);
 MUST_CHECK enum fault classroom_find_class(struct classroom *room, int64_t id, struct class_summary *out, struct err *err);
+
+/* ---- manage_class.c ---- */
+
 /* Closes all attempts that are still running (FINISH by trainer), then the class. */
 MUST_CHECK enum fault classroom_end_class(struct classroom *room, int64_t class_id, struct err *err);
+/* While a class rests nobody answers and no clock runs. */
+MUST_CHECK enum fault classroom_pause(struct classroom *room, int64_t class_id, bool is_paused, struct err *err);
+/* 1 to 600, 0 = nobody is timed. Counted from each learner's first marked item. */
+MUST_CHECK enum fault classroom_limit_time(struct classroom *room, int64_t class_id, int minutes, struct err *err);
+
+/* ---- roster.c ---- */
+
+struct roster_report {
+    size_t added, repeated; /* repeated: stood there already, or twice in the list */
+};
+/* A pasted table or the bytes of a CSV file, UTF-8. FAULT_INPUT names the line; then nobody was written down. */
+MUST_CHECK enum fault classroom_import_roster(struct classroom *room, int64_t class_id, const char *text, size_t len,
+                                              struct roster_report *out, struct err *err);
+struct roster_name {
+    char learner_id[LEARNER_ID_MAX];
+    char name[NAME_MAX_BYTES];
+    int64_t birth_year;
+    bool is_here; /* a phone has joined with it */
+};
+/* By given name; none in a class without roster. Caller frees. */
+MUST_CHECK enum fault classroom_list_roster(struct classroom *room, int64_t class_id, struct roster_name **names,
+                                            size_t *count, struct err *err);
+
+/* ---- deeds.c: what the trainer did, and taking it back ---- */
+
+struct deed {
+    int64_t seq, at;
+    char verb[24];
+    char name[NAME_MAX_BYTES]; /* whom it was about, "" = the class */
+};
+/* Those of the last ten minutes that may be undone, newest first. Caller frees. */
+MUST_CHECK enum fault classroom_list_deeds(struct classroom *room, int64_t class_id, struct deed **deeds, size_t *count,
+                                           struct err *err);
+/* FAULT_CONFLICT: too late, or something was built upon it. */
+MUST_CHECK enum fault classroom_undo(struct classroom *room, int64_t class_id, int64_t seq, struct err *err);
 
 /* ---- join_class.c ---- */
 
@@ -106,11 +145,41 @@ struct joined {
     int64_t number;
     char name[NAME_MAX_BYTES];
 };
-enum join_answer { JOIN_OK, JOIN_WRONG_CODE, JOIN_BAD_NAME, JOIN_BAD_YEAR, JOIN_NAME_IN_USE, JOIN_CLASS_OVER };
-/* claimed_name as typed; birth_year 0 = not stated. An answer is not a fault: *answer says which; for BAD_NAME
- * err->text tells why. The same name and year again is NAME_IN_USE until the trainer releases the learner. */
-MUST_CHECK enum fault classroom_join(struct classroom *room, const char *code, const char *claimed_name,
-                                     int64_t birth_year, enum join_answer *answer, struct joined *out, struct err *err);
+enum join_answer {
+    JOIN_OK,
+    JOIN_WRONG_CODE,
+    JOIN_BAD_NAME,
+    JOIN_BAD_YEAR,
+    JOIN_NAME_IN_USE,   /* open on another phone, and no way back but the trainer's hand */
+    JOIN_CLASS_OVER,
+    JOIN_ASK_PICTURE,   /* known: picture and four digits bring the test to this phone (classroom_rejoin) */
+    JOIN_WRONG_PICTURE  /* not these */
+};
+enum { WELCOME_PICTURES = 12, WRONG_DIGITS_MAX = 5 };
+enum agreement { AGREEMENT_UNASKED, AGREEMENT_YES, AGREEMENT_NO }; /* to being written down */
+struct join_request {
+    const char *code;
+    const char *learner_id;   /* tapped on the roster; NULL: the name was typed */
+    const char *claimed_name; /* as typed */
+    int64_t birth_year;       /* 0 = not stated */
+    enum agreement agreement; /* UNASKED: the first screens ask, and give picture and digits */
+    const char *phone;        /* any text that a phone keeps to itself; NULL = unknown */
+};
+/* An answer is not a fault: *answer says which; for BAD_NAME err->text tells why. Who stands on the roster, or nobody
+ * knows in a class without one, is in at once; else the trainer lets in (the screen says "waiting"). Who is known
+ * already comes back with picture and digits, or when the trainer has released the name. */
+MUST_CHECK enum fault classroom_join(struct classroom *room, const struct join_request *request, enum join_answer *answer,
+                                     struct joined *out, struct err *err);
+struct rejoin_request {
+    const char *code, *learner_id;
+    int picture;        /* 1.. */
+    const char *digits; /* four */
+    const char *phone;
+};
+/* After WRONG_DIGITS_MAX wrong ones only the trainer can let in. The phone before is told that it rests. */
+MUST_CHECK enum fault classroom_rejoin(struct classroom *room, const struct rejoin_request *request,
+                                       enum join_answer *answer, struct joined *out, struct err *err);
+const char *classroom_picture(int number); /* name of its drawing; "" if there is none */
 /* The class behind six digits. *class_id 0 = none is open. */
 MUST_CHECK enum fault classroom_find_code(struct classroom *room, const char *code, int64_t *class_id, struct err *err);
 
@@ -124,10 +193,15 @@ struct learner_view {
     bool class_has_ended;
     bool has_finished;
     const char *language;    /* "vi" or "en" */
+    char address[16];        /* how to speak to this person, "" = the usual way */
+    bool hand_is_up;
+    bool is_elsewhere;       /* a newer phone has taken this test over */
     uint32_t seq;            /* of the last event of the attempt */
     struct json *screen;     /* what to show now (quiz/screen.h); a finished attempt shows kind "result":
                                 {"kind":"result","can_do":[{"text","drawing"}],"practise":[…],"certificate":"ready|issued|none",
-                                 "says":…} */
+                                 "says":…}. Before the first item, or beside the test: kind "waiting" (for the trainer),
+                                "consent", "picture" {"pictures":[…]}, "digits" {"picture","digits"}, "paused", "guest"
+                                (practised and did not want to be written down), "elsewhere" (on a newer phone) */
 };
 void learner_view_clear(struct learner_view *view);
 
@@ -144,7 +218,8 @@ struct act {
  * again with its old seq is answered like the first time (idempotent). FAULT_INPUT: impossible (422). */
 MUST_CHECK enum fault classroom_act(struct classroom *room, const char *token, const struct act *act, bool *found,
                                     struct learner_view *view, struct err *err);
-/* Notes: "language" vi|en, "hand" up|down, "focus" out|in. Never changes marks. */
+/* Notes: "language" vi|en, "hand" up|down, "focus" out|in, "consent" yes:VERSION:HASH | no:…, "picture" 1.., "welcome" "".
+ * Never changes marks. */
 MUST_CHECK enum fault classroom_note(struct classroom *room, const char *token, const char *verb, const char *value,
                                      bool *found, struct learner_view *view, struct err *err);
 /* "Xong": the token is forgotten, the phone is free for the next person. */
@@ -152,7 +227,14 @@ MUST_CHECK enum fault classroom_leave(struct classroom *room, const char *token,
 
 /* ---- class_view.c: what the trainer sees ---- */
 
-enum tile_state { TILE_AT_WORK, TILE_HAND_UP, TILE_AWAY /* > 30 s unseen */, TILE_DONE };
+enum tile_state {
+    TILE_AT_WORK,
+    TILE_HAND_UP,
+    TILE_AWAY,     /* > 30 s unseen */
+    TILE_DONE,
+    TILE_EXPECTED, /* on the roster, no phone yet */
+    TILE_WAITING   /* to be let in */
+};
 struct tile {
     char learner_id[LEARNER_ID_MAX];
     char name[NAME_MAX_BYTES], family[NAME_MAX_BYTES], given[NAME_MAX_BYTES];
@@ -163,9 +245,19 @@ struct tile {
     int64_t seconds_unseen;
     int64_t seconds_waiting;  /* since the hand went up */
     int focus_out;            /* times the screen was left */
+    int phones;               /* different ones that this attempt was opened on */
+    int same_phone;           /* others whose attempts were opened on this one's phone */
+    int minutes_left;         /* -1 = not timed */
+    int extra_minutes;
+    int sittings;
+    bool is_guest;            /* practises only */
+    bool may_rejoin;
+    char address[16];
+    char digits[5], picture[12]; /* the way back in, "" = none */
     bool identity_seen, help_given;
     char certificate[CERTIFICATE_ID_MAX]; /* "" = none */
     bool is_revoked;                      /* it was withdrawn */
+    bool is_printed;
     bool certifies;           /* finished and meets the programme's rule */
 };
 struct class_view {
@@ -178,10 +270,28 @@ struct class_view {
 MUST_CHECK enum fault classroom_view(struct classroom *room, int64_t class_id, struct class_view *view, struct err *err);
 void class_view_clear(struct class_view *view);
 
+/* ---- manage_learners.c: what the trainer does for one person. Doing it twice is doing it once. ---- */
+
+MUST_CHECK enum fault classroom_admit(struct classroom *room, const char *learner_id, struct err *err);
+MUST_CHECK enum fault classroom_remove(struct classroom *room, const char *learner_id, struct err *err);
+MUST_CHECK enum fault classroom_rename(struct classroom *room, const char *learner_id, const char *claimed_name,
+                                       int64_t birth_year, struct err *err);
+/* Two entries, one person: learner_id's is hidden, into_id's attempt counts. FAULT_CONFLICT if the hidden one has a
+ * certificate. */
+MUST_CHECK enum fault classroom_merge(struct classroom *room, const char *learner_id, const char *into_id, struct err *err);
+MUST_CHECK enum fault classroom_add_time(struct classroom *room, const char *learner_id, int minutes, struct err *err);
 MUST_CHECK enum fault classroom_attest(struct classroom *room, const char *learner_id, bool identity_seen,
                                        bool help_given, struct err *err);
-MUST_CHECK enum fault classroom_release(struct classroom *room, const char *learner_id, struct err *err); /* may join again */
+/* Another phone may take over, by name alone. */
+MUST_CHECK enum fault classroom_release(struct classroom *room, const char *learner_id, struct err *err);
+/* How the pages speak to this person: bác, ông, bà, cô, chú, anh, chị. */
+MUST_CHECK enum fault classroom_address(struct classroom *room, const char *learner_id, const char *address, struct err *err);
 MUST_CHECK enum fault classroom_lower_hand(struct classroom *room, const char *learner_id, struct err *err);
+/* A new attempt with other variants for who has finished and has no certificate; three sittings a class at most. */
+MUST_CHECK enum fault classroom_retake(struct classroom *room, const char *learner_id, struct err *err);
+/* For a visit at home: joins in the trainer's own browser, "help given" is ticked. */
+MUST_CHECK enum fault classroom_assist(struct classroom *room, int64_t class_id, const char *claimed_name,
+                                       int64_t birth_year, enum join_answer *answer, struct joined *out, struct err *err);
 
 /* ---- issue_certificates.c ---- */
 

@@ -144,7 +144,7 @@ room_finish_test(struct classroom *room, struct seat *seat, const char *who, str
     if (fault != FAULT_NONE)
         return fault;
     seat->attempt.finished_at = now;
-    seat->hand_ms = 0;
+    seat->around.hand_ms = 0;
     return keep_result(room, &seat->attempt, err);
 }
 
@@ -216,7 +216,8 @@ certificate_state(struct classroom *room, const struct attempt_row *attempt, boo
 }
 
 enum fault
-room_result_screen(struct classroom *room, struct seat *seat, struct json **screen, struct err *err)
+room_result_screen(struct classroom *room, struct seat *seat, const char *language, struct json **screen,
+                   struct err *err)
 {
     struct verdict_of_attempt result;
     const struct quiz *quiz;
@@ -227,11 +228,10 @@ room_result_screen(struct classroom *room, struct seat *seat, struct json **scre
     fault = certificate_state(room, &seat->attempt, result.decision.certifies, &state, err);
     if (fault == FAULT_NONE) {
         struct json *can_do = json_new_array(), *practise = json_new_array();
-        add_lines(room_framework_of(room, quiz), quiz, &result.decision, session_language(seat->session), can_do,
-                  practise);
+        add_lines(room_framework_of(room, quiz), quiz, &result.decision, language, can_do, practise);
         *screen = json_new_object();
         json_put_text(*screen, "kind", "result");
-        json_put_text(*screen, "language", session_language(seat->session));
+        json_put_text(*screen, "language", language);
         json_put(*screen, "can_do", can_do);
         json_put(*screen, "practise", practise);
         json_put_text(*screen, "certificate", state);

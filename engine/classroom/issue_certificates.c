@@ -322,7 +322,7 @@ classroom_issue_next(struct classroom *room, int64_t class_id, const char *learn
     if (fault == FAULT_NONE)
         fault = store_list_learners(room->store, class_id, &learners, &count, err);
     for (size_t i = 0; fault == FAULT_NONE && i < count && !*done_one; i++)
-        if (learner_id == NULL || strcmp(learner_id, learners[i].id) == 0)
+        if (learners[i].state == LEARNER_JOINED && (learner_id == NULL || strcmp(learner_id, learners[i].id) == 0))
             fault = issue_to(room, learners[i].id, false, done_one, out, err);
     free(learners);
     return fault;

@@ -12,8 +12,9 @@ static enum fault
 summarise(struct classroom *room, const struct class_row *row, struct class_summary *out, struct err *err)
 {
     const struct quiz *quiz = NULL;
-    struct learner_row *learners = NULL;
-    *out = (struct class_summary){.id = row->id, .opened_at = row->opened_at, .has_ended = row->ended_at != 0};
+    int64_t learner_count = 0;
+    *out = (struct class_summary){.id = row->id, .opened_at = row->opened_at, .has_ended = row->ended_at != 0,
+                                  .is_paused = row->is_paused, .minutes = (int)row->minutes};
     memcpy(out->name, row->name, sizeof out->name);
     memcpy(out->code, row->code, sizeof out->code);
     memcpy(out->quiz, row->quiz, sizeof out->quiz);
@@ -21,8 +22,8 @@ summarise(struct classroom *room, const struct class_row *row, struct class_summ
     if (fault != FAULT_NONE)
         return fault;
     snprintf(out->quiz_title, sizeof out->quiz_title, "%s", quiz_title(quiz, "vi"));
-    fault = store_list_learners(room->store, row->id, &learners, &out->learner_count, err);
-    free(learners);
+    fault = store_count_learners(room->store, row->id, &learner_count, err);
+    out->learner_count = (size_t)learner_count;
     return fault;
 }
 
@@ -134,29 +135,6 @@ enum fault
 classroom_find_class(struct classroom *room, int64_t id, struct class_summary *out, struct err *err)
 {
     struct class_row row;
-    bool found;
-    enum fault fault = store_find_class(room->store, id, &row, &found, err);
-    if (fault == FAULT_NONE && !found)
-        fault = err_set(err, FAULT_INPUT, "there is no class %lld", (long long)id);
+    enum fault fault = room_find_class(room, id, &row, err);
     return fault != FAULT_NONE ? fault : summarise(room, &row, out, err);
-}
-
-enum fault
-classroom_end_class(struct classroom *room, int64_t class_id, struct err *err)
-{
-    struct attempt_row *attempts = NULL;
-    size_t count = 0;
-    enum fault fault = store_list_attempts(room->store, class_id, &attempts, &count, err);
-    for (size_t i = 0; fault == FAULT_NONE && i < count; i++) {
-        struct seat *seat;
-        if (attempts[i].finished_at != 0)
-            continue;
-        fault = room_seat_by_id(room, attempts[i].learner_id, &seat, err);
-        if (fault == FAULT_NONE && seat != NULL && seat->attempt.finished_at == 0)
-            fault = room_finish_test(room, seat, "trainer", err);
-    }
-    free(attempts);
-    if (fault != FAULT_NONE)
-        return fault;
-    return store_end_class(room->store, class_id, room->clock.wall_ms() / 1000, err);
 }

@@ -305,6 +305,19 @@ room_remove_seat(struct classroom *room, struct seat *seat)
     *seat = room->seats[--room->seat_count];
 }
 
+static void
+look_around(const struct classroom *room, struct seat *seat, const struct event_list *events)
+{
+    int64_t now = room->clock.monotonic_ms(), age = room->clock.wall_ms() - seat->attempt.started_at * 1000;
+    seat->around = (struct around){0};
+    for (size_t i = 0; i < events->count; i++)
+        room_note_around(&seat->around, &events->events[i], now);
+    if (seat->loaded_ms == 0) { /* later the calendar is not asked any more */
+        seat->loaded_ms = now;
+        seat->age_ms = age > 0 ? age : 0;
+    }
+}
+
 static enum fault
 rebuild_session(struct classroom *room, struct seat *seat, struct err *err)
 {
@@ -317,8 +330,20 @@ rebuild_session(struct classroom *room, struct seat *seat, struct err *err)
         fault = store_read_events(room->store, seat->attempt.id, &events, &bad_seq, err);
     if (fault == FAULT_NONE)
         fault = session_replay(quiz, &events, &seat->session, screens_hash, err);
+    if (fault == FAULT_NONE)
+        look_around(room, seat, &events);
     event_list_clear(&events);
+    if (fault == FAULT_NONE && seat->around.is_timed && seat->attempt.finished_at == 0)
+        fault = room_record_note(room, seat, "clock", "resume", err);
     return fault;
+}
+
+void
+room_reseat(struct seat *seat, const struct attempt_row *attempt)
+{
+    session_free(seat->session);
+    seat->session = NULL;
+    seat->attempt = *attempt;
 }
 
 /* Makes a seat usable again: its rows after a roll-back, its session after a restart. *gone: the learner was never

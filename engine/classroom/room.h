@@ -9,17 +9,30 @@
 #include "scoring/scoring.h"
 #include "store/store.h"
 
-/* A learner who joined, with the attempt as far as it was rebuilt. Everything but the last five members can be
- * rebuilt from the store at any time; those are hints for the trainer's view and may be lost. */
+enum { PHONE_MARK_LEN = 8 };
+
+/* What the notes of an attempt say, besides the test: rebuilt with the session. */
+struct around {
+    int64_t hand_ms;          /* monotonic, 0 = down */
+    int focus_out;            /* times the screen was left */
+    char phone[PHONE_MARK_LEN + 1]; /* mark of the phone that joined last, "" = unknown */
+    int phones;               /* different ones, one after the other */
+    bool is_timed, is_paused; /* its clock was started; stands still */
+    int64_t used_ms;          /* up to since_ms */
+    int64_t since_ms;         /* monotonic */
+};
+
+/* A learner who joined, with the attempt as far as it was rebuilt. Everything but seen_ms and language can be rebuilt
+ * from the store at any time. */
 struct seat {
     struct learner_row learner;
     struct attempt_row attempt;
     struct session *session;  /* NULL: rebuild before use */
     bool is_stale;            /* rows too must be read again (after a roll-back) */
     int64_t seen_ms;          /* monotonic; 0 = not since the start */
-    int64_t hand_ms;          /* monotonic, 0 = down */
-    int focus_out;
-    bool may_rejoin;          /* the trainer lets another phone take over */
+    int64_t age_ms, loaded_ms; /* of the attempt when it was loaded, and when that was (monotonic) */
+    const char *language;     /* of the result page, NULL = that of the test */
+    struct around around;
 };
 
 struct classroom {
@@ -52,9 +65,47 @@ struct seat *room_add_seat(struct classroom *room, const struct learner_row *lea
 void room_remove_seat(struct classroom *room, struct seat *seat);
 bool room_read_token(const char *token, uint8_t hash[HASH_LEN]);
 
+/* The newest attempt of this class was replaced (retake): the seat follows. */
+void room_reseat(struct seat *seat, const struct attempt_row *attempt);
+
+/* around.c: what an event means for the learner's surroundings. */
+void room_note_around(struct around *around, const struct event *event, int64_t now_ms);
+/* Milliseconds of the test's time that are used up; 0 while nobody counts. */
+int64_t room_time_used(const struct seat *seat, int64_t now_ms);
+/* A NOTE of this attempt. */
+MUST_CHECK enum fault room_record_note(struct classroom *room, struct seat *seat, const char *verb, const char *value,
+                                       struct err *err);
+/* Closes an attempt whose time is over, or that is a day old. Starts its clock with the first marked item. */
+MUST_CHECK enum fault room_watch_time(struct classroom *room, struct seat *seat, const struct class_row *class,
+                                      struct err *err);
+
+/* deeds.c: what the trainer did, kept so that it can be undone. */
+MUST_CHECK enum fault room_record_deed(struct classroom *room, int64_t class_id, const char *verb, const char *learner_id,
+                                       const char *value, struct err *err);
+MUST_CHECK enum fault room_find_class(struct classroom *room, int64_t id, struct class_row *class, struct err *err);
+MUST_CHECK enum fault room_find_seat(struct classroom *room, const char *learner_id, struct seat **seat, struct err *err);
+
+/* manage_class.c: attempts that the trainer closed go on. */
+MUST_CHECK enum fault room_reopen_class(struct classroom *room, int64_t class_id, struct err *err);
+MUST_CHECK enum fault room_set_pause(struct classroom *room, int64_t class_id, bool is_paused, struct err *err);
+
+/* roster.c */
+void room_new_learner_id(char id[ID_LEN + 1]);
+
+/* welcome.c: the screens between joining and the first item, NULL when they are behind the learner. */
+/* consent, picture, welcome; *is_one false: it is something else. */
+MUST_CHECK enum fault room_take_welcome(struct classroom *room, struct seat *seat, const char *verb, const char *value,
+                                        bool *is_one, struct err *err);
+struct json *room_welcome_screen(const struct seat *seat, const struct class_row *class);
+/* "" without names: "Khách 7" */
+void room_show_name(const struct learner_row *learner, char *out, size_t size);
+void room_draw_digits(struct learner_row *learner);
+bool room_is_guest(const struct learner_row *learner);
+
 /* start_test.c: makes the attempt of a learner with its START event. */
 MUST_CHECK enum fault room_start_test(struct classroom *room, const struct class_row *class,
-                                      const struct learner_row *learner, struct attempt_row *attempt, struct err *err);
+                                      const struct learner_row *learner, int sitting,
+                                      struct attempt_row *attempt, struct err *err);
 /* Appends to the attempt what the session accepts. */
 MUST_CHECK enum fault room_record(struct classroom *room, struct seat *seat, struct event *event, struct err *err);
 
@@ -73,7 +124,8 @@ MUST_CHECK enum fault room_judge(const struct frameworks *frameworks, const stru
 /* Appends FINISH (who: "learner", "trainer"), judges from the stored events and keeps the result. */
 MUST_CHECK enum fault room_finish_test(struct classroom *room, struct seat *seat, const char *who, struct err *err);
 /* The private result page of a finished attempt, as a screen. */
-MUST_CHECK enum fault room_result_screen(struct classroom *room, struct seat *seat, struct json **screen, struct err *err);
+MUST_CHECK enum fault room_result_screen(struct classroom *room, struct seat *seat, const char *language,
+                                         struct json **screen, struct err *err);
 
 /* The indicators of a decision that may be spoken of, best first (estimate), at most `max`; returns how many. */
 size_t room_rank_indicators(const struct level_decision *decision, size_t *order, size_t max);

@@ -7,24 +7,25 @@
 #include "base/random_bytes.h"
 #include "classroom/room.h"
 
-/* H(class seed, roster number), never arrival order (PRODUCT.md section 1). */
+/* H(class seed, roster number), never arrival order (PRODUCT.md section 1). Who sits it again gets other variants. */
 static void
-derive_seed(const struct class_row *class, int64_t number, uint8_t seed[SEED_LEN])
+derive_seed(const struct class_row *class, int64_t number, int sitting, uint8_t seed[SEED_LEN])
 {
-    uint8_t input[SEED_LEN + 8], hash[HASH_LEN];
+    uint8_t input[SEED_LEN + 9], hash[HASH_LEN];
     memcpy(input, class->seed, SEED_LEN);
     for (size_t i = 0; i < 8; i++)
         input[SEED_LEN + i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
-    hash_bytes(input, sizeof input, hash);
+    input[SEED_LEN + 8] = (uint8_t)sitting;
+    hash_bytes(input, sitting > 1 ? sizeof input : sizeof input - 1, hash);
     memcpy(seed, hash, SEED_LEN);
 }
 
 static void
 fill_start(const struct quiz *quiz, const struct framework *framework, const struct class_row *class, int64_t number,
-           struct event *event)
+           int sitting, struct event *event)
 {
     event->kind = EVENT_START;
-    derive_seed(class, number, event->seed);
+    derive_seed(class, number, sitting, event->seed);
     memcpy(event->quiz_hash, quiz_hash(quiz), HASH_LEN);
     event->quiz = memory_copy_text(quiz_id(quiz));
     event->programme = memory_copy_text(class->programme);
@@ -39,7 +40,7 @@ fill_start(const struct quiz *quiz, const struct framework *framework, const str
 
 enum fault
 room_start_test(struct classroom *room, const struct class_row *class, const struct learner_row *learner,
-                struct attempt_row *attempt, struct err *err)
+                int sitting, struct attempt_row *attempt, struct err *err)
 {
     const struct quiz *quiz;
     struct event start = {.seq = 1, .wall_ms = room->clock.wall_ms(), .mono_ms = room->clock.monotonic_ms()};
@@ -50,7 +51,7 @@ room_start_test(struct classroom *room, const struct class_row *class, const str
     if (framework == NULL)
         return err_set(err, FAULT_INPUT, "the quiz %s names the framework \"%s\", which is not in scripts/frameworks",
                        quiz_id(quiz), quiz_framework(quiz));
-    fill_start(quiz, framework, class, learner->number, &start);
+    fill_start(quiz, framework, class, learner->number, sitting, &start);
     *attempt = (struct attempt_row){.class_id = class->id, .started_at = room->clock.wall_ms() / 1000};
     uint8_t raw[ID_LEN / 2];
     random_bytes_fill(raw, sizeof raw);

@@ -214,6 +214,7 @@ join_one(struct player *player, struct err *err)
     json_put_text(body, "code", player->play->server->code);
     json_put_text(body, "name", player->person->name);
     json_put_integer(body, "birth_year", player->person->birth_year);
+    json_put_boolean(body, "consent", true);
     enum fault fault = http_caller_ask(player->caller, "/api/join", body, err);
     if (fault == FAULT_NONE && http_caller_status(player->caller) != 200)
         fault = http_caller_refused(player->caller, err);

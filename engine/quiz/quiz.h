@@ -88,8 +88,8 @@ void session_free(struct session *session);
 
 /* Applies one further event (ACT, NOTE, FINISH) or refuses it, changing nothing.
  * FAULT_INPUT: impossible for anybody (no such option, text too long). FAULT_CONFLICT: not now
- * (another item is on screen, attempt finished). NOTEs are always accepted and only "language"
- * changes what is shown. */
+ * (another item is on screen, attempt finished). NOTEs are accepted and only "language"
+ * changes what is shown; after FINISH only "reopen" is, which takes the FINISH back. */
 MUST_CHECK enum fault session_apply(struct session *session, const struct event *event,
                                     struct err *err);
 

@@ -382,7 +382,8 @@ session_apply(struct session *session, const struct event *event, struct err *er
                        session->seq);
     if (event->kind == EVENT_START)
         return err_set(err, FAULT_INPUT, "event %u starts the attempt a second time", event->seq);
-    if (session->is_finished)
+    bool is_reopened = event->kind == EVENT_NOTE && strcmp(event->verb, "reopen") == 0;
+    if (session->is_finished && !is_reopened)
         return err_set(err, FAULT_CONFLICT, "the attempt is finished");
     enum fault fault = event->kind == EVENT_ACT ? apply_act(session, event, err) : FAULT_NONE;
     if (fault != FAULT_NONE)

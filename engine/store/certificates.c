@@ -2,7 +2,8 @@
 #include "store/open_store.h"
 
 #define SELECT_CERTIFICATE                                                                         \
-    "SELECT id, attempt, class, sequence, status_index, issued_at FROM certificates "
+    "SELECT id, attempt, class, sequence, status_index, issued_at, "                               \
+    "ifnull((SELECT printed_at FROM prints WHERE certificate = id), 0) FROM certificates "
 
 static void
 read_number(struct query *query, void *number)
@@ -47,6 +48,7 @@ read_certificate(struct query *query, void *out)
     row->sequence = db_get_integer(query, 3);
     row->status_index = db_get_integer(query, 4);
     row->issued_at = db_get_integer(query, 5);
+    row->printed_at = db_get_integer(query, 6);
 }
 
 enum fault
@@ -157,4 +159,19 @@ store_find_revocation(struct store *store, const char *certificate_id, struct re
                                               "WHERE certificate = ?1");
     db_bind_text(query, 1, certificate_id);
     return db_read_one(query, read_revocation, row, found, err);
+}
+
+enum fault
+store_mark_printed(struct store *store, const char *id, int64_t printed_at, struct err *err)
+{
+    struct query *query =
+        printed_at == 0
+            ? db_query(store->db, "DELETE FROM prints WHERE certificate = ?1")
+            : db_query(store->db, "INSERT INTO prints(certificate, printed_at) VALUES (?1, ?2) "
+                                  "ON CONFLICT(certificate) DO UPDATE SET printed_at = "
+                                  "excluded.printed_at");
+    db_bind_text(query, 1, id);
+    if (printed_at != 0)
+        db_bind_integer(query, 2, printed_at);
+    return db_write(query, NULL, err);
 }

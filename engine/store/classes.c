@@ -4,14 +4,15 @@
 #include <stdlib.h>
 #include <stdio.h>
 
-#define CLASS_COLUMNS "id, place, name, code, quiz, quiz_hash, programme, seed, opened_at, ended_at"
+#define CLASS_COLUMNS "id, place, name, code, quiz, quiz_hash, programme, seed, opened_at, ended_at, minutes, is_paused"
 
 enum fault
 store_add_class(struct store *store, struct class_row *row, struct err *err)
 {
     struct query *query = db_query(
         store->db, "INSERT INTO classes(place, name, code, quiz, quiz_hash, programme, seed, "
-                   "opened_at, ended_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+                   "opened_at, ended_at, minutes, is_paused) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
     db_bind_integer(query, 1, row->place);
     db_bind_text(query, 2, row->name);
     db_bind_text(query, 3, row->code);
@@ -21,6 +22,8 @@ store_add_class(struct store *store, struct class_row *row, struct err *err)
     db_bind_bytes(query, 7, row->seed, sizeof row->seed);
     db_bind_integer(query, 8, row->opened_at);
     db_bind_integer(query, 9, row->ended_at);
+    db_bind_integer(query, 10, row->minutes);
+    db_bind_integer(query, 11, row->is_paused);
     enum fault fault = db_write(query, NULL, err);
     if (fault == FAULT_NONE)
         row->id = db_last_id(store->db);
@@ -41,6 +44,8 @@ read_class(struct query *query, void *out)
     db_get_exactly(query, 7, row->seed, sizeof row->seed);
     row->opened_at = db_get_integer(query, 8);
     row->ended_at = db_get_integer(query, 9);
+    row->minutes = db_get_integer(query, 10);
+    row->is_paused = db_get_integer(query, 11) != 0;
 }
 
 enum fault
@@ -74,15 +79,32 @@ store_list_classes(struct store *store, struct class_row **rows, size_t *count, 
     return fault;
 }
 
+static enum fault
+write_to_class(struct query *query, int64_t id, struct err *err)
+{
+    char name[24];
+    snprintf(name, sizeof name, "%lld", (long long)id);
+    return store_write_to(query, "class", name, err);
+}
+
+enum fault
+store_update_class(struct store *store, const struct class_row *row, struct err *err)
+{
+    struct query *query =
+        db_query(store->db, "UPDATE classes SET minutes = ?2, is_paused = ?3 WHERE id = ?1");
+    db_bind_integer(query, 1, row->id);
+    db_bind_integer(query, 2, row->minutes);
+    db_bind_integer(query, 3, row->is_paused);
+    return write_to_class(query, row->id, err);
+}
+
 enum fault
 store_end_class(struct store *store, int64_t id, int64_t ended_at, struct err *err)
 {
-    char name[24];
     struct query *query = db_query(store->db, "UPDATE classes SET ended_at = ?2 WHERE id = ?1");
     db_bind_integer(query, 1, id);
     db_bind_integer(query, 2, ended_at);
-    snprintf(name, sizeof name, "%lld", (long long)id);
-    return store_write_to(query, "class", name, err);
+    return write_to_class(query, id, err);
 }
 
 /* ---- quiz versions ---- */

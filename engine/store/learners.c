@@ -5,25 +5,53 @@
 
 #define SELECT_LEARNER                                                                             \
     "SELECT id, class, number, name, birth_year, ifnull(token_hash, zeroblob(32)), "               \
-    "identity_seen, "                                                                              \
-    "help_given, joined_at FROM learners "
+    "identity_seen, help_given, joined_at, state, consent, address, picture, digits, "             \
+    "is_welcomed, may_rejoin, wrong_digits, ifnull(former_token, zeroblob(32)), former_name, "     \
+    "extra_minutes, merged_into, ifnull(salt, zeroblob(16)), is_on_roster FROM learners "
 
-static const uint8_t NO_TOKEN[HASH_LEN];
+static const uint8_t NOTHING[HASH_LEN];
 
-/* A learner without a phone has no token; NULL, because two of them must not collide. */
+/* What is not there is NULL: two learners without a phone must not collide. */
 static void
-bind_token(struct query *query, int at, const uint8_t token_hash[HASH_LEN])
+bind_secret(struct query *query, int at, const uint8_t *secret, size_t len)
 {
-    if (memcmp(token_hash, NO_TOKEN, HASH_LEN) == 0)
+    if (memcmp(secret, NOTHING, len) == 0)
         db_bind_text(query, at, NULL);
     else
-        db_bind_bytes(query, at, token_hash, HASH_LEN);
+        db_bind_bytes(query, at, secret, len);
 }
 
 static void
 read_number(struct query *query, void *number)
 {
     *(int64_t *)number = db_get_integer(query, 0);
+}
+
+/* ?1 is the id; everything that may change follows. */
+static void
+bind_learner(struct query *query, const struct learner_row *row)
+{
+    db_bind_text(query, 1, row->id);
+    db_bind_text(query, 2, row->name);
+    db_bind_integer(query, 3, row->birth_year);
+    bind_secret(query, 4, row->token_hash, HASH_LEN);
+    db_bind_integer(query, 5, row->identity_seen);
+    db_bind_integer(query, 6, row->help_given);
+    db_bind_integer(query, 7, row->joined_at);
+    db_bind_integer(query, 8, row->state);
+    db_bind_integer(query, 9, row->consent);
+    db_bind_text(query, 10, row->address);
+    db_bind_integer(query, 11, row->picture);
+    db_bind_text(query, 12, row->digits);
+    db_bind_integer(query, 13, row->is_welcomed);
+    db_bind_integer(query, 14, row->may_rejoin);
+    db_bind_integer(query, 15, row->wrong_digits);
+    bind_secret(query, 16, row->former_token, HASH_LEN);
+    db_bind_text(query, 17, row->former_name);
+    db_bind_integer(query, 18, row->extra_minutes);
+    db_bind_text(query, 19, row->merged_into);
+    bind_secret(query, 20, row->salt, SALT_LEN);
+    db_bind_integer(query, 21, row->is_on_roster);
 }
 
 enum fault
@@ -39,17 +67,14 @@ store_add_learner(struct store *store, struct learner_row *row, struct err *err)
         return fault;
     query = db_query(
         store->db,
-        "INSERT INTO learners(id, class, number, name, birth_year, token_hash, identity_seen, "
-        "help_given, joined_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
-    db_bind_text(query, 1, row->id);
-    db_bind_integer(query, 2, row->class_id);
-    db_bind_integer(query, 3, number);
-    db_bind_text(query, 4, row->name);
-    db_bind_integer(query, 5, row->birth_year);
-    bind_token(query, 6, row->token_hash);
-    db_bind_integer(query, 7, row->identity_seen);
-    db_bind_integer(query, 8, row->help_given);
-    db_bind_integer(query, 9, row->joined_at);
+        "INSERT INTO learners(id, name, birth_year, token_hash, identity_seen, help_given, "
+        "joined_at, state, consent, address, picture, digits, is_welcomed, may_rejoin, "
+        "wrong_digits, former_token, former_name, extra_minutes, merged_into, salt, "
+        "is_on_roster, class, number) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+        "?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)");
+    bind_learner(query, row);
+    db_bind_integer(query, 22, row->class_id);
+    db_bind_integer(query, 23, number);
     fault = db_write(query, NULL, err);
     if (fault == FAULT_NONE)
         row->number = number;
@@ -62,13 +87,11 @@ store_update_learner(struct store *store, const struct learner_row *row, struct 
     struct query *query = db_query(
         store->db,
         "UPDATE learners SET name = ?2, birth_year = ?3, token_hash = ?4, identity_seen = ?5, "
-        "help_given = ?6 WHERE id = ?1");
-    db_bind_text(query, 1, row->id);
-    db_bind_text(query, 2, row->name);
-    db_bind_integer(query, 3, row->birth_year);
-    bind_token(query, 4, row->token_hash);
-    db_bind_integer(query, 5, row->identity_seen);
-    db_bind_integer(query, 6, row->help_given);
+        "help_given = ?6, joined_at = ?7, state = ?8, consent = ?9, address = ?10, picture = ?11, "
+        "digits = ?12, is_welcomed = ?13, may_rejoin = ?14, wrong_digits = ?15, "
+        "former_token = ?16, former_name = ?17, extra_minutes = ?18, merged_into = ?19, "
+        "salt = ?20, is_on_roster = ?21 WHERE id = ?1");
+    bind_learner(query, row);
     return store_write_to(query, "learner", row->id, err);
 }
 
@@ -85,6 +108,20 @@ read_learner(struct query *query, void *out)
     row->identity_seen = db_get_integer(query, 6) != 0;
     row->help_given = db_get_integer(query, 7) != 0;
     row->joined_at = db_get_integer(query, 8);
+    row->state = (enum learner_state)db_get_integer(query, 9);
+    row->consent = (enum consent)db_get_integer(query, 10);
+    db_get_text(query, 11, row->address, sizeof row->address);
+    row->picture = (int)db_get_integer(query, 12);
+    db_get_text(query, 13, row->digits, sizeof row->digits);
+    row->is_welcomed = db_get_integer(query, 14) != 0;
+    row->may_rejoin = db_get_integer(query, 15) != 0;
+    row->wrong_digits = (int)db_get_integer(query, 16);
+    db_get_exactly(query, 17, row->former_token, HASH_LEN);
+    db_get_text(query, 18, row->former_name, sizeof row->former_name);
+    row->extra_minutes = (int)db_get_integer(query, 19);
+    db_get_text(query, 20, row->merged_into, sizeof row->merged_into);
+    db_get_exactly(query, 21, row->salt, SALT_LEN);
+    row->is_on_roster = db_get_integer(query, 22) != 0;
 }
 
 enum fault
@@ -101,7 +138,16 @@ store_find_learner_by_token(struct store *store, const uint8_t token_hash[HASH_L
                             struct learner_row *row, bool *found, struct err *err)
 {
     struct query *query = db_query(store->db, SELECT_LEARNER "WHERE token_hash = ?1");
-    bind_token(query, 1, token_hash);
+    bind_secret(query, 1, token_hash, HASH_LEN);
+    return db_read_one(query, read_learner, row, found, err);
+}
+
+enum fault
+store_find_learner_by_former_token(struct store *store, const uint8_t token_hash[HASH_LEN],
+                                   struct learner_row *row, bool *found, struct err *err)
+{
+    struct query *query = db_query(store->db, SELECT_LEARNER "WHERE former_token = ?1 LIMIT 1");
+    bind_secret(query, 1, token_hash, HASH_LEN);
     return db_read_one(query, read_learner, row, found, err);
 }
 
@@ -121,7 +167,8 @@ enum fault
 store_count_learners(struct store *store, int64_t class_id, int64_t *count, struct err *err)
 {
     bool found;
-    struct query *query = db_query(store->db, "SELECT count(*) FROM learners WHERE class = ?1");
+    struct query *query = db_query(
+        store->db, "SELECT count(*) FROM learners WHERE class = ?1 AND state IN (0, 1, 2)");
     db_bind_integer(query, 1, class_id);
     return db_read_one(query, read_number, count, &found, err);
 }

@@ -129,7 +129,56 @@ static const char SCHEMA_2[] =
 
     "PRAGMA user_version = 2;";
 
-static const char *const STEPS[STORE_VERSION] = {SCHEMA_1, SCHEMA_2};
+static const char SCHEMA_3[] =
+    /* A learner may stand in the roster before a phone joins (state, store.h), comes back with a
+     * picture and four digits, has said yes or no to being written down (consent), and may be
+     * released to another phone. former_token is the phone that was there before, so that it can
+     * be told; former_name is the spelling before the last correction, for undoing it. salt makes
+     * the commitment in class_record say nothing once this row is erased. */
+    "ALTER TABLE learners ADD COLUMN state INTEGER NOT NULL DEFAULT 1;"
+    "ALTER TABLE learners ADD COLUMN is_on_roster INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE learners ADD COLUMN address TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE learners ADD COLUMN consent INTEGER NOT NULL DEFAULT 1;"
+    "ALTER TABLE learners ADD COLUMN picture INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE learners ADD COLUMN digits TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE learners ADD COLUMN is_welcomed INTEGER NOT NULL DEFAULT 1;"
+    "ALTER TABLE learners ADD COLUMN may_rejoin INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE learners ADD COLUMN wrong_digits INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE learners ADD COLUMN former_token BLOB CHECK (length(former_token) = 32);"
+    "ALTER TABLE learners ADD COLUMN former_name TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE learners ADD COLUMN extra_minutes INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE learners ADD COLUMN merged_into TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE learners ADD COLUMN salt BLOB CHECK (length(salt) = 16);"
+    "CREATE INDEX learners_by_former_token ON learners(former_token) "
+    "WHERE former_token IS NOT NULL;"
+
+    /* minutes: 0 = nobody is timed. */
+    "ALTER TABLE classes ADD COLUMN minutes INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE classes ADD COLUMN is_paused INTEGER NOT NULL DEFAULT 0;"
+
+    /* Which papers a trainer ticked as printed; not a column of certificates, whose rows are long. */
+    "CREATE TABLE prints ("
+    "  certificate TEXT PRIMARY KEY REFERENCES certificates(id),"
+    "  printed_at  INTEGER NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+
+    /* What the trainer did, in order: only ever added, undoing is one more row. No personal words.
+     * chain is SHA-256 over the one before and this row (class_record.c). */
+    "CREATE TABLE class_record ("
+    "  class   INTEGER NOT NULL REFERENCES classes(id),"
+    "  seq     INTEGER NOT NULL CHECK (seq > 0),"
+    "  at      INTEGER NOT NULL,"
+    "  verb    TEXT NOT NULL,"
+    "  learner TEXT NOT NULL,"
+    "  value   TEXT NOT NULL,"
+    "  undoes  INTEGER NOT NULL DEFAULT 0,"
+    "  chain   BLOB NOT NULL CHECK (length(chain) = 32),"
+    "  PRIMARY KEY (class, seq)"
+    ") STRICT, WITHOUT ROWID;"
+
+    "PRAGMA user_version = 3;";
+
+static const char *const STEPS[STORE_VERSION] = {SCHEMA_1, SCHEMA_2, SCHEMA_3};
 
 struct file_facts {
     int64_t application_id, version, table_count;

@@ -17,7 +17,7 @@
 #include "base/json.h"
 #include "eventlog/eventlog.h"
 
-enum { STORE_VERSION = 2, ID_LEN = 26, TOKEN_LEN = 16 };
+enum { STORE_VERSION = 3, ID_LEN = 26, TOKEN_LEN = 16, SALT_LEN = 16 };
 
 struct store;
 
@@ -51,6 +51,8 @@ struct class_row {
     int64_t place;           /* place code, 0 unknown */
     uint8_t seed[SEED_LEN];
     int64_t opened_at, ended_at; /* Unix seconds; 0 = not ended */
+    int64_t minutes;         /* for the test, 0 = nobody is timed */
+    bool is_paused;
 };
 
 MUST_CHECK enum fault store_add_class(struct store *store, struct class_row *row, struct err *err); /* sets id */
@@ -58,9 +60,34 @@ MUST_CHECK enum fault store_add_class(struct store *store, struct class_row *row
 MUST_CHECK enum fault store_find_class(struct store *store, int64_t id, struct class_row *row, bool *found, struct err *err);
 MUST_CHECK enum fault store_find_class_by_name(struct store *store, const char *name, struct class_row *row, bool *found, struct err *err);
 MUST_CHECK enum fault store_list_classes(struct store *store, struct class_row **rows, size_t *count, struct err *err);
-MUST_CHECK enum fault store_end_class(struct store *store, int64_t id, int64_t ended_at, struct err *err);
+MUST_CHECK enum fault store_end_class(struct store *store, int64_t id, int64_t ended_at, struct err *err); /* 0: it goes on */
+/* minutes and is_paused */
+MUST_CHECK enum fault store_update_class(struct store *store, const struct class_row *row, struct err *err);
+
+/* What the trainer did: one row a deed, numbered from 1, chained; undoing adds a row that names the one it undoes. */
+struct deed_row {
+    int64_t class_id, seq, at;    /* at: Unix seconds */
+    char verb[24];
+    char learner[ID_LEN + 1];     /* "" = the whole class */
+    char value[80];               /* never personal words */
+    int64_t undoes;               /* seq, 0 = it is no undoing */
+    uint8_t chain[HASH_LEN];
+};
+MUST_CHECK enum fault store_add_deed(struct store *store, struct deed_row *row, struct err *err); /* sets seq, chain */
+/* In order. FAULT_INPUT: a row does not fit its chain. */
+MUST_CHECK enum fault store_list_deeds(struct store *store, int64_t class_id, struct deed_row **rows, size_t *count, struct err *err);
 
 /* ---- learners ---- */
+
+enum learner_state {
+    LEARNER_EXPECTED = 0, /* in the roster, no phone yet */
+    LEARNER_JOINED = 1,
+    LEARNER_WAITING = 2,  /* the trainer has to let in */
+    LEARNER_REMOVED = 3,
+    LEARNER_MERGED = 4,   /* the same person as merged_into */
+    LEARNER_ERASED = 5    /* no personal words left */
+};
+enum consent { CONSENT_UNASKED = 0, CONSENT_YES = 1, CONSENT_NO = 2 };
 
 struct learner_row {
     char id[ID_LEN + 1];     /* random, 26 letters and digits */
@@ -70,13 +97,29 @@ struct learner_row {
     int64_t birth_year;      /* 0 = not stated */
     uint8_t token_hash[HASH_LEN]; /* of the phone's session token */
     bool identity_seen, help_given;
-    int64_t joined_at;
+    int64_t joined_at;       /* 0 = not yet */
+    enum learner_state state;
+    bool is_on_roster;       /* the trainer wrote this person down before a phone did */
+    enum consent consent;
+    char address[16];        /* "bác", "ông" ...; "" = the usual one */
+    int picture;             /* 1.., with digits: the way back in; 0 = none chosen */
+    char digits[5];
+    bool is_welcomed;        /* has seen them */
+    bool may_rejoin;         /* the trainer lets another phone take over */
+    int wrong_digits;        /* since the last right ones */
+    uint8_t former_token[HASH_LEN]; /* zero = none */
+    char former_name[400];
+    int extra_minutes;
+    char merged_into[ID_LEN + 1];
+    uint8_t salt[SALT_LEN];  /* zero = none */
 };
 
 MUST_CHECK enum fault store_add_learner(struct store *store, struct learner_row *row, struct err *err); /* sets number */
 MUST_CHECK enum fault store_update_learner(struct store *store, const struct learner_row *row, struct err *err);
 MUST_CHECK enum fault store_find_learner(struct store *store, const char *id, struct learner_row *row, bool *found, struct err *err);
 MUST_CHECK enum fault store_find_learner_by_token(struct store *store, const uint8_t token_hash[HASH_LEN], struct learner_row *row, bool *found, struct err *err);
+/* The learner whose phone this was before another took over. */
+MUST_CHECK enum fault store_find_learner_by_former_token(struct store *store, const uint8_t token_hash[HASH_LEN], struct learner_row *row, bool *found, struct err *err);
 MUST_CHECK enum fault store_list_learners(struct store *store, int64_t class_id, struct learner_row **rows, size_t *count, struct err *err);
 MUST_CHECK enum fault store_count_learners(struct store *store, int64_t class_id, int64_t *count, struct err *err);
 
@@ -122,6 +165,7 @@ struct certificate_row {
     int64_t sequence;        /* issuer's sequence number, unique */
     int64_t status_index;
     int64_t issued_at;
+    int64_t printed_at;      /* 0 = not yet */
 };
 
 /* The next sequence number of this issuer (max + 1, never reused). */
@@ -130,6 +174,8 @@ MUST_CHECK enum fault store_add_certificate(struct store *store, const struct ce
 MUST_CHECK enum fault store_find_certificate(struct store *store, const char *id, struct certificate_row *row, bool *found, struct err *err);
 MUST_CHECK enum fault store_find_certificate_of(struct store *store, const char *attempt_id, struct certificate_row *row, bool *found, struct err *err);
 MUST_CHECK enum fault store_list_certificates(struct store *store, int64_t class_id, struct certificate_row **rows, size_t *count, struct err *err); /* 0: all */
+/* printed_at 0: not printed after all. */
+MUST_CHECK enum fault store_mark_printed(struct store *store, const char *id, int64_t printed_at, struct err *err);
 MUST_CHECK enum fault store_read_certificate(struct store *store, const char *id, struct buffer *cose, struct buffer *pdf, struct err *err); /* either may be NULL */
 
 struct revocation_row {

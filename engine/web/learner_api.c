@@ -23,22 +23,24 @@ learner_join_outcome(enum join_answer answer)
         [JOIN_BAD_YEAR] = {422, "bad_year", "join.bad-year"},
         [JOIN_NAME_IN_USE] = {403, "name_in_use", "join.name-in-use"},
         [JOIN_CLASS_OVER] = {403, "class_over", "join.class-over"},
+        [JOIN_ASK_PICTURE] = {403, "ask_picture", "rejoin.ask-picture"},
+        [JOIN_WRONG_PICTURE] = {403, "wrong_picture", "rejoin.wrong"},
     };
     return &OUTCOMES[answer];
 }
 
 enum fault
-learner_try_join(struct site *site, const struct request *request, const char *name,
-                 int64_t birth_year, enum join_answer *answer, struct joined *joined,
-                 struct err *err)
+learner_try_join(struct site *site, const struct request *request, struct join_request *wanted,
+                 enum join_answer *answer, struct joined *joined, struct err *err)
 {
     const char *code = request_text(request, "code");
     if (!limits_may_try_code(&site->limits, request->peer, site_now()))
         return err_set(err, FAULT_LIMIT,
                        "too many wrong codes from this address; try again in a minute");
     err->text[0] = 0;
-    enum fault fault =
-        classroom_join(site->room, code != NULL ? code : "", name, birth_year, answer, joined, err);
+    wanted->code = code != NULL ? code : "";
+    wanted->phone = sign_in_phone(request);
+    enum fault fault = classroom_join(site->room, wanted, answer, joined, err);
     if (fault == FAULT_NONE && *answer == JOIN_WRONG_CODE)
         limits_note_wrong_code(&site->limits, request->peer, site_now());
     if (fault == FAULT_NONE && *answer == JOIN_OK && strcmp(sign_in_language(request), "en") == 0) {
@@ -48,6 +50,25 @@ learner_try_join(struct site *site, const struct request *request, const char *n
         learner_view_clear(&view);
     }
     return fault;
+}
+
+/* "consent": true, false, or not there: then the first screens ask. */
+static enum agreement
+read_agreement(const struct request *request)
+{
+    const struct json *consent = json_get(request->json, "consent");
+    if (consent == NULL)
+        return AGREEMENT_UNASKED;
+    return json_is_true(consent) ? AGREEMENT_YES : AGREEMENT_NO;
+}
+
+const char *
+learner_note_value(const struct request *request, const char *verb, const char *value, char consent[32])
+{
+    if (strcmp(verb, "consent") != 0 || (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0))
+        return value;
+    learner_print_consent(sign_in_language(request), strcmp(value, "yes") == 0, consent);
+    return consent;
 }
 
 void
@@ -64,7 +85,8 @@ learner_join(struct site *site, const struct request *request, struct reply *rep
                     "code and name must be texts, birth_year a whole number");
         return;
     }
-    enum fault fault = learner_try_join(site, request, name, birth_year, &answer, &joined, &err);
+    struct join_request wanted = {.claimed_name = name, .birth_year = birth_year, .agreement = read_agreement(request)};
+    enum fault fault = learner_try_join(site, request, &wanted, &answer, &joined, &err);
     if (fault == FAULT_LIMIT) {
         reply_add_header(reply, "Retry-After", "60");
         reply_error(reply, 429, "too_many", err.text);
@@ -125,8 +147,8 @@ reply_view(const struct site *site, const struct learner_view *view, bool is_sav
            struct reply *reply)
 {
     struct buffer html = {0};
-    struct learner_page page = {.view = view,
-                                .hand_is_up = site_hand_is_up(site, view->learner_id)};
+    struct learner_page page = {.view = view};
+    (void)site;
     learner_add_screen(&html, &page);
     reply->status = 200;
     reply->type = "application/json";
@@ -175,7 +197,8 @@ learner_is_here(struct site *site, const struct request *request, struct reply *
     } else {
         struct json *value = json_new_object();
         json_put_integer(value, "seq", view.seq);
-        json_put_boolean(value, "hand", site_hand_is_up(site, view.learner_id));
+        json_put_boolean(value, "hand", view.hand_is_up);
+        json_put_text(value, "kind", json_get_text(view.screen, "kind"));
         json_put_boolean(value, "finished", view.has_finished);
         reply_json(reply, 200, value);
     }
@@ -260,17 +283,18 @@ learner_note(struct site *site, const struct request *request, struct reply *rep
         reply_error(reply, 400, "incomplete", "verb and value must be texts");
         return;
     }
-    enum fault fault =
-        classroom_note(site->room, sign_in_token(request), verb, value, &found, &view, &err);
-    if (fault == FAULT_INPUT || fault == FAULT_CONFLICT) {
+    char consent[32];
+    enum fault fault = classroom_note(site->room, sign_in_token(request), verb,
+                                      learner_note_value(request, verb, value, consent), &found, &view, &err);
+    if (fault == FAULT_CONFLICT) {
+        reply_error(reply, 409, "not_now", err.text);
+    } else if (fault == FAULT_INPUT) {
         reply_error(reply, 422, "impossible", "there is no such note");
     } else if (fault != FAULT_NONE) {
         site_fail(site, reply, &err);
     } else if (!found) {
         reply_nobody(reply);
     } else {
-        if (strcmp(verb, "hand") == 0)
-            site_set_hand(site, view.learner_id, strcmp(value, "up") == 0);
         reply_view(site, &view, true, reply);
     }
     learner_view_clear(&view);

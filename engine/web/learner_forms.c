@@ -4,6 +4,7 @@
  * Until a learner has joined, nothing is kept here: code and name travel in the form from step to
  * step. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "web/learner_pages.h"
@@ -31,12 +32,33 @@ show_join(struct site *site, const struct request *request, struct join_page *pa
     reply_html(reply, status);
 }
 
+/* Who has a roster is asked to tap, who has none to type. */
+static void
+show_names(struct site *site, const struct request *request, const char *code, const char *notice, unsigned status,
+           struct reply *reply)
+{
+    struct roster_name *names = NULL;
+    size_t count = 0;
+    int64_t class_id = 0;
+    struct err err;
+    enum fault fault = classroom_find_code(site->room, code, &class_id, &err);
+    if (fault == FAULT_NONE)
+        fault = classroom_list_roster(site->room, class_id, &names, &count, &err);
+    struct join_page page = {.step = count > 0 ? STEP_ROSTER : STEP_NAME, .code = code, .name = "",
+                             .roster = names, .roster_count = count, .notice = notice};
+    if (fault != FAULT_NONE)
+        site_fail(site, reply, &err);
+    else
+        show_join(site, request, &page, status, reply);
+    free(names);
+}
+
 static void
 show_screen_page(struct site *site, const struct learner_view *view, const char *notice,
                  struct reply *reply)
 {
-    struct learner_page page = {
-        .view = view, .hand_is_up = site_hand_is_up(site, view->learner_id), .notice = notice};
+    struct learner_page page = {.view = view, .notice = notice};
+    (void)site;
     learner_begin_page(&reply->body, view->language);
     learner_add_screen(&reply->body, &page);
     learner_end_page(&reply->body);
@@ -113,34 +135,59 @@ learner_show_code(struct site *site, const struct request *request, struct reply
         found) {
         reply_see_other(reply, "/");
     } else if (check_code(site, request, request->segments[0], reply)) {
-        struct join_page page = {.step = STEP_NAME, .code = request->segments[0], .name = ""};
-        show_join(site, request, &page, 200, reply);
+        show_names(site, request, request->segments[0], NULL, 200, reply);
     }
     learner_view_clear(&view);
 }
 
+/* What is asked after this answer. */
+static enum join_step
+next_step(enum join_answer answer)
+{
+    static const enum join_step STEPS[] = {
+        [JOIN_OK] = STEP_CODE,           [JOIN_WRONG_CODE] = STEP_CODE,      [JOIN_BAD_NAME] = STEP_NAME,
+        [JOIN_BAD_YEAR] = STEP_YEAR,     [JOIN_NAME_IN_USE] = STEP_NAME,     [JOIN_CLASS_OVER] = STEP_CODE,
+        [JOIN_ASK_PICTURE] = STEP_PICTURE, [JOIN_WRONG_PICTURE] = STEP_PICTURE};
+    return STEPS[answer];
+}
+
 static void
-join_now(struct site *site, const struct request *request, struct join_page *page,
+answer_join(struct site *site, const struct request *request, struct join_page *page, enum join_answer answer,
+            const struct joined *joined, struct reply *reply)
+{
+    const struct join_outcome *outcome = learner_join_outcome(answer);
+    if (answer == JOIN_OK) {
+        sign_in_give_token(reply, joined->token);
+        reply_see_other(reply, "/");
+        return;
+    }
+    page->step = next_step(answer);
+    page->notice = answer == JOIN_ASK_PICTURE ? NULL : outcome->key;
+    page->learner_id = joined->learner_id;
+    if (answer == JOIN_NAME_IN_USE)
+        show_names(site, request, page->code, page->notice, outcome->status, reply);
+    else
+        show_join(site, request, page, outcome->status, reply);
+}
+
+static void
+join_now(struct site *site, const struct request *request, struct join_page *page, const char *learner_id,
          int64_t birth_year, struct reply *reply)
 {
-    struct joined joined;
+    struct joined joined = {.number = 0};
     struct err err;
-    enum join_answer answer;
-    enum fault fault =
-        learner_try_join(site, request, page->name, birth_year, &answer, &joined, &err);
-    if (fault != FAULT_NONE && fault != FAULT_LIMIT) {
-        site_fail(site, reply, &err);
-    } else if (fault == FAULT_NONE && answer == JOIN_OK) {
-        sign_in_give_token(reply, joined.token);
-        reply_see_other(reply, "/");
+    enum join_answer answer = JOIN_WRONG_CODE;
+    struct join_request wanted = {.learner_id = learner_id, .claimed_name = page->name, .birth_year = birth_year};
+    enum fault fault = learner_try_join(site, request, &wanted, &answer, &joined, &err);
+    sign_in_give_phone(request, reply);
+    if (fault == FAULT_NONE) {
+        answer_join(site, request, page, answer, &joined, reply);
+    } else if (fault == FAULT_LIMIT) {
+        page->step = STEP_CODE;
+        page->notice = "join.too-many";
+        show_join(site, request, page, 429, reply);
     } else {
-        const struct join_outcome *outcome =
-            learner_join_outcome(fault == FAULT_NONE ? answer : JOIN_WRONG_CODE);
-        page->notice = outcome->key;
-        page->step = answer == JOIN_BAD_YEAR     ? STEP_YEAR
-                     : answer == JOIN_WRONG_CODE ? STEP_CODE
-                                                 : STEP_NAME;
-        show_join(site, request, page, fault == FAULT_NONE ? outcome->status : 429, reply);
+        site_fail(site, reply, &err);
     }
 }
 
@@ -148,13 +195,17 @@ void
 learner_join_form(struct site *site, const struct request *request, struct reply *reply)
 {
     const char *code = request_text(request, "code"), *name = request_text(request, "name");
-    const char *year = request_text(request, "birth_year");
+    const char *year = request_text(request, "birth_year"), *learner_id = request_text(request, "learner");
     struct join_page page = {
         .step = STEP_NAME, .code = code != NULL ? code : "", .name = name != NULL ? name : ""};
     int64_t birth_year = 0;
     if (!check_code(site, request, page.code, reply))
         return;
-    if (page.name[0] == 0) {
+    if (learner_id != NULL) {
+        join_now(site, request, &page, learner_id, 0, reply);
+    } else if (name == NULL && request_text(request, "type_name") == NULL) {
+        show_names(site, request, page.code, NULL, 200, reply);
+    } else if (page.name[0] == 0) {
         page.notice = name != NULL ? "join.empty-name" : NULL;
         show_join(site, request, &page, 200, reply);
     } else if (year == NULL) {
@@ -166,8 +217,41 @@ learner_join_form(struct site *site, const struct request *request, struct reply
         page.notice = "join.bad-year";
         show_join(site, request, &page, 422, reply);
     } else {
-        join_now(site, request, &page, birth_year, reply);
+        join_now(site, request, &page, NULL, birth_year, reply);
     }
+}
+
+/* Picture, then four digits: the test comes to this phone. */
+void
+learner_rejoin_form(struct site *site, const struct request *request, struct reply *reply)
+{
+    const char *code = request_text(request, "code"), *digits = request_text(request, "digits");
+    const char *learner_id = request_text(request, "learner");
+    struct join_page page = {.step = STEP_DIGITS, .code = code != NULL ? code : "", .name = "", .learner_id = learner_id};
+    struct joined joined;
+    struct err err;
+    enum join_answer answer;
+    int64_t picture = 0;
+    if (!check_code(site, request, page.code, reply))
+        return;
+    if (learner_id == NULL || !request_integer(request, "picture", &picture) || picture < 1 ||
+        picture > WELCOME_PICTURES) {
+        routes_refuse(request, (struct refusal){400, "The form is incomplete."}, reply);
+        return;
+    }
+    page.picture = (int)picture;
+    if (digits == NULL) {
+        show_join(site, request, &page, 200, reply);
+        return;
+    }
+    const struct rejoin_request wanted = {.code = page.code, .learner_id = learner_id, .picture = (int)picture,
+                                          .digits = digits, .phone = sign_in_phone(request)};
+    if (classroom_rejoin(site->room, &wanted, &answer, &joined, &err) != FAULT_NONE) {
+        site_fail(site, reply, &err);
+        return;
+    }
+    sign_in_give_phone(request, reply);
+    answer_join(site, request, &page, answer, &joined, reply);
 }
 
 /* ---- the test ---- */
@@ -240,8 +324,6 @@ note(struct site *site, const struct request *request, const char *verb, const c
     if (fault != FAULT_NONE && fault != FAULT_INPUT && fault != FAULT_CONFLICT) {
         site_fail(site, reply, &err);
     } else {
-        if (fault == FAULT_NONE && found && strcmp(verb, "hand") == 0)
-            site_set_hand(site, view.learner_id, strcmp(value, "up") == 0);
         reply_see_other(reply, "/");
     }
     learner_view_clear(&view);
@@ -251,10 +333,13 @@ void
 learner_note_form(struct site *site, const struct request *request, struct reply *reply)
 {
     const char *verb = request_text(request, "verb"), *value = request_text(request, "value");
+    char consent[32];
+    if (value == NULL)
+        value = request_text(request, "picture");
     if (verb == NULL || value == NULL)
         routes_refuse(request, (struct refusal){400, "The form is incomplete."}, reply);
     else
-        note(site, request, verb, value, reply);
+        note(site, request, verb, learner_note_value(request, verb, value, consent), reply);
 }
 
 void

@@ -1,8 +1,11 @@
 /* learner_pages.c - the frame of a phone's page, and the steps before a learner has joined. */
 #include "web/learner_pages.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "web/ui_parts.h"
 
@@ -103,15 +106,14 @@ add_hidden(struct buffer *out, const char *name, const char *value)
 
 static void
 add_plain_field(struct buffer *out, const struct join_page *page, const char *name, int len,
-                const char *go_key)
+                const char *label, const char *go_key)
 {
     buffer_print(
         out,
         "<div class=\"plain\"><input class=\"big\" type=\"tel\" inputmode=\"numeric\" name=\"%s\" "
         "maxlength=\"%d\" autocomplete=\"off\" aria-label=\"",
         name, len);
-    ui_add_words(out, page->language, page->step == STEP_CODE ? "join.code" : "join.year", NULL,
-                 NULL);
+    ui_add_words(out, page->language, label, NULL, NULL);
     buffer_add_text(out, "\"><button class=\"go\"><span>");
     ui_add_words(out, page->language, go_key, NULL, NULL);
     buffer_add_text(out, "</span>");
@@ -132,7 +134,7 @@ add_help_line(struct buffer *out, const char *language, const char *key)
 static void
 add_code_step(struct buffer *out, const struct join_page *page)
 {
-    add_plain_field(out, page, "code", 6, "join.enter");
+    add_plain_field(out, page, "code", 6, "join.code", "join.enter");
     add_pad(out, page->language, 6, "join.enter");
     add_help_line(out, page->language, "join.no-code");
 }
@@ -160,19 +162,87 @@ add_year_step(struct buffer *out, const struct join_page *page)
 {
     add_hidden(out, "code", page->code);
     add_hidden(out, "name", page->name);
-    add_plain_field(out, page, "birth_year", 4, "join.enter");
+    add_plain_field(out, page, "birth_year", 4, "join.year", "join.enter");
     add_pad(out, page->language, 4, "join.enter");
     buffer_add_text(out, "<button class=\"second\" name=\"no_year\" value=\"1\">");
     ui_add_words(out, page->language, "join.no-year", NULL, NULL);
     buffer_add_text(out, "</button>");
 }
 
+/* The given name is what people look for; the year tells namesakes apart, and is shown for nobody else. */
+static void
+add_roster_name(struct buffer *out, const struct join_page *page, size_t at)
+{
+    const struct roster_name *name = &page->roster[at];
+    const char *blank = strrchr(name->name, ' ');
+    bool has_namesake = (at > 0 && strcmp(page->roster[at - 1].name, name->name) == 0) ||
+                        (at + 1 < page->roster_count && strcmp(page->roster[at + 1].name, name->name) == 0);
+    buffer_print(out, "<button class=\"person%s\" name=\"learner\" value=\"%s\"><span>", name->is_here ? " is-here" : "",
+                 name->learner_id);
+    if (blank != NULL) {
+        char *family = memory_print("%.*s", (int)(blank + 1 - name->name), name->name);
+        text_add_html(out, family);
+        free(family);
+    }
+    buffer_add_text(out, "<b>");
+    text_add_html(out, blank != NULL ? blank + 1 : name->name);
+    buffer_add_text(out, "</b>");
+    if (has_namesake && name->birth_year != 0)
+        buffer_print(out, " · %lld", (long long)name->birth_year);
+    buffer_add_text(out, "</span>");
+    if (name->is_here)
+        ui_add_drawing(out, "dien-thoai");
+    buffer_add_text(out, "</button>");
+}
+
+static void
+add_roster_step(struct buffer *out, const struct join_page *page)
+{
+    add_hidden(out, "code", page->code);
+    buffer_add_text(out, "<div class=\"roster\">");
+    for (size_t i = 0; i < page->roster_count; i++)
+        add_roster_name(out, page, i);
+    buffer_add_text(out, "</div><button class=\"second\" name=\"type_name\" value=\"1\">");
+    ui_add_words(out, page->language, "join.type-name", NULL, NULL);
+    buffer_add_text(out, "</button>");
+}
+
+static void
+add_picture_step(struct buffer *out, const struct join_page *page)
+{
+    add_hidden(out, "code", page->code);
+    add_hidden(out, "learner", page->learner_id);
+    learner_add_pictures(out, page->language);
+    add_help_line(out, page->language, "rejoin.forgotten");
+}
+
+static void
+add_digits_step(struct buffer *out, const struct join_page *page)
+{
+    char picture[12];
+    snprintf(picture, sizeof picture, "%d", page->picture);
+    add_hidden(out, "code", page->code);
+    add_hidden(out, "learner", page->learner_id);
+    add_hidden(out, "picture", picture);
+    add_plain_field(out, page, "digits", 4, "rejoin.digits", "join.enter");
+    add_pad(out, page->language, 4, "join.enter");
+    add_help_line(out, page->language, "rejoin.forgotten");
+}
+
+static const struct {
+    const char *asks;
+    const char *action;
+    void (*add)(struct buffer *out, const struct join_page *page);
+} STEPS[] = {[STEP_CODE] = {"join.ask-code", "/join", add_code_step},
+             [STEP_ROSTER] = {"join.ask-roster", "/join", add_roster_step},
+             [STEP_NAME] = {"join.ask-name", "/join", add_name_step},
+             [STEP_YEAR] = {"join.ask-year", "/join", add_year_step},
+             [STEP_PICTURE] = {"rejoin.ask-picture", "/rejoin", add_picture_step},
+             [STEP_DIGITS] = {"rejoin.ask-digits", "/rejoin", add_digits_step}};
+
 void
 learner_add_join(struct buffer *out, const struct join_page *page)
 {
-    static const char *const ASKS[] = {"join.ask-code", "join.ask-name", "join.ask-year"};
-    static void (*const ADD[])(struct buffer *, const struct join_page *) = {
-        add_code_step, add_name_step, add_year_step};
     buffer_print(out,
                  "<div class=\"screen\" data-kind=\"join\" data-step=\"%d\" lang=\"%s\"><header "
                  "class=\"top\">"
@@ -186,15 +256,14 @@ learner_add_join(struct buffer *out, const struct join_page *page)
         ui_add_words(out, page->language, "name", NULL, NULL);
     buffer_add_text(out, "</b></div>");
     learner_add_listen(out, page->language);
-    buffer_add_text(out, "</header><form class=\"main join\" method=\"post\" action=\"/join\"><h1 "
-                         "id=\"ask\" tabindex=\"-1\" "
-                         "data-focus>");
-    ui_add_words(out, page->language, ASKS[page->step], NULL, NULL);
+    buffer_print(out, "</header><form class=\"main join\" method=\"post\" action=\"%s\"><h1 id=\"ask\" tabindex=\"-1\" "
+                 "data-focus>", STEPS[page->step].action);
+    ui_add_words(out, page->language, STEPS[page->step].asks, NULL, NULL);
     buffer_add_text(out, "</h1>");
     if (page->notice != NULL)
         learner_add_notice(out, page->language, page->notice,
                            strcmp(page->notice, "notice.wiped") == 0 ? "da-luu" : "gio-tay");
-    ADD[page->step](out, page);
+    STEPS[page->step].add(out, page);
     buffer_add_text(out, "</form>");
     learner_add_languages(out, page->language);
     buffer_add_text(out, "</div>");

@@ -33,7 +33,7 @@ static void
 add_attribute(struct buffer *out, const char *name, const char *value)
 {
     buffer_print(out, " %s=\"", name);
-    ui_add_text(out, value);
+    ui_add_text(out, "vi", value);
     buffer_add_text(out, "\"");
 }
 
@@ -54,7 +54,7 @@ add_heading_text(struct painter *painter, const char *text)
     const char *tag = painter->has_heading ? "h2" : "h1";
     buffer_print(painter->out, "<%s%s>", tag,
                  painter->has_heading ? "" : " tabindex=\"-1\" data-focus");
-    ui_add_text(painter->out, text);
+    ui_add_text(painter->out, painter->language, text);
     buffer_print(painter->out, "</%s>", tag);
     painter->has_heading = true;
 }
@@ -69,7 +69,7 @@ static void
 add_text(struct painter *painter, const struct json *widget)
 {
     buffer_add_text(painter->out, "<p class=\"text\">");
-    ui_add_text(painter->out, json_get_text(widget, "text"));
+    ui_add_text(painter->out, painter->language, json_get_text(widget, "text"));
     buffer_add_text(painter->out, "</p>");
 }
 
@@ -79,7 +79,7 @@ add_picture(struct painter *painter, const struct json *widget)
     buffer_add_text(painter->out, "<p class=\"picture\">");
     ui_add_drawing(painter->out, json_get_text(widget, "drawing"));
     buffer_add_text(painter->out, "<span>");
-    ui_add_text(painter->out, json_get_text(widget, "says"));
+    ui_add_text(painter->out, painter->language, json_get_text(widget, "says"));
     buffer_add_text(painter->out, "</span></p>");
 }
 
@@ -88,9 +88,9 @@ add_row(struct painter *painter, const struct json *widget)
 {
     bool is_strong = json_is_true(json_get(widget, "strong"));
     buffer_add_text(painter->out, "<p class=\"row\"><span>");
-    ui_add_text(painter->out, json_get_text(widget, "label"));
+    ui_add_text(painter->out, painter->language, json_get_text(widget, "label"));
     buffer_print(painter->out, "</span> <%s>", is_strong ? "b" : "span class=\"value\"");
-    ui_add_text(painter->out, json_get_text(widget, "value"));
+    ui_add_text(painter->out, painter->language, json_get_text(widget, "value"));
     buffer_print(painter->out, "</%s></p>", is_strong ? "b" : "span");
 }
 
@@ -111,7 +111,7 @@ add_options(struct painter *painter, const struct json *widget)
                      is_chosen ? "true" : "false");
         add_act(out, "choose", id);
         buffer_add_text(out, "><i class=\"radio\"></i><span>");
-        ui_add_text(out, json_get_text(option, "text"));
+        ui_add_text(out, painter->language, json_get_text(option, "text"));
         buffer_add_text(out, "</span>");
         ui_add_drawing(out, json_get_text(option, "drawing"));
         buffer_add_text(out, "</button>");
@@ -130,7 +130,7 @@ add_field(struct painter *painter, const struct json *widget)
     json_read_integer(json_get(widget, "length"), &max_len);
     json_read_integer(json_get(widget, "value_len"), &value_len);
     buffer_add_text(out, "<label class=\"field\"><span>");
-    ui_add_text(out, json_get_text(widget, "label"));
+    ui_add_text(out, painter->language, json_get_text(widget, "label"));
     buffer_print(out, "</span><input type=\"%s\"%s autocomplete=\"off\" data-length=\"%lld\"",
                  is_digits ? "tel" : "text", is_digits ? " inputmode=\"numeric\"" : "",
                  (long long)max_len);
@@ -154,7 +154,7 @@ add_button(struct painter *painter, const struct json *widget)
     buffer_add_text(out, ">");
     ui_add_drawing(out, drawing);
     buffer_add_text(out, "<span>");
-    ui_add_text(out, json_get_text(widget, "text"));
+    ui_add_text(out, painter->language, json_get_text(widget, "text"));
     buffer_add_text(out, "</span></button>");
 }
 
@@ -169,11 +169,11 @@ add_code(struct painter *painter, const struct json *widget)
     buffer_add_text(out, ">");
     ui_add_drawing(out, drawing != NULL && drawing[0] != 0 ? drawing : "qr");
     buffer_add_text(out, "<span><b>");
-    ui_add_text(out, json_get_text(widget, "label"));
+    ui_add_text(out, painter->language, json_get_text(widget, "label"));
     buffer_add_text(out, "</b>");
     if (text != NULL && text[0] != 0) {
         buffer_add_text(out, "<small>");
-        ui_add_text(out, text);
+        ui_add_text(out, painter->language, text);
         buffer_add_text(out, "</small>");
     }
     buffer_add_text(out, "</span></button>");
@@ -311,7 +311,7 @@ add_top(const struct painter *painter, const struct learner_page *page, const ch
         add_saved_line(painter);
     }
     buffer_add_text(out, "</div>");
-    add_hand(painter, page->hand_is_up);
+    add_hand(painter, page->view->hand_is_up);
     learner_add_listen(out, painter->language);
     buffer_add_text(out, "</header>");
 }
@@ -327,7 +327,7 @@ add_story(struct painter *painter, const char *story)
     buffer_add_text(painter->out, "<div class=\"story\">");
     ui_add_drawing(painter->out, drawing != NULL && drawing[0] != 0 ? drawing : "tap");
     buffer_add_text(painter->out, "<p>");
-    ui_add_text(painter->out, story);
+    ui_add_text(painter->out, painter->language, story);
     buffer_add_text(painter->out, "</p></div>");
 }
 
@@ -347,7 +347,7 @@ add_fenced(struct painter *painter)
         buffer_add_text(out, "<p class=\"brand\">");
         ui_add_drawing(out, "nha");
         buffer_add_text(out, "<span>");
-        ui_add_text(out, json_get_text(brand, "name"));
+        ui_add_text(out, painter->language, json_get_text(brand, "name"));
         buffer_add_text(out, "</span></p>");
     }
     buffer_add_text(out, "<div class=\"app-body\">");
@@ -412,7 +412,7 @@ add_lines(const struct painter *painter, const char *member, const char *key, co
         buffer_add_text(out, "<p>");
         ui_add_drawing(out, sign != NULL && sign[0] != 0 ? sign : drawing);
         buffer_add_text(out, "<span>");
-        ui_add_text(out, json_get_text(json_at(lines, i), "text"));
+        ui_add_text(out, painter->language, json_get_text(json_at(lines, i), "text"));
         buffer_add_text(out, "</span></p>");
     }
     buffer_add_text(out, "</section>");
@@ -448,24 +448,37 @@ add_result(struct painter *painter, const struct learner_page *page)
     buffer_add_text(out, "</button></form>");
 }
 
+/* "vi/ông": the language, and how this person is addressed. */
+static void
+print_language(const struct learner_view *view, char *out, size_t size)
+{
+    snprintf(out, size, view->address[0] != 0 ? "%s/%s" : "%s", view->language, view->address);
+}
+
 void
 learner_add_screen(struct buffer *out, const struct learner_page *page)
 {
     const struct json *screen = page->view->screen;
     const char *kind = json_get_text(screen, "kind"), *item = json_get_text(screen, "item");
-    struct painter painter = {.out = out, .language = page->view->language, .screen = screen};
+    char language[32];
+    print_language(page->view, language, sizeof language);
+    struct painter painter = {.out = out, .language = language, .screen = screen};
     kind = kind != NULL ? kind : "done";
     buffer_print(out, "<div class=\"screen\" data-kind=\"%s\" data-seq=\"%u\" lang=\"%s\"", kind,
-                 page->view->seq, painter.language);
+                 page->view->seq, page->view->language);
     add_attribute(out, "data-item", item != NULL ? item : "");
     if (json_get_text(screen, "says") != NULL)
         add_attribute(out, "data-says", json_get_text(screen, "says"));
     buffer_add_text(out, ">");
-    add_top(&painter, page, kind);
-    if (strcmp(kind, "result") == 0 || strcmp(kind, "done") == 0)
-        add_result(&painter, page);
-    else
-        add_form(&painter, page);
-    learner_add_languages(out, painter.language);
+    if (learner_is_welcome(kind)) {
+        learner_add_welcome(out, language, page, kind);
+    } else {
+        add_top(&painter, page, kind);
+        if (strcmp(kind, "result") == 0 || strcmp(kind, "done") == 0)
+            add_result(&painter, page);
+        else
+            add_form(&painter, page);
+    }
+    learner_add_languages(out, page->view->language);
     buffer_add_text(out, "</div>");
 }

@@ -14,6 +14,7 @@ static const struct route ROUTES[] = {
     {"GET",  "/",                                  ROLE_ANYONE,  BODY_NONE, learner_show_page},
     {"GET",  "/j/*",                               ROLE_ANYONE,  BODY_NONE, learner_show_code},
     {"POST", "/join",                              ROLE_ANYONE,  BODY_FORM, learner_join_form},
+    {"POST", "/rejoin",                            ROLE_ANYONE,  BODY_FORM, learner_rejoin_form},
     {"POST", "/do",                                ROLE_LEARNER, BODY_FORM, learner_act_form},
     {"POST", "/note",                              ROLE_LEARNER, BODY_FORM, learner_note_form},
     {"POST", "/language",                          ROLE_ANYONE,  BODY_FORM, learner_language_form},

@@ -38,6 +38,7 @@ void learner_note(struct site *site, const struct request *request, struct reply
 void learner_show_page(struct site *site, const struct request *request, struct reply *reply);
 void learner_show_code(struct site *site, const struct request *request, struct reply *reply);
 void learner_join_form(struct site *site, const struct request *request, struct reply *reply);
+void learner_rejoin_form(struct site *site, const struct request *request, struct reply *reply);
 void learner_act_form(struct site *site, const struct request *request, struct reply *reply);
 void learner_note_form(struct site *site, const struct request *request, struct reply *reply);
 void learner_language_form(struct site *site, const struct request *request, struct reply *reply);

@@ -57,6 +57,24 @@ sign_in_forget_token(struct reply *reply)
 }
 
 const char *
+sign_in_phone(const struct request *request)
+{
+    return pairs_get(&request->cookies, "dauso_phone");
+}
+
+/* Says nothing about anybody: that two people sat at the same phone, and no more. Gone with the browser. */
+void
+sign_in_give_phone(const struct request *request, struct reply *reply)
+{
+    char secret[SECRET_TEXT_LEN + 1], cookie[SECRET_TEXT_LEN + 64];
+    if (sign_in_phone(request) != NULL)
+        return;
+    draw_secret(secret);
+    snprintf(cookie, sizeof cookie, "dauso_phone=%s; HttpOnly; SameSite=Strict; Path=/", secret);
+    reply_add_header(reply, "Set-Cookie", cookie);
+}
+
+const char *
 sign_in_language(const struct request *request)
 {
     const char *language = pairs_get(&request->cookies, "dauso_language");

@@ -9,7 +9,7 @@
 #include "web/reply.h"
 #include "web/request.h"
 
-enum { SECRET_TEXT_LEN = 32, HANDS_MAX = 256 };
+enum { SECRET_TEXT_LEN = 32 };
 
 struct site {
     struct classroom *room;
@@ -21,16 +21,11 @@ struct site {
     char trainer_key[SECRET_TEXT_LEN + 1];    /* one-time; "" once used */
     char trainer_cookie[SECRET_TEXT_LEN + 1]; /* what the console's browser holds */
     struct limits limits;
-    char hands[HANDS_MAX]
-              [LEARNER_ID_MAX]; /* raised, so that a page shows its own hand; "" = free */
     bool is_broken; /* a change failed half-way: everything since the last commit must go */
 };
 
 /* A fault that is nobody's mistake: nothing is saved, 507. */
 void site_fail(struct site *site, struct reply *reply, const struct err *err);
-
-bool site_hand_is_up(const struct site *site, const char *learner_id);
-void site_set_hand(struct site *site, const char *learner_id, bool is_up);
 
 /* Milliseconds that only go forward. */
 int64_t site_now(void);

@@ -302,7 +302,6 @@ void
 trainer_lower_hand(struct site *site, const struct request *request, struct reply *reply)
 {
     struct err err;
-    site_set_hand(site, request->segments[0], false);
     if (classroom_lower_hand(site->room, request->segments[0], &err) != FAULT_NONE)
         reply_fault(site, &err, reply);
     else

@@ -22,8 +22,19 @@ struct ui_sentence {
 
 #include "ui.h"
 
-/* How learners are spoken to until a trainer can choose it for each. */
-static const char ADDRESS[] = "bác", ADDRESS_AT_START[] = "Bác";
+/* How people are spoken to: as the language says ("vi/ông"), else the usual way. */
+static const char *const ADDRESSES[][2] = {{"bác", "Bác"}, {"ông", "Ông"}, {"bà", "Bà"}, {"cô", "Cô"},
+                                           {"chú", "Chú"}, {"anh", "Anh"}, {"chị", "Chị"}};
+
+static const char *const *
+find_address(const char *language)
+{
+    const char *slash = language != NULL ? strchr(language, '/') : NULL;
+    for (size_t i = 0; slash != NULL && i < sizeof ADDRESSES / sizeof ADDRESSES[0]; i++)
+        if (strcmp(slash + 1, ADDRESSES[i][0]) == 0)
+            return ADDRESSES[i];
+    return ADDRESSES[0];
+}
 
 const struct ui_file *
 ui_find_file(const char *name)
@@ -61,7 +72,7 @@ ui_add_drawing(struct buffer *out, const char *name)
 const char *
 ui_words(const char *language, const char *key)
 {
-    bool is_english = language != NULL && strcmp(language, "en") == 0;
+    bool is_english = language != NULL && strncmp(language, "en", 2) == 0;
     for (size_t i = 0; i < sizeof UI_WORDS / sizeof UI_WORDS[0]; i++)
         if (strcmp(UI_WORDS[i].key, key) == 0)
             return is_english ? UI_WORDS[i].en : UI_WORDS[i].vi;
@@ -76,11 +87,12 @@ begins(const char *text, const char *with)
 }
 
 static void
-add_filled(struct buffer *out, const char *text, const char *one, const char *two)
+add_filled(struct buffer *out, const char *language, const char *text, const char *one, const char *two)
 {
+    const char *const *address = find_address(language);
     const struct {
         const char *mark, *value;
-    } fills[] = {{"{bác}", ADDRESS}, {"{Bác}", ADDRESS_AT_START}, {"{1}", one}, {"{2}", two}};
+    } fills[] = {{"{bác}", address[0]}, {"{Bác}", address[1]}, {"{1}", one}, {"{2}", two}};
     char plain[2] = {0};
     if (strchr(text, '{') == NULL) {
         text_add_html(out, text);
@@ -104,12 +116,12 @@ void
 ui_add_words(struct buffer *out, const char *language, const char *key, const char *one,
              const char *two)
 {
-    add_filled(out, ui_words(language, key), one != NULL ? one : "", two != NULL ? two : "");
+    add_filled(out, language, ui_words(language, key), one != NULL ? one : "", two != NULL ? two : "");
 }
 
 void
-ui_add_text(struct buffer *out, const char *text)
+ui_add_text(struct buffer *out, const char *language, const char *text)
 {
     if (text != NULL)
-        add_filled(out, text, NULL, NULL);
+        add_filled(out, language, text, NULL, NULL);
 }

@@ -22,6 +22,7 @@ const other = await browser.newPage();
 const look = {};
 let code = '';
 let certificate = '';
+let digits = '';
 
 const shown = (page) => page.$eval('.screen', (node) => node.getAttribute('data-kind'));
 const itemOf = (page) => page.$eval('.screen', (node) => node.getAttribute('data-item'));
@@ -114,6 +115,19 @@ await test('a_learner_joins_with_six_digits_a_name_and_a_year', async () => {
   await pressDigits(learner, '1958');
   await checkLayout(learner, '04-year');
   await goOn(learner, () => press(learner, '[data-pad-go]'));
+  check((await shown(learner)) === 'consent', await words(learner));
+  await checkLayout(learner, '04-consent');
+  await goOn(learner, () => tap(learner, 'Đồng ý'));
+  check((await shown(learner)) === 'picture', await words(learner));
+  await checkLayout(learner, '04-picture');
+  await goOn(learner, () => press(learner, '.pictures [value="3"]'));
+  check((await shown(learner)) === 'digits', await words(learner));
+  digits = await words(learner, '.own-digits b');
+  check(/^[0-9]{4}$/.test(digits), digits);
+  await learner.reload();
+  check((await words(learner, '.own-digits b')) === digits, 'a reload gives other digits');
+  await checkLayout(learner, '04-digits');
+  await goOn(learner, () => tap(learner, 'Bắt đầu'));
   check((await shown(learner)) === 'question' && (await words(learner)).includes('Tập thử'), await words(learner));
 });
 
@@ -121,11 +135,14 @@ await test('a_name_typed_in_pieces_is_the_same_name', async () => {
   await other.goto(`${server.base}/j/${code}`);
   await typeName(other, OTHER.normalize('NFD'));
   await goOn(other, () => tap(other, 'không nói năm sinh'));
+  await goOn(other, () => tap(other, 'Đồng ý'));
+  await goOn(other, () => press(other, '.pictures [value="1"]'));
+  await goOn(other, () => tap(other, 'Bắt đầu'));
   const again = await browser.newPage();
   await again.goto(`${server.base}/j/${code}`);
   await typeName(again, OTHER);
   await goOn(again, () => tap(again, 'không nói năm sinh'));
-  check((await words(again)).includes('đang mở ở máy khác'), 'the same name in other bytes is let in twice');
+  check((await words(again)).includes('Tên này đang mở'), 'the same name in other bytes is let in twice');
   await again.close();
 });
 

@@ -26,6 +26,9 @@ await test('code_name_and_year_are_plain_fields', async () => {
   await submit('.go');
   await page.type('[name=birth_year]', '1949');
   await submit('.plain .go');
+  await submit('[name=value][value=yes]');
+  await submit('.pictures [value="12"]');
+  await submit('.bottom .go');
   check((await kind()) === 'question', await words(page));
 });
 

@@ -190,7 +190,7 @@ class Phone(threading.Thread):
     def enter(self):
         self.people += 1
         name = f"Nguyễn Thị Số {self.number} {self.people}"
-        body = {"code": self.server.code, "name": name, "birth_year": 1950}
+        body = {"code": self.server.code, "name": name, "birth_year": 1950, "consent": True}
         status, answer, cookie = self.ask("POST", "/api/join", body)
         if status == 200 and cookie.startswith("dauso="):
             self.token = cookie[len("dauso=") :].split(";")[0]

@@ -118,7 +118,7 @@ class Server:
         return self.raw("\r\n".join(lines).encode() + b"\r\n\r\n" + (body or b""), source)
 
     def join(self, name, year=1958, source="127.0.0.1"):
-        answer = self.ask("POST", "/api/join", {"code": self.code, "name": name, "birth_year": year}, source=source)
+        answer = self.ask("POST", "/api/join", {"code": self.code, "name": name, "birth_year": year, "consent": True}, source=source)
         check(answer.status == 200, "joining:", answer.status, answer.body)
         return Learner(self, answer.header("set-cookie").split(";")[0], answer.json()["learner"])
 

@@ -111,7 +111,7 @@ def a_script_in_a_name_stays_text_61():
     body = f"code={S.code}&name=%3Cscript%3Ealert%281%29%3C%2Fscript%3E".encode()
     answer = S.ask("POST", "/join", body, kind=FORM)
     check(b"<script>alert" not in answer.body, "the form gives it back as a script")
-    check("HttpOnly" in S.ask("POST", "/api/join", {"code": S.code, "name": "Lê Thị Ba", "birth_year": 0})
+    check("HttpOnly" in S.ask("POST", "/api/join", {"code": S.code, "name": "Lê Thị Ba", "birth_year": 0, "consent": True})
           .header("set-cookie"))
 
 
@@ -184,12 +184,14 @@ def impossible_options_are_refused_71():
 @test
 def the_newest_phone_wins_72():
     first = S.join("Đinh Thị Ỏn", 1950)
-    body = {"code": S.code, "name": "Đinh Thị Ỏn", "birth_year": 1950}
+    body = {"code": S.code, "name": "Đinh Thị Ỏn", "birth_year": 1950, "consent": True}
     check(S.ask("POST", "/api/join", body).status == 403, "the name is not free")
     check(S.ask("POST", f"/trainer/api/learner/{first.id}/release", {}, cookie=S.trainer()).status == 200)
     second = S.ask("POST", "/api/join", body)
     check(second.status == 200 and second.json()["learner"] == first.id, second.status, second.body)
-    check(S.ask("GET", "/api/screen", cookie=first.cookie).status == 401, "the old phone goes on")
+    check(S.ask("GET", "/api/screen", cookie=first.cookie).json()["screen"]["kind"] == "elsewhere", "it is not told")
+    act = {"seq": first.seq + 1, "item": "x", "verb": "choose", "target": "a"}
+    check(S.ask("POST", "/api/act", act, cookie=first.cookie).status == 409, "the old phone goes on")
     check(S.ask("GET", "/api/screen", cookie=second.header("set-cookie").split(";")[0]).status == 200)
 
 

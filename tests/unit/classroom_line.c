@@ -32,7 +32,9 @@ join(struct classroom *room, const char *code, const char *name, enum join_answe
     struct joined joined = {0};
     enum join_answer answer;
     struct err err = {0};
-    CHECK(classroom_join(room, code, name, 1963, &answer, &joined, &err) == FAULT_NONE);
+    const struct join_request request = {
+        .code = code, .claimed_name = name, .birth_year = 1963, .agreement = AGREEMENT_YES};
+    CHECK(classroom_join(room, &request, &answer, &joined, &err) == FAULT_NONE);
     CHECK(answer == wanted);
     return joined;
 }
@@ -176,7 +178,11 @@ TEST(a_name_in_use_waits_for_the_trainer)
     CHECK_TEXT(second.learner_id, first.learner_id);
     bool found;
     struct learner_view view = {0};
-    CHECK(classroom_look(room, first.token, &found, &view, &err) == FAULT_NONE && !found);
+    CHECK(classroom_look(room, first.token, &found, &view, &err) == FAULT_NONE && found && view.is_elsewhere);
+    CHECK_TEXT(json_get_text(view.screen, "kind"), "elsewhere");
+    learner_view_clear(&view);
+    CHECK(send(room, first.token, (struct act){2, "x", "choose", "a", ""}, &view) == FAULT_CONFLICT);
+    learner_view_clear(&view);
     join(room, "000000", "Lê Văn Tý", JOIN_WRONG_CODE);
     join(room, class.code, "\xe2\x80\xaeLê", JOIN_BAD_NAME);
     classroom_close(room);

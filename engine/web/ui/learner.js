@@ -291,7 +291,7 @@
 
   document.addEventListener('visibilitychange', function () {
     var screen = screenNow();
-    if (isLeaving || !screen.hasAttribute('data-seq') || screen.getAttribute('data-kind') === 'result') return;
+    if (isLeaving || !screen.getAttribute('data-item')) return;
     ask('POST', '/api/note', { verb: 'focus', value: document.hidden ? 'out' : 'in' }, function (status, answer) {
       if (status === 200 && queue.length === 0) render(answer, true);
     });
@@ -320,7 +320,7 @@
       if (status === 200) show('');
       if (status === 401) window.location.replace('/');
       if (status === 200 && (answer.seq !== Number(now.getAttribute('data-seq')) ||
-          answer.finished !== (now.getAttribute('data-kind') === 'result') ||
+          answer.kind !== now.getAttribute('data-kind') ||
           (hand && answer.hand !== (hand.getAttribute('aria-pressed') === 'true')))) {
         refresh();
       }
