@@ -63,7 +63,7 @@ install_packages() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $packages >/dev/null
 }
 
-# The browser tests' one npm package, exactly as locked; again only when the lock changed.
+# The browser tests' npm packages, exactly as locked; again only when the lock changed.
 install_browser_driver() {
     lock=tests/browser/package-lock.json
     [ -f "$lock" ] || return 0

@@ -81,12 +81,13 @@ export async function serve(options = []) {
   };
 }
 
-// complaints: what the console said, what the CSP stopped, what was answered with an error.
+// complaints: what the console said, what the CSP stopped or reported, what was answered with an error. asked: every address.
 export async function openBrowser() {
   mkdirSync(SCREENS, { recursive: true });
   const profile = mkdtempSync(path.join(tmpdir(), 'dauso-profile-'));
   const browser = await puppeteer.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS, userDataDir: profile });
   const complaints = [];
+  const asked = [];
   async function newPage({ width = 360, height = 640, touch = true, script = true } = {}) {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
@@ -96,11 +97,19 @@ export async function openBrowser() {
       if (['error', 'warn'].includes(message.type())) complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      asked.push(request.url());
+      if (request.resourceType() === 'cspviolationreport') complaints.push(`a report: ${request.postData()}`);
+    });
+    await page.exposeFunction('policyStopped', (what) => complaints.push(`the policy stopped ${what}`));
+    await page.evaluateOnNewDocument(() => document.addEventListener('securitypolicyviolation', (event) =>
+      window.policyStopped(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`)));
     return page;
   }
   return {
     newPage,
     complaints,
+    asked,
     close: async () => {
       await browser.close();
       rmSync(profile, { recursive: true, force: true });
