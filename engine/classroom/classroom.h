@@ -343,6 +343,9 @@ MUST_CHECK enum fault classroom_revoke_by_words(struct classroom *room, const ch
 MUST_CHECK enum fault classroom_replace(struct classroom *room, const char *learner_id, struct withdrawal *withdrawal,
                                         struct issued *out, struct err *err);
 
+/* The trainer's tick on the list of papers. */
+MUST_CHECK enum fault classroom_mark_printed(struct classroom *room, const char *certificate_id, bool is_printed,
+                                             struct err *err);
 /* What the code of the certificate holds: URL#digits. */
 MUST_CHECK enum fault classroom_certificate_text(struct classroom *room, const char *certificate_id, struct buffer *text,
                                                  bool *found, struct err *err);

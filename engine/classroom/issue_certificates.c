@@ -343,7 +343,7 @@ classroom_replace(struct classroom *room, const char *learner_id, struct withdra
     if (fault == FAULT_NONE && seat != NULL)
         fault = store_find_certificate_of(room->store, seat->attempt.id, &old, &found, err);
     if (fault == FAULT_NONE && !found)
-        return err_set(err, FAULT_CANNOT, "there is no certificate of this learner that could be replaced");
+        return err_set(err, FAULT_CONFLICT, "there is no certificate of this learner that could be replaced");
     if (fault == FAULT_NONE)
         fault = issue_to(room, learner_id, true, &done_one, out, err);
     if (fault == FAULT_NONE && !done_one)

@@ -126,3 +126,16 @@ classroom_verifier_page(struct classroom *room, struct buffer *page, struct err 
     free(folder);
     return fault;
 }
+
+enum fault
+classroom_mark_printed(struct classroom *room, const char *certificate_id, bool is_printed, struct err *err)
+{
+    struct certificate_row row;
+    bool found;
+    enum fault fault = store_find_certificate(room->store, certificate_id, &row, &found, err);
+    if (fault == FAULT_NONE && !found)
+        fault = err_set(err, FAULT_INPUT, "there is no certificate %.40s", certificate_id);
+    if (fault != FAULT_NONE)
+        return fault;
+    return store_mark_printed(room->store, certificate_id, is_printed ? room->clock.wall_ms() / 1000 : 0, err);
+}

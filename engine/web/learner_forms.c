@@ -232,13 +232,13 @@ learner_rejoin_form(struct site *site, const struct request *request, struct rep
     struct err err;
     enum join_answer answer;
     int64_t picture = 0;
-    if (!check_code(site, request, page.code, reply))
-        return;
     if (learner_id == NULL || !request_integer(request, "picture", &picture) || picture < 1 ||
         picture > WELCOME_PICTURES) {
         routes_refuse(request, (struct refusal){400, "The form is incomplete."}, reply);
         return;
     }
+    if (!check_code(site, request, page.code, reply))
+        return;
     page.picture = (int)picture;
     if (digits == NULL) {
         show_join(site, request, &page, 200, reply);

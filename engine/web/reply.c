@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
+#include "web/live_stream.h"
 
 /* Nothing may run, load, frame or be sent but what this laptop itself gave. */
 static const char *const STANDARD[][2] = {
@@ -27,6 +28,7 @@ void
 reply_clear(struct reply *reply)
 {
     buffer_clear(&reply->body);
+    live_stream_close(reply->stream);
     *reply = (struct reply){0};
 }
 

@@ -11,6 +11,8 @@
 
 enum { REPLY_HEADERS_MAX = 6 };
 
+struct live_stream;
+
 struct reply {
     unsigned status;
     const char *type;
@@ -24,6 +26,7 @@ struct reply {
     bool may_be_kept; /* by the browser, for ever: the name changes with the content */
     bool has_policy;  /* the page brings a stricter Content-Security-Policy of its own */
     bool is_page;     /* a person reads it: errors are said as a page */
+    struct live_stream *stream; /* goes on after the body; owned by the reply until the server takes it */
 };
 
 void reply_clear(struct reply *reply);

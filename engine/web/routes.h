@@ -51,10 +51,7 @@ void trainer_show_wall(struct site *site, const struct request *request, struct 
 void trainer_show_papers(struct site *site, const struct request *request, struct reply *reply);
 void trainer_show_pdf(struct site *site, const struct request *request, struct reply *reply);
 
-/* trainer_api.c */
-void trainer_open_class(struct site *site, const struct request *request, struct reply *reply);
-void trainer_view_class(struct site *site, const struct request *request, struct reply *reply);
-void trainer_end_class(struct site *site, const struct request *request, struct reply *reply);
+/* trainer_api.c: papers, keys, the wall */
 void trainer_issue(struct site *site, const struct request *request, struct reply *reply);
 void trainer_seal_keys(struct site *site, const struct request *request, struct reply *reply);
 void trainer_unlock_keys(struct site *site, const struct request *request, struct reply *reply);
@@ -62,9 +59,34 @@ void trainer_lock_keys(struct site *site, const struct request *request, struct 
 void trainer_revoke(struct site *site, const struct request *request, struct reply *reply);
 void trainer_set_address(struct site *site, const struct request *request, struct reply *reply);
 void trainer_draw_wifi(struct site *site, const struct request *request, struct reply *reply);
+
+/* trainer_live.c */
+void trainer_view_class(struct site *site, const struct request *request, struct reply *reply);
+void trainer_stream_class(struct site *site, const struct request *request, struct reply *reply);
+
+/* trainer_class.c */
+void trainer_open_class(struct site *site, const struct request *request, struct reply *reply);
+void trainer_end_class(struct site *site, const struct request *request, struct reply *reply);
+void trainer_import_roster(struct site *site, const struct request *request, struct reply *reply);
+void trainer_pause(struct site *site, const struct request *request, struct reply *reply);
+void trainer_limit_time(struct site *site, const struct request *request, struct reply *reply);
+void trainer_undo(struct site *site, const struct request *request, struct reply *reply);
+void trainer_admit_all(struct site *site, const struct request *request, struct reply *reply);
+void trainer_assist(struct site *site, const struct request *request, struct reply *reply);
+
+/* trainer_learners.c */
+void trainer_admit(struct site *site, const struct request *request, struct reply *reply);
+void trainer_remove(struct site *site, const struct request *request, struct reply *reply);
+void trainer_rename(struct site *site, const struct request *request, struct reply *reply);
+void trainer_merge(struct site *site, const struct request *request, struct reply *reply);
+void trainer_add_time(struct site *site, const struct request *request, struct reply *reply);
+void trainer_address(struct site *site, const struct request *request, struct reply *reply);
 void trainer_attest(struct site *site, const struct request *request, struct reply *reply);
 void trainer_release(struct site *site, const struct request *request, struct reply *reply);
 void trainer_lower_hand(struct site *site, const struct request *request, struct reply *reply);
+void trainer_retake(struct site *site, const struct request *request, struct reply *reply);
+void trainer_replace(struct site *site, const struct request *request, struct reply *reply);
+void trainer_mark_printed(struct site *site, const struct request *request, struct reply *reply);
 
 /* server pages */
 void show_ui_file(struct site *site, const struct request *request, struct reply *reply);

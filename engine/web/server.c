@@ -21,6 +21,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "web/listeners.h"
 #include "web/routes.h"
 #include "web/sign_in.h"
 #include "web/visits.h"
@@ -44,6 +45,7 @@ struct exchange {
 
 struct web {
     struct site site;
+    struct listeners listeners;
     struct MHD_Daemon *daemon;
     int port;
     char *bind;
@@ -64,12 +66,19 @@ visit_of(struct MHD_Connection *connection)
 }
 
 static enum MHD_Result
-send_reply(struct exchange *exchange)
+send_reply(struct web *web, struct exchange *exchange)
 {
     struct reply *reply = &exchange->reply;
     struct visit *visit = visit_of(exchange->connection);
+    bool is_stream = reply->stream != NULL;
+    if (is_stream && listeners_are_full(&web->listeners)) {
+        reply_clear(reply);
+        reply_error(reply, 503, "too_many", "too many consoles listen; close some");
+        is_stream = false;
+    }
     struct MHD_Response *response =
-        MHD_create_response_from_buffer(reply->body.len, reply->body.data, MHD_RESPMEM_MUST_COPY);
+        is_stream ? listeners_begin(&web->listeners, exchange->connection, reply)
+                  : MHD_create_response_from_buffer(reply->body.len, reply->body.data, MHD_RESPMEM_MUST_COPY);
     const char *name, *value;
     if (response == NULL)
         return MHD_NO;
@@ -88,18 +97,18 @@ send_reply(struct exchange *exchange)
     MHD_destroy_response(response);
     exchange->state = EXCHANGE_ANSWERED;
     if (visit != NULL)
-        visit_enter(visit, STAGE_ANSWER);
+        visit_enter(visit, is_stream ? STAGE_STREAM : STAGE_ANSWER);
     return result;
 }
 
 /* After a refusal of the head nothing that follows on the connection can be trusted to be a
  * request. */
 static enum MHD_Result
-refuse(struct exchange *exchange, struct refusal refusal)
+refuse(struct web *web, struct exchange *exchange, struct refusal refusal)
 {
     routes_refuse(&exchange->request, refusal, &exchange->reply);
     exchange->reply.closes = true;
-    return send_reply(exchange);
+    return send_reply(web, exchange);
 }
 
 /* ---- one COMMIT for all that wait ---- */
@@ -134,7 +143,7 @@ static enum MHD_Result
 answer_or_wait(struct web *web, struct exchange *exchange)
 {
     if (!classroom_has_pending(web->site.room) && !web->site.is_broken)
-        return send_reply(exchange);
+        return send_reply(web, exchange);
     exchange->state = EXCHANGE_WAITING;
     exchange->next_waiting = web->waiting;
     web->waiting = exchange;
@@ -195,7 +204,7 @@ take_head(struct web *web, struct exchange *exchange, const char *method, const 
     struct refusal refusal = request_check_head(request, allows_host, web);
     if (refusal.status == 0)
         refusal = routes_find(&web->site, request, &exchange->route);
-    return refusal.status != 0 ? refuse(exchange, refusal) : MHD_YES;
+    return refusal.status != 0 ? refuse(web, exchange, refusal) : MHD_YES;
 }
 
 static enum MHD_Result
@@ -223,7 +232,7 @@ take_request(void *owner, struct MHD_Connection *connection, const char *url, co
         routes_answer(&web->site, exchange->route, &exchange->request, &exchange->reply);
         return answer_or_wait(web, exchange);
     }
-    return exchange->state == EXCHANGE_WAITING ? send_reply(exchange) : MHD_YES;
+    return exchange->state == EXCHANGE_WAITING ? send_reply(web, exchange) : MHD_YES;
 }
 
 /* Comes with the request line, before the library touches its text. */
@@ -400,6 +409,7 @@ web_run(struct web *web, volatile const int *stop, struct err *err)
             return err_set(err, FAULT_CANNOT, "the HTTP server failed");
         if (web->waiting != NULL || classroom_has_pending(web->site.room) || web->site.is_broken)
             settle(web);
+        web->has_news |= listeners_wake(&web->listeners, false);
         visits_sweep(&web->visits);
     }
     return FAULT_NONE;
@@ -412,6 +422,7 @@ web_close(struct web *web)
         return;
     if (web->daemon != NULL) {
         settle(web);
+        listeners_wake(&web->listeners, true);
         MHD_stop_daemon(web->daemon);
     }
     visits_close(&web->visits);

@@ -62,42 +62,59 @@ add_piece(struct console *page, const struct trainer_view *view, const char *nam
         }
 }
 
+static void
+add_side(struct console *page, const struct site *site, const struct trainer_view *view)
+{
+    console_add(page, "<aside>");
+    add_piece(page, view, "person", "section");
+    add_piece(page, view, "help", "section");
+    add_piece(page, view, "tools", "section");
+    add_piece(page, view, "chart", "section");
+    console_add(page, "<section><h2>");
+    console_say(page, "machine.title");
+    console_add(page, "</h2><p class=\"address\">");
+    ui_add_drawing(page->out, "wifi");
+    text_add_html(page->out, site->learner_url);
+    console_add(page, "</p></section>");
+    add_legend(page);
+    add_piece(page, view, "undo", "section");
+    console_add(page, "</aside>");
+}
+
 void
 trainer_show_class(struct site *site, const struct request *request, struct reply *reply)
 {
     struct console page;
-    struct class_view class;
+    struct live live;
+    struct err err;
     const char *id = request->segments[0];
-    if (!trainer_find_view(site, request, &class, reply))
+    enum fault fault = live_open(site, trainer_class_number(request), sign_in_language(request), "", &live, &err);
+    if (fault == FAULT_INPUT) {
+        routes_refuse(request, (struct refusal){404, "There is no such class."}, reply);
         return;
-    console_begin(&page, request, reply, "class", class.class.id);
-    const struct trainer_view view = {.class = &class,
-                                      .language = page.language,
-                                      .chosen = "",
-                                      .wrong_codes = limits_wrong_codes(&site->limits, site_now())};
-    console_add_bar(&page, &class.class, id, true);
+    }
+    if (fault != FAULT_NONE) {
+        site_fail(site, reply, &err);
+        return;
+    }
+    const struct class_summary *class = &live.class.class;
+    console_begin(&page, request, reply, "class", class->id);
+    console_add_bar(&page, class, id, true);
     console_add(&page, "<main class=\"room\"><section class=\"people\"><div class=\"status\">");
-    add_piece(&page, &view, "counts", "p");
-    add_piece(&page, &view, "saved", "p");
+    add_piece(&page, &live.view, "counts", "p");
+    add_piece(&page, &live.view, "saved", "p");
     console_add(&page, "</div><div id=\"tiles\">");
-    for (size_t i = 0; i < class.tile_count; i++)
-        trainer_add_tile(page.out, &view, &class.tiles[i]);
-    console_add(&page, "</div></section><aside>");
-    add_piece(&page, &view, "person", "section");
-    add_piece(&page, &view, "help", "section");
-    add_piece(&page, &view, "chart", "section");
-    console_add(&page, "<section><h2>");
-    console_say(&page, "machine.title");
-    console_add(&page, "</h2><p class=\"address\">");
-    ui_add_drawing(page.out, "wifi");
-    text_add_html(page.out, site->learner_url);
-    console_add(&page, "</p></section>");
-    add_legend(&page);
-    console_add(&page, "</aside></main>");
-    if (!class.class.has_ended)
+    for (size_t i = 0; i < live.class.tile_count; i++)
+        trainer_add_tile(page.out, &live.view, &live.class.tiles[i]);
+    console_add(&page, "</div></section>");
+    add_side(&page, site, &live.view);
+    console_add(&page, "</main>");
+    if (!class->has_ended) {
         add_ending(&page, id);
+        trainer_add_dialogs(page.out, &live.view);
+    }
     console_end(&page);
-    class_view_clear(&class);
+    live_close(&live);
 }
 
 /* ---- wall ---- */

@@ -126,8 +126,8 @@ add_paper_row(struct console *page, const struct tile *tile, bool is_sealed)
     console_say(page, "papers.open");
     buffer_print(
         page->out,
-        "</a><label class=\"tick\"><input type=\"checkbox\" data-keep=\"printed-%s\"><span>",
-        tile->certificate);
+        "</a><label class=\"tick\"><input type=\"checkbox\" data-printed=\"/trainer/api/certificate/%s/printed\"%s><span>",
+        tile->certificate, tile->is_printed ? " checked" : "");
     console_say(page, "papers.printed");
     console_add(page, "</span></label>");
     if (tile->is_revoked) {

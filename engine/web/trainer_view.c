@@ -67,7 +67,14 @@ add_segments(struct buffer *out, const struct tile *tile)
 static void
 add_state_words(struct buffer *out, const struct trainer_view *view, const struct tile *tile)
 {
-    if (tile->state == TILE_DONE) {
+    if (tile->state == TILE_EXPECTED) {
+        say(out, view, "tile.expected");
+    } else if (tile->state == TILE_WAITING) {
+        ui_add_drawing(out, "them-nguoi");
+        say(out, view, "tile.admit");
+    } else if (tile->is_guest) {
+        say(out, view, "tile.guest");
+    } else if (tile->state == TILE_DONE) {
         ui_add_drawing(out, tile->certificate[0] != 0 ? "in" : "da-luu");
         say(out, view, tile->certificate[0] != 0 ? "tile.paper" : "tile.done");
     } else if (tile->state == TILE_HAND_UP) {
@@ -82,31 +89,39 @@ add_state_words(struct buffer *out, const struct trainer_view *view, const struc
         ui_add_drawing(out, "roi-man");
         say_count(out, view, "tile.left", (size_t)tile->focus_out);
     } else {
+        /* In steps of five: nothing on the page moves without need. */
         buffer_add_text(out, "<i class=\"dot\"></i>");
-        say_time(out, view, "tile.seen", tile->seconds_unseen);
+        say_time(out, view, "tile.seen", tile->seconds_unseen / 5 * 5);
     }
 }
 
 void
 trainer_add_tile(struct buffer *out, const struct trainer_view *view, const struct tile *tile)
 {
-    static const char *const STATES[] = {"at-work", "hand-up", "away", "done"};
+    static const char *const STATES[] = {"at-work", "hand-up", "away", "done", "expected", "waiting-in"};
+    bool is_waiting = tile->state == TILE_WAITING;
     bool is_chosen = strcmp(view->chosen, tile->learner_id) == 0;
-    buffer_print(
-        out,
-        "<button class=\"tile %s\" id=\"tile-%s\" data-learner=\"%s\" aria-pressed=\"%s\"><small>",
-        STATES[tile->state], tile->learner_id, tile->learner_id, is_chosen ? "true" : "false");
+    buffer_print(out, "<button class=\"tile %s\" id=\"tile-%s\"", STATES[tile->state], tile->learner_id);
+    if (is_waiting)
+        buffer_print(out, " data-post=\"/trainer/api/learner/%s/admit\"><small>", tile->learner_id);
+    else
+        buffer_print(out, " data-learner=\"%s\" aria-pressed=\"%s\"><small>", tile->learner_id,
+                     is_chosen ? "true" : "false");
     text_add_html(out, tile->family);
     buffer_add_text(out, "</small><b>");
     text_add_html(out, tile->given);
     buffer_add_text(out, "</b>");
     if (tile->state == TILE_HAND_UP || tile->state == TILE_AWAY)
         ui_add_drawing(out, tile->state == TILE_AWAY ? "mat-mang" : "gio-tay");
-    add_segments(out, tile);
+    if (tile->state != TILE_EXPECTED && !is_waiting)
+        add_segments(out, tile);
     buffer_add_text(out, "<span class=\"line\"><span>");
     add_state_words(out, view, tile);
     buffer_add_text(out, "</span>");
-    if (tile->state != TILE_DONE && !(tile->state == TILE_AWAY) && tile->item > 0)
+    bool is_running = tile->state == TILE_AT_WORK || tile->state == TILE_HAND_UP;
+    if (is_running && tile->minutes_left >= 0 && tile->item > 0)
+        buffer_print(out, "<span>%d′</span>", tile->minutes_left);
+    else if (is_running && tile->item > 0)
         buffer_print(out, "<span>%zu/%zu</span>", tile->item, tile->item_count);
     buffer_add_text(out, "</span></button>");
 }
@@ -127,14 +142,16 @@ add_counts(struct buffer *out, const struct trainer_view *view)
 {
     const struct class_view *class = view->class;
     size_t done = count_state(class, TILE_DONE), hands = count_state(class, TILE_HAND_UP);
+    size_t expected = count_state(class, TILE_EXPECTED), people = class->tile_count - expected;
     const struct {
         const char *key;
         size_t count;
-    } counts[] = {{"counts.people", class->tile_count},
-                  {"counts.online", class->tile_count - done - count_state(class, TILE_AWAY)},
+    } counts[] = {{"counts.people", people},
+                  {"counts.online", people - done - count_state(class, TILE_AWAY)},
                   {"counts.done", done},
-                  {"counts.help", hands}};
-    for (size_t i = 0; i < 4; i++) {
+                  {"counts.help", hands},
+                  {"counts.expected", expected}};
+    for (size_t i = 0; i < (expected > 0 ? 5 : 4); i++) {
         buffer_print(out, "<span class=\"number\"><b>%zu</b> ", counts[i].count);
         say(out, view, counts[i].key);
         buffer_add_text(out, "</span>");
@@ -204,52 +221,6 @@ add_help(struct buffer *out, const struct trainer_view *view)
     }
 }
 
-static void
-add_tick(struct buffer *out, const struct trainer_view *view, const char *name, bool is_on,
-         const char *key)
-{
-    buffer_print(out, "<label class=\"tick\"><input type=\"checkbox\" data-attest=\"%s\"%s><span>",
-                 name, is_on ? " checked" : "");
-    say(out, view, key);
-    buffer_add_text(out, "</span></label>");
-}
-
-static void
-add_person(struct buffer *out, const struct trainer_view *view)
-{
-    const struct tile *tile = NULL;
-    for (size_t i = 0; i < view->class->tile_count; i++)
-        if (strcmp(view->class->tiles[i].learner_id, view->chosen) == 0)
-            tile = &view->class->tiles[i];
-    if (tile == NULL)
-        return;
-    buffer_add_text(out, "<div class=\"person\"><button class=\"close\" data-choose=\"\">");
-    say(out, view, "person.close");
-    buffer_add_text(out, "</button><h2>");
-    text_add_html(out, tile->name);
-    buffer_print(out, "</h2><p class=\"quiet\">%lld · ", (long long)tile->number);
-    if (tile->birth_year != 0)
-        buffer_print(out, "%lld", (long long)tile->birth_year);
-    else
-        say(out, view, "person.no-year");
-    buffer_add_text(out, "</p>");
-    add_tick(out, view, "identity_seen", tile->identity_seen, "person.identity");
-    add_tick(out, view, "help_given", tile->help_given, "person.help");
-    buffer_print(out, "<button data-post=\"/trainer/api/learner/%s/release\">", tile->learner_id);
-    ui_add_drawing(out, "dien-thoai");
-    say(out, view, "person.release");
-    buffer_add_text(out, "</button>");
-    if (tile->certificate[0] != 0) {
-        buffer_print(out,
-                     "<a class=\"button\" href=\"/trainer/certificate/%s.pdf\" target=\"_blank\">",
-                     tile->certificate);
-        ui_add_drawing(out, "in");
-        say(out, view, "person.paper");
-        buffer_add_text(out, "</a>");
-    }
-    buffer_add_text(out, "</div>");
-}
-
 /* How many are at which item: drawn with attributes, for a style may not stand in the page. */
 static void
 add_chart(struct buffer *out, const struct trainer_view *view)
@@ -287,8 +258,10 @@ static const struct {
     void (*add)(struct buffer *, const struct trainer_view *);
 } PIECES[] = {{"counts", add_counts},
               {"saved", add_saved},
-              {"person", add_person},
+              {"person", trainer_add_person},
               {"help", add_help},
+              {"tools", trainer_add_tools},
+              {"undo", trainer_add_undo},
               {"chart", add_chart}};
 
 const char *
@@ -303,17 +276,20 @@ trainer_add_piece(struct buffer *out, const struct trainer_view *view, size_t n)
     PIECES[n].add(out, view);
 }
 
+int64_t
+trainer_class_number(const struct request *request)
+{
+    const char *digits = request->segments[0];
+    bool is_number = digits[0] != 0 && strlen(digits) < 16 && digits[strspn(digits, "0123456789")] == 0;
+    return is_number ? strtoll(digits, NULL, 10) : 0;
+}
+
 bool
 trainer_find_view(struct site *site, const struct request *request, struct class_view *view,
                   struct reply *reply)
 {
-    const char *digits = request->segments[0];
     struct err err;
-    bool is_number =
-        digits[0] != 0 && strlen(digits) < 16 && digits[strspn(digits, "0123456789")] == 0;
-    enum fault fault = FAULT_INPUT;
-    if (is_number)
-        fault = classroom_view(site->room, strtoll(digits, NULL, 10), view, &err);
+    enum fault fault = classroom_view(site->room, trainer_class_number(request), view, &err);
     if (fault == FAULT_INPUT)
         routes_refuse(request, (struct refusal){404, "There is no such class."}, reply);
     else if (fault != FAULT_NONE)

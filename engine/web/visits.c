@@ -293,7 +293,8 @@ void
 visits_sweep(struct visits *visits)
 {
     static const int64_t DEADLINES[] = {HEAD_DEADLINE_MS, LEAVING_MS,       IDLE_MS,
-                                        HEAD_DEADLINE_MS, BODY_DEADLINE_MS, ANSWER_DEADLINE_MS};
+                                        HEAD_DEADLINE_MS, BODY_DEADLINE_MS, ANSWER_DEADLINE_MS,
+                                        INT64_MAX};
     int64_t now = clock_monotonic_ms();
     if (now - visits->swept_ms < SWEEP_MS)
         return;

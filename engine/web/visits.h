@@ -10,7 +10,7 @@
 /* What a connection is waiting for, and so which deadline runs. In the lobby the library does not
  * know it yet: it is let in when its first request has a whole and proper head. Who leaves has been
  * told why. */
-enum stage { STAGE_LOBBY, STAGE_LEAVING, STAGE_IDLE, STAGE_HEAD, STAGE_BODY, STAGE_ANSWER };
+enum stage { STAGE_LOBBY, STAGE_LEAVING, STAGE_IDLE, STAGE_HEAD, STAGE_BODY, STAGE_ANSWER, STAGE_STREAM };
 
 struct visit {
     struct visit *next, *previous;
@@ -53,7 +53,8 @@ struct visit *visits_find(const struct visits *visits, int fd);
 void visits_forget(struct visits *visits, struct visit *visit); /* does not close */
 void visit_enter(struct visit *visit, enum stage stage);
 
-/* Ends what is too slow: head 10 s, body 20 s, answer 20 s, nothing 75 s. */
+/* Ends what is too slow: head 10 s, body 20 s, answer 20 s, nothing 75 s. A stream has no
+ * deadline: what it cannot take ends it (server.c). */
 void visits_sweep(struct visits *visits);
 
 #endif

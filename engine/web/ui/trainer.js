@@ -5,8 +5,8 @@
   var body = document.body;
   var classId = body.getAttribute('data-class');
   var chosen = '';
-  var shown = {};
-  var TURN_MS = 1000;
+  var held = {};
+  var stream = null;
 
   function byId(id) {
     return document.getElementById(id);
@@ -49,76 +49,111 @@
     return hadFocus;
   }
 
-  // Only what has changed is exchanged, so that focus and scrolling stay where they are.
-  function drawTiles(tiles) {
+  // Only what has changed comes, so that focus and scrolling stay where they are.
+  function drawTiles(order, tiles) {
     var box = byId('tiles');
     var known = {};
     var i;
     var id;
     var node;
-    for (i = 0; i < tiles.length; i += 1) {
-      id = 'tile-' + tiles[i].learner;
+    for (i = 0; i < order.length; i += 1) {
+      id = 'tile-' + order[i];
       known[id] = true;
       node = byId(id);
-      if (node && shown[id] !== tiles[i].html) {
-        if (replaceTile(node, tiles[i].html)) byId(id).focus();
-      } else if (!node) {
-        box.insertAdjacentHTML('beforeend', tiles[i].html);
+      if (node && tiles[order[i]]) {
+        if (replaceTile(node, tiles[order[i]])) byId(id).focus();
+      } else if (!node && tiles[order[i]]) {
+        box.insertAdjacentHTML('beforeend', tiles[order[i]]);
       }
-      if (box.children[i] !== byId(id)) box.insertBefore(byId(id), box.children[i]);
-      shown[id] = tiles[i].html;
+      if (byId(id) && box.children[i] !== byId(id)) box.insertBefore(byId(id), box.children[i]);
     }
     for (i = box.children.length - 1; i >= 0; i -= 1) {
       if (!known[box.children[i].id]) box.removeChild(box.children[i]);
     }
   }
 
+  // What somebody is typing or choosing in stays until it is left.
+  function isInUse(node) {
+    var active = document.activeElement;
+    return active && node.contains(active) && /^(INPUT|SELECT|TEXTAREA|SUMMARY)$/.test(active.nodeName);
+  }
+
   function drawPieces(pieces) {
     Object.keys(pieces).forEach(function (name) {
       var node = byId(name);
-      if (!node || shown[name] === pieces[name] || node.contains(document.activeElement)) return;
-      shown[name] = pieces[name];
-      node.innerHTML = pieces[name];
+      var open = node ? node.querySelectorAll('details[open]').length : 0;
+      if (!node) return;
+      if (isInUse(node) || open > 0) held[name] = pieces[name];
+      else node.innerHTML = pieces[name];
     });
   }
 
-  function look() {
-    var path = '/trainer/api/class/' + classId + (chosen ? '?learner=' + chosen : '');
-    ask('GET', path, null, function (status, answer) {
-      window.setTimeout(look, TURN_MS);
-      if (status !== 200) {
-        say(answer.reason);
-        return;
-      }
+  function drawHeld() {
+    var waiting = held;
+    held = {};
+    drawPieces(waiting);
+  }
+
+  function listen() {
+    if (stream) stream.close();
+    held = {};
+    stream = new EventSource('/trainer/api/class/' + classId + '/stream' + (chosen ? '?learner=' + chosen : ''));
+    stream.onmessage = function (event) {
+      var news = JSON.parse(event.data);
       say('');
       if (byId('tiles')) {
-        drawTiles(answer.tiles);
-        drawPieces(answer.pieces);
+        drawTiles(news.order, news.tiles);
+        drawHeld();
+        drawPieces(news.pieces);
       }
-      if (byId('joined')) byId('joined').textContent = answer.people;
-    });
+      if (byId('joined')) byId('joined').textContent = news.people;
+    };
+    stream.onerror = function () { say('Máy lớp không trả lời. Xem cửa sổ dòng lệnh.'); };
   }
 
   // ---- what is pressed ----
 
   function choose(id) {
     chosen = id;
-    document.activeElement.blur();
-    ask('GET', '/trainer/api/class/' + classId + (chosen ? '?learner=' + chosen : ''), null, function (status, answer) {
-      if (status !== 200) return;
-      drawTiles(answer.tiles);
-      drawPieces(answer.pieces);
-    });
+    if (document.activeElement) document.activeElement.blur();
+    if (!id && byId('person')) byId('person').innerHTML = '';
+    listen();
   }
 
   function post(button) {
+    var body = button.getAttribute('data-body');
     button.disabled = true;
-    ask('POST', button.getAttribute('data-post'), {}, function (status, answer) {
+    ask('POST', button.getAttribute('data-post'), body ? JSON.parse(body) : {}, function (status, answer) {
       button.disabled = false;
-      document.activeElement.blur();
+      if (document.activeElement) document.activeElement.blur();
       if (status !== 200) say(answer.reason);
       else if (button.getAttribute('data-then') === '') window.location.reload();
       else if (button.hasAttribute('data-then')) window.location.assign(button.getAttribute('data-then'));
+    });
+  }
+
+  // A form as JSON: every named field, numbers as numbers.
+  function send(form) {
+    var value = {};
+    var failed = form.querySelector('.failed');
+    var i;
+    var field;
+    for (i = 0; i < form.elements.length; i += 1) {
+      field = form.elements[i];
+      if (field.name) value[field.name] = field.hasAttribute('data-number') ? Number(field.value) || 0 : field.value;
+    }
+    ask('POST', form.getAttribute('data-send'), value, function (status, answer) {
+      var dialog = closest(form, 'role');
+      var fold = form.parentNode;
+      if (failed) failed.hidden = status === 200;
+      if (status !== 200 && failed) failed.textContent = answer.reason;
+      else if (status !== 200) say(answer.reason);
+      if (status !== 200) return;
+      if (answer.open) window.location.assign(answer.open);
+      if (fold.nodeName === 'DETAILS') fold.open = false;
+      if (dialog) dialog.hidden = true;
+      form.reset();
+      if (document.activeElement) document.activeElement.blur();
     });
   }
 
@@ -129,6 +164,22 @@
     for (i = 0; i < boxes.length; i += 1) value[boxes[i].getAttribute('data-attest')] = boxes[i].checked;
     ask('POST', '/trainer/api/learner/' + chosen + '/attest', value, function (status, answer) {
       document.activeElement.blur();
+      if (status !== 200) say(answer.reason);
+    });
+  }
+
+  // One dialog at most; "" closes it.
+  function askFor(id) {
+    var dialogs = document.querySelectorAll('.asking');
+    var first;
+    var i;
+    for (i = 0; i < dialogs.length; i += 1) dialogs[i].hidden = dialogs[i].id !== id;
+    first = id && byId(id).querySelector('textarea, input, button');
+    if (first) first.focus();
+  }
+
+  function markPrinted(box) {
+    ask('POST', box.getAttribute('data-printed'), { on: box.checked }, function (status, answer) {
       if (status !== 200) say(answer.reason);
     });
   }
@@ -158,15 +209,17 @@
     var i;
     if (!node) return;
     if (node.hasAttribute('data-post')) post(node);
-    if (node.hasAttribute('data-ask')) byId('ending').hidden = node.getAttribute('data-ask') === '';
+    if (node.hasAttribute('data-ask')) askFor(node.getAttribute('data-ask'));
     if (node.hasAttribute('data-learner')) choose(node.getAttribute('data-learner'));
     if (node.hasAttribute('data-choose')) choose('');
     if (node.hasAttribute('data-issue')) issue(node);
     if (node.hasAttribute('data-all-printed')) {
-      boxes = document.querySelectorAll('.papers [data-keep]');
+      boxes = document.querySelectorAll('.papers [data-printed]');
       for (i = 0; i < boxes.length; i += 1) {
-        boxes[i].checked = true;
-        keep(boxes[i]);
+        if (!boxes[i].checked) {
+          boxes[i].checked = true;
+          markPrinted(boxes[i]);
+        }
       }
     }
   });
@@ -175,6 +228,7 @@
     var form = event.target;
     var quiz = form.querySelector('[name=quiz]:checked');
     event.preventDefault();
+    if (form.hasAttribute('data-send')) send(form);
     if (form.hasAttribute('data-open') && quiz) {
       ask('POST', '/trainer/api/open', { name: form.elements.name.value, quiz: quiz.value }, function (status, answer) {
         if (status === 200) window.location.assign('/trainer/class/' + answer.class);
@@ -204,11 +258,19 @@
     }
   });
 
-  // ---- what this browser remembers: the name of the Wi-Fi, which papers are printed ----
+  // The file's letters go into the field above it: what is sent can be seen.
+  function readFile(field) {
+    var reader = new FileReader();
+    if (!field.files[0]) return;
+    reader.onload = function () { field.form.elements[field.getAttribute('data-reads')].value = reader.result; };
+    reader.readAsText(field.files[0]);
+  }
+
+  // ---- what this browser remembers: the name of the Wi-Fi ----
 
   function keep(field) {
     try {
-      window.localStorage.setItem(field.getAttribute('data-keep'), field.type === 'checkbox' ? String(field.checked) : field.value);
+      window.localStorage.setItem(field.getAttribute('data-keep'), field.value);
     } catch (ignored) {
       return;
     }
@@ -229,6 +291,17 @@
     if (/^wifi-/.test(event.target.getAttribute('data-keep'))) drawWifi();
     if (event.target.hasAttribute('data-attest')) attest();
     if (event.target.hasAttribute('data-keep')) keep(event.target);
+    if (event.target.hasAttribute('data-printed')) markPrinted(event.target);
+    if (event.target.hasAttribute('data-reads')) readFile(event.target);
+    if (event.target.hasAttribute('data-address-of')) {
+      ask('POST', event.target.getAttribute('data-address-of'), { address: event.target.value }, function (status, answer) {
+        if (status !== 200) say(answer.reason);
+      });
+    }
+  });
+
+  document.addEventListener('keydown', function (event) {
+    if (event.key === 'Escape') askFor('');
   });
 
   Array.prototype.forEach.call(document.querySelectorAll('[data-keep]'), function (field) {
@@ -238,11 +311,9 @@
     } catch (ignored) {
       value = null;
     }
-    if (value === null) return;
-    if (field.type === 'checkbox') field.checked = value === 'true';
-    else field.value = value;
+    if (value !== null) field.value = value;
   });
 
   drawWifi();
-  if (byId('tiles') || byId('joined')) look();
+  if (byId('tiles') || byId('joined')) listen();
 }());
