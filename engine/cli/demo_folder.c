@@ -15,9 +15,9 @@ static const char MARK[] = "demo";
 static const char MARK_TEXT[] = "made by dauso demo; the next demo here starts afresh\n";
 /* What the program keeps in a data folder: files of these endings in these folders, nothing else is removed. */
 static const struct {
-    const char *folder, *endings[6];
+    const char *folder, *endings[7];
 } OURS[] = {
-    {".", {".db", ".db-wal", ".db-shm", ".log", "ballast", NULL}},
+    {".", {".db", ".db-wal", ".db-shm", ".dauso", ".log", "ballast", NULL}},
     {"keys", {".key", ".p12", NULL}},
     {"trust", {".pub", ".cose", NULL}},
     {"certificates", {".pdf", NULL}},

@@ -12,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "base/err.h"
+#include "base/hash.h"
 
 struct db;
 struct query;
@@ -22,6 +23,8 @@ MUST_CHECK enum fault db_open(const char *path, enum fault (*accept)(struct db *
                               struct err *err);
 void db_close(struct db *db);
 const char *db_path(const struct db *db);
+bool db_has_wal(const char *path); /* commits wait beside the file to be folded into it */
+void db_leave_wal(struct db *db);  /* at close they stay where they are: the file is not touched */
 
 /* A list of statements without answers, all or nothing: has its own transaction. */
 MUST_CHECK enum fault db_run_script(struct db *db, const char *sql, struct err *err);
@@ -51,8 +54,34 @@ void db_get_buffer(struct query *query, int column, struct buffer *out); /* appe
 
 int64_t db_last_id(const struct db *db);
 bool db_has_pending(const struct db *db);
+bool db_has_changes(const struct db *db); /* a transaction is open and not lost */
+bool db_is_sound(const struct db *db); /* false after the disk failed */
 MUST_CHECK enum fault db_commit(struct db *db, struct err *err);
 void db_roll_back(struct db *db);
+
+/* PRAGMA integrity_check and foreign_key_check. FAULT_CANNOT names what is damaged. */
+MUST_CHECK enum fault db_check(struct db *db, struct err *err);
+
+/* ---- copies: db_copy.c ---- */
+
+/* From the next transaction on, what it changes can be taken before its COMMIT: bytes that db_apply_changes brings into
+ * another copy of the same state, all or nothing. Only tables with a PRIMARY KEY; never the schema. */
+void db_keep_changes(struct db *db);
+MUST_CHECK enum fault db_take_changes(struct db *db, struct buffer *out, struct err *err); /* appends */
+MUST_CHECK enum fault db_apply_changes(struct db *db, const void *data, size_t len, struct err *err);
+
+/* The whole file as it would lie on the disk with nothing in the WAL, and a database in memory made of such bytes. */
+MUST_CHECK enum fault db_take_image(struct db *db, struct buffer *out, struct err *err); /* appends */
+MUST_CHECK enum fault db_open_image(const void *image, size_t len, struct db **db, struct err *err);
+
+/* The same for two databases exactly when they hold the same schema and the same rows, whatever their order. */
+MUST_CHECK enum fault db_digest_rows(struct db *db, uint8_t out[HASH_LEN], struct err *err);
+/* Of the file's bytes, without the WAL; and how the WAL is emptied into the file. */
+MUST_CHECK enum fault db_digest_file(struct db *db, uint8_t out[HASH_LEN], struct err *err);
+MUST_CHECK enum fault db_fold_wal(struct db *db, struct err *err);
+
+/* A consistent copy: a temporary name, fsync, read again from the disk and compared, renamed. No WAL lies beside it. */
+MUST_CHECK enum fault db_copy_to(struct db *db, const char *path, struct err *err);
 
 /* True once after the disk was found full. */
 bool db_take_disk_full(struct db *db);

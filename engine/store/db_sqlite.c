@@ -4,38 +4,17 @@
  * shared memory file and a full disk cannot stop a re-open (SECURITY.md section 3.1). After a write
  * fails the transaction is lost as a whole and says so until its owner has noticed: otherwise a
  * later COMMIT would acknowledge answers that are gone. */
-#include "store/db.h"
+#include "store/db_sqlite.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "base/memory.h"
-
-enum { QUERIES_MAX = 64 };
-
-struct query {
-    struct db *db;
-    const char *sql;
-    sqlite3_stmt *statement;
-    int problem;     /* of preparing or binding */
-    bool is_damaged; /* a column did not hold what the schema promises */
-};
-
-struct db {
-    sqlite3 *sqlite;
-    char *path;
-    struct query *queries[QUERIES_MAX];
-    size_t query_count;
-    bool is_lost;   /* the open transaction was rolled back under its owner */
-    bool is_broken; /* the disk failed: nothing is written any more until the file is opened anew */
-    bool is_full;
-};
 
 /* ---- faults ---- */
 
@@ -47,8 +26,8 @@ why(const struct db *db)
                        : sqlite3_errstr(sqlite3_extended_errcode(db->sqlite) & 0xff);
 }
 
-static enum fault
-explain(const struct db *db, int code, struct err *err)
+enum fault
+db_explain(const struct db *db, int code, struct err *err)
 {
     switch (code & 0xff) {
     case SQLITE_BUSY:
@@ -74,10 +53,11 @@ explain(const struct db *db, int code, struct err *err)
     case SQLITE_NOTADB:
         return err_set(
             err, FAULT_CANNOT,
-            "%s is not a store of dauso; move it away, or choose another folder with --dir",
+            "%s is not a store of dauso; run dauso repair if it was one, or choose another folder "
+            "with --dir",
             db->path);
     case SQLITE_CORRUPT:
-        return err_set(err, FAULT_CANNOT, "%s is damaged (%s); restore a backup", db->path,
+        return err_set(err, FAULT_CANNOT, "%s is damaged (%s); run dauso repair", db->path,
                        sqlite3_errmsg(db->sqlite));
     case SQLITE_IOERR:
         return err_set(err, FAULT_CANNOT,
@@ -98,13 +78,13 @@ explain(const struct db *db, int code, struct err *err)
 static enum fault
 damaged(const struct db *db, const char *what, struct err *err)
 {
-    return err_set(err, FAULT_CANNOT, "%s is damaged (%s); restore a backup", db->path, what);
+    return err_set(err, FAULT_CANNOT, "%s is damaged (%s); run dauso repair", db->path, what);
 }
 
 /* ---- opening ---- */
 
-static int
-run(const struct db *db, const char *sql)
+int
+db_run(const struct db *db, const char *sql)
 {
     return sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
 }
@@ -135,26 +115,42 @@ connect(struct db *db, struct err *err)
     if (code == SQLITE_OK)
         code = sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
     if (code == SQLITE_OK)
-        code = run(
+        code = db_run(
             db,
             "PRAGMA locking_mode=EXCLUSIVE; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;"
             "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;");
     if (code == SQLITE_OK)
-        code = run(db, "SELECT count(*) FROM sqlite_schema"); /* the first read takes the lock */
-    return code == SQLITE_OK ? FAULT_NONE : explain(db, code, err);
+        code = db_run(db, "SELECT count(*) FROM sqlite_schema"); /* the first read takes the lock */
+    return code == SQLITE_OK ? FAULT_NONE : db_explain(db, code, err);
 }
 
 /* After the file was accepted: from here on it is ours to change. */
 static enum fault
 settle(struct db *db, struct err *err)
 {
-    int code =
-        run(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=200;"
-                "PRAGMA journal_size_limit=4194304;");
+    int code = db_run(
+        db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=200;"
+            "PRAGMA journal_size_limit=4194304;");
     if (code == SQLITE_OK)
-        code = run(db, "BEGIN EXCLUSIVE; COMMIT"); /* a file that was no WAL yet: now the lock is
+        code = db_run(db, "BEGIN EXCLUSIVE; COMMIT"); /* a file that was no WAL yet: now the lock is
                                                       for writing too */
-    return code == SQLITE_OK ? FAULT_NONE : explain(db, code, err);
+    return code == SQLITE_OK ? FAULT_NONE : db_explain(db, code, err);
+}
+
+bool
+db_has_wal(const char *path)
+{
+    struct stat found;
+    char *wal = memory_print("%s-wal", path);
+    bool has_wal = stat(wal, &found) == 0 && found.st_size > 0;
+    free(wal);
+    return has_wal;
+}
+
+void
+db_leave_wal(struct db *db)
+{
+    (void)sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)NULL);
 }
 
 enum fault
@@ -167,9 +163,7 @@ db_open(const char *path, enum fault (*accept)(struct db *db, struct err *err), 
         return fault;
     struct db *db = memory_new(sizeof *db);
     db->path = memory_copy_text(path);
-    char *wal = memory_print("%s-wal", path);
-    bool had_wal = file_exists(wal);
-    free(wal);
+    bool had_wal = db_has_wal(path);
     fault = connect(db, err);
     if (fault == FAULT_NONE)
         fault = accept(db, err);
@@ -177,7 +171,7 @@ db_open(const char *path, enum fault (*accept)(struct db *db, struct err *err), 
         fault = settle(db, err);
     if (fault != FAULT_NONE) {
         if (db->sqlite != NULL && had_wal) /* closing would fold it into a file that is not ours */
-            (void)sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)NULL);
+            db_leave_wal(db);
         db_close(db);
         return fault;
     }
@@ -190,6 +184,7 @@ db_close(struct db *db)
 {
     if (db == NULL)
         return;
+    db_drop_changes(db);
     for (size_t i = 0; i < db->query_count; i++) {
         sqlite3_finalize(db->queries[i]->statement);
         free(db->queries[i]);
@@ -286,7 +281,7 @@ db_read_one(struct query *query, void (*read)(struct query *query, void *row), v
     if (code == SQLITE_ROW)
         read(query, row);
     else if (code != SQLITE_DONE)
-        fault = explain(query->db, code, err);
+        fault = db_explain(query->db, code, err);
     if (query->is_damaged)
         fault = damaged(query->db, "a row has a value of the wrong kind", err);
     release(query);
@@ -313,7 +308,7 @@ db_read_all(struct query *query, void (*read)(struct query *query, void *row), s
     if (query->is_damaged)
         fault = damaged(query->db, "a row has a value of the wrong kind", err);
     else if (code != SQLITE_DONE)
-        fault = explain(query->db, code, err);
+        fault = db_explain(query->db, code, err);
     release(query);
     if (fault != FAULT_NONE) {
         free(all);
@@ -375,6 +370,18 @@ db_has_pending(const struct db *db)
 }
 
 bool
+db_has_changes(const struct db *db)
+{
+    return !db->is_lost && sqlite3_get_autocommit(db->sqlite) == 0;
+}
+
+bool
+db_is_sound(const struct db *db)
+{
+    return !db->is_broken;
+}
+
+bool
 db_take_disk_full(struct db *db)
 {
     bool is_full = db->is_full;
@@ -385,8 +392,9 @@ db_take_disk_full(struct db *db)
 void
 db_roll_back(struct db *db)
 {
+    db_drop_changes(db);
     if (sqlite3_get_autocommit(db->sqlite) == 0)
-        (void)run(db, "ROLLBACK");
+        (void)db_run(db, "ROLLBACK");
     db->is_lost = false;
 }
 
@@ -396,7 +404,7 @@ db_roll_back(struct db *db)
 static enum fault
 lose_transaction(struct db *db, int code, struct err *err)
 {
-    enum fault fault = explain(db, code, err); /* before ROLLBACK overwrites the reason */
+    enum fault fault = db_explain(db, code, err); /* before ROLLBACK overwrites the reason */
     db->is_full |= (code & 0xff) == SQLITE_FULL;
     db->is_broken |= (code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_CORRUPT;
     db_roll_back(db);
@@ -418,7 +426,10 @@ refuse_if_broken(const struct db *db, struct err *err)
 static int
 begin(struct db *db)
 {
-    return sqlite3_get_autocommit(db->sqlite) == 0 ? SQLITE_OK : run(db, "BEGIN IMMEDIATE");
+    if (sqlite3_get_autocommit(db->sqlite) == 0)
+        return SQLITE_OK;
+    int code = db_run(db, "BEGIN IMMEDIATE");
+    return code == SQLITE_OK ? db_record(db) : code;
 }
 
 enum fault
@@ -437,7 +448,7 @@ db_write(struct query *query, int64_t *changed, struct err *err)
     if (code == SQLITE_DONE && changed != NULL)
         *changed = sqlite3_changes64(db->sqlite);
     if ((code & 0xff) == SQLITE_CONSTRAINT || (code & 0xff) == SQLITE_TOOBIG) {
-        fault = explain(db, code, err);
+        fault = db_explain(db, code, err);
     } else if (code != SQLITE_DONE) {
         fault = lose_transaction(db, code, err);
         db->is_lost = true;
@@ -460,15 +471,16 @@ db_commit(struct db *db, struct err *err)
     }
     if (sqlite3_get_autocommit(db->sqlite) != 0)
         return FAULT_NONE;
-    int code = run(db, "COMMIT");
+    int code = db_run(db, "COMMIT");
+    db_drop_changes(db);
     return code == SQLITE_OK ? FAULT_NONE : lose_transaction(db, code, err);
 }
 
 enum fault
 db_run_script(struct db *db, const char *sql, struct err *err)
 {
-    int code = run(db, "BEGIN IMMEDIATE");
+    int code = db_run(db, "BEGIN IMMEDIATE");
     if (code == SQLITE_OK)
-        code = run(db, sql);
+        code = db_run(db, sql);
     return code == SQLITE_OK ? db_commit(db, err) : lose_transaction(db, code, err);
 }

@@ -1,11 +1,56 @@
 /* open_store.c - the data folder's database from open to close: settings live here too. */
 #include "store/open_store.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/file.h"
 #include "base/log.h"
 #include "base/memory.h"
+
+static void
+read_version(struct query *query, void *version)
+{
+    *(int64_t *)version = db_get_integer(query, 0);
+}
+
+/* The file as it was stays in the folder: an upgrade never destroys what it cannot bring back. */
+static enum fault
+keep_old_version(const struct store *store, int64_t version, struct err *err)
+{
+    char *path = memory_print("%s/before-upgrade-v%" PRId64 ".db", store->folder, version);
+    for (int i = 2; file_exists(path) && i < 100; i++) {
+        free(path);
+        path = memory_print("%s/before-upgrade-v%" PRId64 "-%d.db", store->folder, version, i);
+    }
+    enum fault fault = db_copy_to(store->db, path, err);
+    if (fault == FAULT_NONE)
+        log_line("%s is brought to version %d; as it was before it is kept in %s",
+                 db_path(store->db), STORE_VERSION, path);
+    free(path);
+    return fault;
+}
+
+/* The journal is compared before anything is changed, and made anew when the schema is another. */
+static enum fault
+settle(struct store *store, bool had_wal, struct err *err)
+{
+    bool found;
+    int64_t version = 0;
+    enum fault fault = db_read_one(db_query(store->db, "PRAGMA user_version"), read_version,
+                                   &version, &found, err);
+    if (fault == FAULT_NONE && version > 0)
+        fault = keeper_open(store->db, store->folder, had_wal, &store->keeper, err);
+    if (fault == FAULT_NONE && version > 0 && version < STORE_VERSION)
+        fault = keep_old_version(store, version, err);
+    if (fault == FAULT_NONE)
+        fault = migrations_run(store->db, err);
+    if (fault == FAULT_NONE && version == 0)
+        fault = keeper_open(store->db, store->folder, had_wal, &store->keeper, err);
+    else if (fault == FAULT_NONE && version < STORE_VERSION)
+        keeper_restart_or_fall_behind(&store->keeper);
+    return fault;
+}
 
 enum fault
 store_open(const char *folder, struct store **out, struct err *err)
@@ -17,14 +62,21 @@ store_open(const char *folder, struct store **out, struct err *err)
     struct store *store = memory_new(sizeof *store);
     store->folder = memory_copy_text(folder);
     char *path = file_join(folder, "dauso.db");
+    bool had_wal = db_has_wal(path);
     fault = db_open(path, migrations_accept, &store->db, err);
     if (fault == FAULT_NONE)
-        fault = migrations_run(store->db, err);
+        fault = settle(store, had_wal, err);
     free(path);
     if (fault != FAULT_NONE) {
-        store_close(store);
+        keeper_leave(&store->keeper);
+        if (store->db != NULL && had_wal)
+            db_leave_wal(store->db);
+        db_close(store->db);
+        free(store->folder);
+        free(store);
         return fault;
     }
+    db_keep_changes(store->db);
     ballast_keep(folder);
     *out = store;
     return FAULT_NONE;
@@ -35,11 +87,35 @@ store_close(struct store *store)
 {
     if (store == NULL)
         return;
-    if (store->db != NULL)
-        db_roll_back(store->db);
+    db_roll_back(store->db);
+    keeper_close(&store->keeper);
     db_close(store->db);
     free(store->folder);
     free(store);
+}
+
+bool
+store_journal_is_behind(const struct store *store)
+{
+    return store->keeper.journal == NULL;
+}
+
+enum fault
+store_restart_journal(struct store *store, struct err *err)
+{
+    enum fault fault = db_has_pending(store->db) ? store_commit(store, err) : FAULT_NONE;
+    if (fault == FAULT_NONE)
+        fault = db_fold_wal(store->db, err);
+    if (fault == FAULT_NONE)
+        fault = keeper_restart(&store->keeper, true, err);
+    return fault;
+}
+
+enum fault
+store_backup(struct store *store, const char *path, struct err *err)
+{
+    enum fault fault = db_has_pending(store->db) ? store_commit(store, err) : FAULT_NONE;
+    return fault == FAULT_NONE ? db_copy_to(store->db, path, err) : fault;
 }
 
 static void
@@ -57,7 +133,14 @@ make_room_if_full(struct store *store)
 enum fault
 store_commit(struct store *store, struct err *err)
 {
-    enum fault fault = db_commit(store->db, err);
+    bool has_news = db_has_changes(store->db);
+    enum fault fault = has_news ? keeper_note(&store->keeper, err) : FAULT_NONE;
+    if (fault == FAULT_NONE)
+        fault = db_commit(store->db, err);
+    else
+        db_roll_back(store->db);
+    if (fault == FAULT_NONE && has_news)
+        keeper_append(&store->keeper);
     make_room_if_full(store);
     return fault;
 }
@@ -75,35 +158,10 @@ store_has_pending(const struct store *store)
     return db_has_pending(store->db);
 }
 
-static void
-read_line(struct query *query, void *line)
-{
-    db_get_text(query, 0, line, 200);
-}
-
 enum fault
 store_check(struct store *store, struct err *err)
 {
-    char line[200] = "";
-    bool found;
-    enum fault fault =
-        db_read_one(db_query(store->db, "SELECT substr(integrity_check, 1, 150) FROM "
-                                        "pragma_integrity_check(1)"),
-                    read_line, line, &found, err);
-    if (fault != FAULT_NONE)
-        return fault;
-    if (found && !(line[0] == 'o' && line[1] == 'k' && line[2] == 0))
-        return err_set(err, FAULT_CANNOT, "%s is damaged (%s); restore a backup",
-                       db_path(store->db), line);
-    fault =
-        db_read_one(db_query(store->db, "SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1"),
-                    read_line, line, &found, err);
-    if (fault == FAULT_NONE && found)
-        return err_set(
-            err, FAULT_CANNOT,
-            "%s is damaged (a row of %s refers to one that is missing); restore a backup",
-            db_path(store->db), line);
-    return fault;
+    return db_check(store->db, err);
 }
 
 enum fault

@@ -3,11 +3,13 @@
 #define STORE_OPEN_STORE_H
 
 #include "store/db.h"
+#include "store/keep_journal.h"
 #include "store/store.h"
 
 struct store {
     struct db *db;
     char *folder;
+    struct keeper keeper; /* the journal; its db is NULL while the store is being opened or repaired */
 };
 
 /* Is this file ours to use? New and empty, or made by this program or an older one. */

@@ -39,6 +39,17 @@ bool store_has_pending(const struct store *store);
 /* PRAGMA integrity_check and foreign_key_check. FAULT_CANNOT names what is damaged. */
 MUST_CHECK enum fault store_check(struct store *store, struct err *err);
 
+/* ---- the second copy: folder/journal.dauso (journal.h), on the disk before store_commit returns ---- */
+
+/* The journal could not be written: the newest commits are in the database alone. It is tried again by itself. */
+bool store_journal_is_behind(const struct store *store);
+/* After an erasure: commits, empties the WAL, and writes the journal anew as one snapshot; the bytes of the old one are
+ * overwritten. */
+MUST_CHECK enum fault store_restart_journal(struct store *store, struct err *err);
+/* Commits, and writes a consistent copy to path: read again from the disk and compared before it gets its name. To go
+ * back to it, put it as dauso.db into a new folder. */
+MUST_CHECK enum fault store_backup(struct store *store, const char *path, struct err *err);
+
 /* ---- classes ---- */
 
 struct class_row {
