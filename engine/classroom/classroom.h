@@ -270,6 +270,34 @@ struct class_view {
 MUST_CHECK enum fault classroom_view(struct classroom *room, int64_t class_id, struct class_view *view, struct err *err);
 void class_view_clear(struct class_view *view);
 
+/* ---- class_results.c: what a class amounts to, for reports ---- */
+
+struct framework; /* scoring/scoring.h */
+struct learner_result {
+    char learner_id[LEARNER_ID_MAX];
+    char name[NAME_MAX_BYTES];
+    int64_t number, birth_year;     /* 0 = not stated */
+    bool has_come;                  /* else the roster expects this person */
+    bool has_finished, certifies;   /* the newest finished attempt counts */
+    bool identity_seen, help_given;
+    int64_t minutes;                /* from start to end of that attempt, pauses too, rounded up */
+    uint8_t bands[INDICATOR_MAX];   /* 1..4 per indicator of the framework; 0 = not enough evidence to state one */
+    int overall;                    /* 1..4, 0 = not finished */
+    char certificate[CERTIFICATE_ID_MAX]; /* "" = none */
+    int64_t certified_at;
+    bool is_revoked;
+};
+struct class_results {
+    struct class_summary class;
+    const struct framework *framework; /* lives as long as the room */
+    char office[OFFICE_SIZE];          /* who issues here */
+    int64_t now;                       /* Unix seconds */
+    struct learner_result *learners;   /* by number in the roster */
+    size_t count;
+};
+MUST_CHECK enum fault classroom_results(struct classroom *room, int64_t class_id, struct class_results *results, struct err *err);
+void class_results_clear(struct class_results *results);
+
 /* ---- manage_learners.c: what the trainer does for one person. Doing it twice is doing it once. ---- */
 
 MUST_CHECK enum fault classroom_admit(struct classroom *room, const char *learner_id, struct err *err);

@@ -24,25 +24,6 @@ static const struct cli_option OPTIONS[] = {
     {NULL, NULL, NULL},
 };
 
-static enum fault
-find_class(struct classroom *room, const char *asked, int64_t *class_id, struct err *err)
-{
-    struct class_summary *classes = NULL;
-    size_t count = 0;
-    *class_id = 0;
-    enum fault fault = classroom_list_classes(room, &classes, &count, err);
-    for (size_t i = 0; fault == FAULT_NONE && i < count; i++) {
-        char number[24];
-        snprintf(number, sizeof number, "%lld", (long long)classes[i].id);
-        if (strcmp(number, asked) == 0 || strcmp(classes[i].name, asked) == 0)
-            *class_id = classes[i].id;
-    }
-    free(classes);
-    if (fault == FAULT_NONE && *class_id == 0)
-        fault = err_set(err, FAULT_CANNOT, "there is no class \"%.60s\" here; the console lists them", asked);
-    return fault;
-}
-
 /* "3" in the roster, or the learner's own id. *found_id is empty if nobody fits. */
 static enum fault
 find_learner(struct classroom *room, int64_t class_id, const char *asked, char found_id[LEARNER_ID_MAX],
@@ -161,7 +142,7 @@ issue_asked(const struct cli_call *call, struct classroom *room, struct passphra
     int64_t class_id;
     char learner_id[LEARNER_ID_MAX];
     const char *learner = cli_value(call, "--learner", NULL);
-    enum fault fault = find_class(room, cli_value(call, "--class", ""), &class_id, err);
+    enum fault fault = cli_find_class(room, cli_value(call, "--class", ""), &class_id, err);
     if (fault == FAULT_NONE && learner != NULL)
         fault = find_learner(room, class_id, learner, learner_id, err);
     if (fault == FAULT_NONE && passphrase != NULL)

@@ -1,7 +1,9 @@
-/* room.c - opening the data folder for a verb. */
+/* room.c - opening the data folder for a verb, and finding a class in it. */
 #include "cli/room.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 
@@ -19,4 +21,23 @@ cli_open_room(const struct cli_call *call, struct classroom **room)
     free(folder);
     free(share);
     return fault != FAULT_NONE ? cli_fail(call, &err) : 0;
+}
+
+enum fault
+cli_find_class(struct classroom *room, const char *asked, int64_t *class_id, struct err *err)
+{
+    struct class_summary *classes = NULL;
+    size_t count = 0;
+    *class_id = 0;
+    enum fault fault = classroom_list_classes(room, &classes, &count, err);
+    for (size_t i = 0; fault == FAULT_NONE && i < count; i++) {
+        char number[24];
+        snprintf(number, sizeof number, "%lld", (long long)classes[i].id);
+        if (strcmp(number, asked) == 0 || strcmp(classes[i].name, asked) == 0)
+            *class_id = classes[i].id;
+    }
+    free(classes);
+    if (fault == FAULT_NONE && *class_id == 0)
+        fault = err_set(err, FAULT_CANNOT, "there is no class \"%.60s\" here; the console lists them", asked);
+    return fault;
 }

@@ -1,0 +1,78 @@
+/* report.c - `dauso report class`: what a class amounts to. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "cli/cli.h"
+#include "cli/room.h"
+#include "report/report.h"
+
+static const struct cli_option OPTIONS[] = {
+    {"--class", "ID", "the class: its number or its name"},
+    {"--format", "WORD", "html, csv, json or svg (the chart alone); html unless told"},
+    {"--public", NULL, "for others: no persons, groups under ten people are merged"},
+    {"--language", "WORD", "vi or en; vi unless told"},
+    {"-o", "FILE", "writes into FILE; else on standard output"},
+    {"--dir", "DIR", "the data folder"},
+    {NULL, NULL, NULL},
+};
+
+static const char *const FORMATS[] = {
+    [REPORT_HTML] = "html", [REPORT_CSV] = "csv", [REPORT_JSON] = "json", [REPORT_SVG] = "svg"};
+
+static enum fault
+read_wish(const struct cli_call *call, struct report_wish *wish, struct err *err)
+{
+    const char *format = cli_value(call, "--format", "html"), *language = cli_value(call, "--language", "vi");
+    *wish = (struct report_wish){.is_public = cli_flag(call, "--public"), .language = language};
+    if (strcmp(language, "vi") != 0 && strcmp(language, "en") != 0)
+        return err_set(err, FAULT_USAGE, "there is no language \"%.20s\" here: vi or en", language);
+    for (size_t i = 0; i < sizeof FORMATS / sizeof FORMATS[0]; i++)
+        if (strcmp(FORMATS[i], format) == 0) {
+            wish->format = (enum report_format)i;
+            return FAULT_NONE;
+        }
+    return err_set(err, FAULT_USAGE, "there is no format \"%.20s\" here: html, csv, json or svg", format);
+}
+
+static enum fault
+write_out(const struct cli_call *call, const struct buffer *out, struct err *err)
+{
+    const char *path = cli_value(call, "-o", NULL);
+    if (path != NULL)
+        return file_write(path, out->data, out->len, 0644, err);
+    if (fwrite(out->data, 1, out->len, stdout) != out->len || fflush(stdout) != 0)
+        return err_set(err, FAULT_CANNOT, "the report could not be written to standard output");
+    return FAULT_NONE;
+}
+
+static int
+run(const struct cli_call *call)
+{
+    struct classroom *room = NULL;
+    struct report_wish wish;
+    struct buffer out = {0};
+    struct err err;
+    int64_t class_id;
+    if (call->operand_count != 1 || strcmp(call->operands[0], "class") != 0)
+        return cli_usage(call, "say what the report is about: `dauso report class --class ID`");
+    if (cli_value(call, "--class", NULL) == NULL)
+        return cli_usage(call, "say which class: --class ID or --class NAME");
+    if (read_wish(call, &wish, &err) != FAULT_NONE)
+        return cli_fail(call, &err);
+    int code = cli_open_room(call, &room);
+    if (code == 0) {
+        enum fault fault = cli_find_class(room, cli_value(call, "--class", ""), &class_id, &err);
+        if (fault == FAULT_NONE)
+            fault = report_class(room, class_id, &wish, &out, &err);
+        if (fault == FAULT_NONE)
+            fault = write_out(call, &out, &err);
+        code = fault != FAULT_NONE ? cli_fail(call, &err) : 0;
+    }
+    buffer_clear(&out);
+    classroom_close(room);
+    return code;
+}
+
+const struct cli_verb verb_report = {"report", "class", "Says in words, picture and table what a class amounts to.", OPTIONS, run};
