@@ -11,7 +11,9 @@
 #include "cli/demo_play.h"
 #include "store/store.h"
 
-enum { CONNECTIONS = 100, LEARNERS = 500, SINGLE_EVENTS = 300, CHANGES = 150, SINGLE_CONNECTIONS = 4, GOAL_IDLE_MB = 30, GOAL_CLASS_MB = 200 };
+/* CHANGES stays below the burst that one phone may send (limits.h): waiting is not to be measured. */
+enum { CONNECTIONS = 300, LEARNERS = 500, SINGLE_EVENTS = 300, CHANGES = 110, SINGLE_CONNECTIONS = 8 };
+enum { GOAL_EVENTS = 5000, GOAL_IDLE_MB = 30, GOAL_CLASS_MB = 200 };
 
 /* A served class and its people. */
 struct served {
@@ -148,8 +150,9 @@ bench_events(const struct bench *bench, struct err *err)
     if (fault == FAULT_NONE)
         fault = measure_singly(bench, &singly, err);
     if (fault == FAULT_NONE) {
-        bench_say(bench, "durable events over HTTP, 100 at once", grouped, "per s", grouped / alone,
+        bench_say(bench, "durable events over HTTP, 300 at once", grouped, "per s", grouped / alone,
                   "over HTTP, one at a time, one transaction each");
+        bench_say(bench, "durable events at full load", grouped, "per s", grouped / GOAL_EVENTS, "goal of 5000 per s");
         bench_say(bench, "durable events over HTTP, one at a time", alone, "per s", alone / singly,
                   "one transaction an event, no HTTP");
         bench_say(bench, "one transaction an event, no HTTP", singly, "per s", 0, NULL);

@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 
-enum { SECONDS_MAX = 60, REPLY_MAX = 4 << 20, CONNECTIONS_MAX = 1024 };
+enum { SECONDS_MAX = 60, REPLY_MAX = 4 << 20, CONNECTIONS_MAX = 1024, TOO_MANY = 429, WAITS_MAX = 60 };
 
 struct http_client {
     CURLM *multi;
@@ -16,6 +17,7 @@ struct http_client {
     struct curl_slist *headers;
     struct http_caller **callers;
     size_t count, capacity;
+    size_t told_to_wait;
 };
 
 struct http_caller {
@@ -26,6 +28,8 @@ struct http_caller {
     struct buffer sent, received;
     struct json *reply;
     long status;
+    int64_t again_ms; /* not 0: was told to come again, at this time */
+    int waits;        /* how often, for the request that is under way */
 };
 
 enum fault
@@ -141,6 +145,7 @@ http_caller_start(struct http_caller *caller, const char *path, struct json *bod
     json_free(caller->reply);
     caller->reply = NULL;
     caller->status = 0;
+    caller->waits = 0;
     set_body(caller, body);
     CURLMcode code = curl_multi_add_handle(caller->client->multi, caller->curl);
     if (code != CURLM_OK)
@@ -162,20 +167,58 @@ finish(struct http_client *client, const CURLMsg *message, struct http_caller **
     return FAULT_NONE;
 }
 
+/* 429 with Retry-After: a phone waits, and sends the same again. */
+static bool
+is_told_to_wait(struct http_caller *caller)
+{
+    curl_off_t seconds = 0;
+    curl_easy_getinfo(caller->curl, CURLINFO_RETRY_AFTER, &seconds);
+    if (caller->status != TOO_MANY || seconds <= 0 || seconds > SECONDS_MAX || caller->waits++ >= WAITS_MAX)
+        return false;
+    caller->again_ms = clock_monotonic_ms() + 1000 * (int64_t)seconds;
+    caller->client->told_to_wait++;
+    return true;
+}
+
+/* Sends again what has waited long enough. */
+static CURLMcode
+send_again(struct http_client *client)
+{
+    CURLMcode code = CURLM_OK;
+    int64_t now = client->told_to_wait > 0 ? clock_monotonic_ms() : 0;
+    for (size_t i = 0; client->told_to_wait > 0 && i < client->count && code == CURLM_OK; i++) {
+        struct http_caller *caller = client->callers[i];
+        if (caller->again_ms == 0 || caller->again_ms > now)
+            continue;
+        caller->again_ms = 0;
+        client->told_to_wait--;
+        buffer_reset(&caller->received);
+        code = curl_multi_add_handle(client->multi, caller->curl);
+    }
+    return code;
+}
+
 enum fault
 http_client_wait(struct http_client *client, struct http_caller **caller, struct err *err)
 {
     *caller = NULL;
     for (;;) {
         int running = 0, waiting = 0;
-        CURLMcode code = curl_multi_perform(client->multi, &running);
+        CURLMcode code = send_again(client);
+        if (code == CURLM_OK)
+            code = curl_multi_perform(client->multi, &running);
         const CURLMsg *message = curl_multi_info_read(client->multi, &waiting);
-        if (message != NULL)
-            return finish(client, message, caller, err);
-        if (code == CURLM_OK && running == 0)
+        if (message != NULL) {
+            enum fault fault = finish(client, message, caller, err);
+            if (fault != FAULT_NONE || !is_told_to_wait(*caller))
+                return fault;
+            *caller = NULL;
+            continue;
+        }
+        if (code == CURLM_OK && running == 0 && client->told_to_wait == 0)
             return FAULT_NONE;
         if (code == CURLM_OK)
-            code = curl_multi_poll(client->multi, NULL, 0, 1000, NULL);
+            code = curl_multi_poll(client->multi, NULL, 0, client->told_to_wait > 0 ? 20 : 1000, NULL);
         if (code != CURLM_OK)
             return err_set(err, FAULT_CANNOT, "the network cannot be used: %s", curl_multi_strerror(code));
     }

@@ -21,7 +21,7 @@ void *http_caller_owner(const struct http_caller *caller);
 
 /* Begins a request; what was read before is gone. path begins with "/". body NULL = GET, else POST; takes it over. */
 MUST_CHECK enum fault http_caller_start(struct http_caller *caller, const char *path, struct json *body, struct err *err);
-/* Waits for the next request that ends. *caller is NULL when none is under way. FAULT_CANNOT: no answer. */
+/* Waits for the next request that ends; what was answered with 429 and Retry-After is sent again then. *caller is NULL when none is under way. FAULT_CANNOT: no answer. */
 MUST_CHECK enum fault http_client_wait(struct http_client *client, struct http_caller **caller, struct err *err);
 /* Both for one caller, when nobody else has a request under way. */
 MUST_CHECK enum fault http_caller_ask(struct http_caller *caller, const char *path, struct json *body, struct err *err);

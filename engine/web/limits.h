@@ -10,9 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* An attempt that nobody holds up comes in a burst (a simulated learner does all of it in a
- * second), and a finger makes less than three acts a second for long. */
-enum { ACTS_BURST = 200, ACTS_PER_SECOND = 10, WRONG_CODES_PER_MINUTE = 5, LIMIT_SLOTS = 1024 };
+/* A finger makes less than three acts a second for long. The burst is for a phone that was cut off and
+ * sends what it kept in one go, or the same act a hundred times; what is too much comes again after
+ * Retry-After. */
+enum { ACTS_BURST = 120, ACTS_PER_SECOND = 30, WRONG_CODES_PER_MINUTE = 5, LIMIT_SLOTS = 1024 };
 
 struct limit_slot {
     uint64_t key; /* 0 = free */

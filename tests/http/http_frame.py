@@ -145,7 +145,13 @@ class Learner:
         return answer.json()
 
     def send(self, act, **options):
-        return self.server.ask("POST", "/api/act", act, cookie=self.cookie, **options)
+        """Like a phone: what is answered with 429 is sent again when Retry-After says."""
+        for _ in range(10):
+            answer = self.server.ask("POST", "/api/act", act, cookie=self.cookie, **options)
+            if answer.status != 429:
+                return answer
+            time.sleep(int(answer.header("retry-after")))
+        return answer
 
     def choice(self, target="a", **changes):
         """The act that chooses an option of the question on the screen."""
