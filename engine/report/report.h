@@ -20,7 +20,7 @@ struct report_wish {
 
 /* HTML: one page, everything inside, made for A4. CSV: UTF-8 with a byte order mark, commas, lines end with CR LF, a cell that a
  * spreadsheet would take for a formula begins with an apostrophe. JSON: one object. SVG: the chart, or one sentence where
- * nobody has finished. FAULT_CANNOT: there is no such class. */
+ * nobody has finished. FAULT_INPUT: there is no such class. */
 MUST_CHECK enum fault report_class(struct classroom *room, int64_t class_id, const struct report_wish *wish,
                                    struct buffer *out, struct err *err);
 

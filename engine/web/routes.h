@@ -51,6 +51,11 @@ void trainer_show_wall(struct site *site, const struct request *request, struct 
 void trainer_show_papers(struct site *site, const struct request *request, struct reply *reply);
 void trainer_show_pdf(struct site *site, const struct request *request, struct reply *reply);
 
+/* trainer_reports.c */
+void trainer_show_report(struct site *site, const struct request *request, struct reply *reply);
+void trainer_show_report_table(struct site *site, const struct request *request, struct reply *reply);
+void trainer_show_report_chart(struct site *site, const struct request *request, struct reply *reply);
+
 /* trainer_api.c: papers, keys, the wall */
 void trainer_issue(struct site *site, const struct request *request, struct reply *reply);
 void trainer_seal_keys(struct site *site, const struct request *request, struct reply *reply);

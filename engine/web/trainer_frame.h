@@ -20,4 +20,7 @@ void console_say(struct console *page, const char *key);
 void console_add_bar(struct console *page, const struct class_summary *class, const char *id,
                      bool is_live);
 
+/* trainer_reports.c: where the reports, the prints and the register of a class are. */
+void trainer_add_reports(struct console *page, const struct class_view *class);
+
 #endif
