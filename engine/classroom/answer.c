@@ -45,6 +45,7 @@ fill_view(struct classroom *room, struct seat *seat, const struct class_row *cla
         return room_result_screen(room, seat, view->language, &view->screen, err);
     }
     view->screen = room_welcome_screen(seat, class);
+    session_set_address(seat->session, seat->learner.address);
     if (view->screen == NULL)
         view->screen = session_screen(seat->session);
     return FAULT_NONE;

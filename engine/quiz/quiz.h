@@ -102,6 +102,9 @@ size_t session_item_total(const struct session *session);    /* marked items */
 const char *session_item_id(const struct session *session);  /* "" when finished */
 const char *session_language(const struct session *session); /* "vi" or "en" */
 
+/* How the learner is spoken to on the screens: bác, ông, bà, cô, chú, anh, chị; anything else is bác. Belongs to what is
+ * shown, not to the attempt: a replay always speaks to bác, so that its screens are the same bytes everywhere. */
+void session_set_address(struct session *session, const char *word);
 /* The screen now, as data for a renderer (see screen.h for the members of each widget). Canonical:
  * equal states give equal bytes. New value. */
 struct json *session_screen(const struct session *session);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/memory.h"
 #include "quiz/session_state.h"
 
 struct drawing_screen {
@@ -70,11 +71,13 @@ add_option(struct drawing_screen *drawing, const struct json *question, size_t p
     session_option_id(place, progress->option_count, id);
     json_put_text(option, "id", id);
     if (is_dont_know) {
-        const char *words =
-            strcmp(drawing->session->language, "vi") == 0 ? "Bác chưa biết" : "I don’t know yet";
+        bool is_english = strcmp(drawing->session->language, "vi") != 0;
+        char *words = is_english ? memory_copy_text("I don’t know yet")
+                                 : memory_print("%s chưa biết", drawing->session->address[1]);
         json_put_text(option, "text", words);
         json_put_text(option, "drawing", "chua-biet");
         say(drawing, words);
+        free(words);
     } else {
         const struct json *source = option_source(question, progress->order[place]);
         put_words(drawing, option, "text", source, true);

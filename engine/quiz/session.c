@@ -152,6 +152,7 @@ session_open(const struct quiz *quiz, const struct event *start, struct session 
     opened->quiz = quiz;
     memcpy(opened->seed, start->seed, SEED_LEN);
     snprintf(opened->language, sizeof opened->language, "vi");
+    opened->address = SESSION_ADDRESSES[0];
     opened->seq = 1;
     opened->progress = memory_new_array(quiz->item_count, sizeof *opened->progress);
     for (size_t i = 0; i < quiz->item_count; i++) {

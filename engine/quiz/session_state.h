@@ -34,6 +34,7 @@ struct session {
     const struct quiz *quiz;
     uint8_t seed[SEED_LEN];
     char language[3];
+    const char *const *address; /* {"bác", "Bác"}: how the learner is spoken to on the screens */
     size_t item; /* index of the current item; item_count = all behind */
     bool is_finished;
     uint32_t seq; /* of the last event */
@@ -42,6 +43,7 @@ struct session {
 
 /* A text in the session's language with its {places} filled in. Caller frees; "" for NULL. */
 char *session_words(const struct session *session, size_t item, const struct json *text);
+extern const char *const SESSION_ADDRESSES[][2]; /* the first one is the usual one */
 /* A number that may be a literal or "{variable}"; false if it is neither. */
 bool session_number(const struct session *session, size_t item, const struct json *value,
                     int64_t *out);

@@ -59,6 +59,18 @@ add_payment(const struct session *session, size_t item, const char *what, int ne
     }
 }
 
+const char *const SESSION_ADDRESSES[][2] = {{"bác", "Bác"}, {"ông", "Ông"}, {"bà", "Bà"}, {"cô", "Cô"},
+                                            {"chú", "Chú"}, {"anh", "Anh"}, {"chị", "Chị"}};
+
+void
+session_set_address(struct session *session, const char *word)
+{
+    session->address = SESSION_ADDRESSES[0];
+    for (size_t i = 0; i < sizeof SESSION_ADDRESSES / sizeof SESSION_ADDRESSES[0]; i++)
+        if (strcmp(SESSION_ADDRESSES[i][0], word) == 0)
+            session->address = SESSION_ADDRESSES[i];
+}
+
 static void
 add_place(const struct session *session, size_t item, const char *name, int nesting,
           struct buffer *out)
@@ -67,7 +79,7 @@ add_place(const struct session *session, size_t item, const char *name, int nest
     int64_t number;
     bool is_english = strcmp(session->language, "en") == 0;
     if (strcmp(name, "bác") == 0 || strcmp(name, "Bác") == 0)
-        buffer_add_text(out, is_english ? (name[0] == 'B' ? "You" : "you") : name);
+        buffer_add_text(out, is_english ? (name[0] == 'B' ? "You" : "you") : session->address[name[0] == 'B']);
     else if (strncmp(name, "pay.", 4) == 0)
         add_payment(session, item, name + 4, nesting, out);
     else if (strcmp(name, "balance") == 0 &&

@@ -30,11 +30,11 @@ say(const struct painter *painter, const char *key)
 }
 
 static void
-add_attribute(struct buffer *out, const char *name, const char *value)
+add_attribute(const struct painter *painter, const char *name, const char *value)
 {
-    buffer_print(out, " %s=\"", name);
-    ui_add_text(out, "vi", value);
-    buffer_add_text(out, "\"");
+    buffer_print(painter->out, " %s=\"", name);
+    ui_add_text(painter->out, painter->language, value);
+    buffer_add_text(painter->out, "\"");
 }
 
 /* name="act" value="verb:target" */
@@ -380,7 +380,7 @@ add_form(struct painter *painter, const struct learner_page *page)
                  "type=\"hidden\" name=\"seq\" "
                  "value=\"%u\"><input type=\"hidden\" name=\"item\"",
                  page->view->seq + 1);
-    add_attribute(out, "value", item != NULL ? item : "");
+    add_attribute(painter, "value", item != NULL ? item : "");
     /* What Enter in a field presses: keeps what was typed, and nothing more. */
     buffer_add_text(out, "><button class=\"away\" name=\"act\" value=\"type:\" tabindex=\"-1\" "
                          "aria-hidden=\"true\">");
@@ -466,9 +466,9 @@ learner_add_screen(struct buffer *out, const struct learner_page *page)
     kind = kind != NULL ? kind : "done";
     buffer_print(out, "<div class=\"screen\" data-kind=\"%s\" data-seq=\"%u\" lang=\"%s\"", kind,
                  page->view->seq, page->view->language);
-    add_attribute(out, "data-item", item != NULL ? item : "");
+    add_attribute(&painter, "data-item", item != NULL ? item : "");
     if (json_get_text(screen, "says") != NULL)
-        add_attribute(out, "data-says", json_get_text(screen, "says"));
+        add_attribute(&painter, "data-says", json_get_text(screen, "says"));
     buffer_add_text(out, ">");
     if (learner_is_welcome(kind)) {
         learner_add_welcome(out, language, page, kind);
