@@ -197,3 +197,33 @@ file_find_share(void)
     }
     return memory_copy_text(DAUSO_SHARE);
 }
+
+/* On a disk that writes in place nothing of it is left to be found. */
+static bool
+write_zeros(int fd, off_t len)
+{
+    static const uint8_t ZEROS[16384];
+    while (len > 0) {
+        size_t part = len < (off_t)sizeof ZEROS ? (size_t)len : sizeof ZEROS;
+        if (!write_all(fd, ZEROS, part))
+            return false;
+        len -= (off_t)part;
+    }
+    return fsync(fd) == 0;
+}
+
+enum fault
+file_wipe(const char *path, struct err *err)
+{
+    struct stat stat;
+    int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0 && errno == ENOENT)
+        return FAULT_NONE;
+    bool is_wiped = fd >= 0 && fstat(fd, &stat) == 0 && S_ISREG(stat.st_mode) && write_zeros(fd, stat.st_size);
+    int why = errno;
+    if (fd >= 0)
+        close(fd);
+    if (is_wiped && unlink(path) == 0)
+        return FAULT_NONE;
+    return err_set(err, FAULT_CANNOT, "cannot erase %s: %s", path, strerror(is_wiped ? errno : why));
+}

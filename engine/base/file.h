@@ -17,6 +17,9 @@ MUST_CHECK enum fault file_write(const char *path, const void *data, size_t len,
 /* Makes the folder and its parents. An existing folder is fine. */
 MUST_CHECK enum fault file_make_folder(const char *path, struct err *err);
 
+/* Overwrites the file with zeros, down to the disk, and removes it. A file that is not there is fine. */
+MUST_CHECK enum fault file_wipe(const char *path, struct err *err);
+
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 

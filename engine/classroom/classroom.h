@@ -321,6 +321,21 @@ MUST_CHECK enum fault classroom_retake(struct classroom *room, const char *learn
 MUST_CHECK enum fault classroom_assist(struct classroom *room, int64_t class_id, const char *claimed_name,
                                        int64_t birth_year, enum join_answer *answer, struct joined *out, struct err *err);
 
+/* ---- personal_data.c ---- */
+
+/* Everything that is kept of one person: {"name","birth_year","class","consent","attempts":[{"events":[…],"result",
+ * "certificate"}],"deeds":[…]}. FAULT_INPUT: nobody. New value. */
+MUST_CHECK enum fault classroom_personal_data(struct classroom *room, const char *learner_id, struct json **out,
+                                              struct err *err);
+/* Takes name, year and papers of that person away for good, in database, WAL, journal and files; the events stay and
+ * name nobody. Commits at once. A paper that was handed out stays genuine and can still be withdrawn. */
+MUST_CHECK enum fault classroom_erase(struct classroom *room, const char *learner_id, struct err *err);
+/* Names are erased so many days after their class ended; 0 = never by itself. */
+MUST_CHECK enum fault classroom_keep_names(struct classroom *room, int days, struct err *err);
+MUST_CHECK enum fault classroom_read_keep_names(struct classroom *room, int *days, struct err *err);
+/* Does so now. *count: how many. */
+MUST_CHECK enum fault classroom_forget_old_names(struct classroom *room, size_t *count, struct err *err);
+
 /* ---- issue_certificates.c ---- */
 
 /* Base address of the verifier page, <= 30 characters before '#', e.g. "https://v.example.vn/". */

@@ -12,7 +12,9 @@ classroom_read_pdf(struct classroom *room, const char *certificate_id, struct bu
 {
     struct certificate_row row;
     enum fault fault = store_find_certificate(room->store, certificate_id, &row, found, err);
-    return fault != FAULT_NONE || !*found ? fault : store_read_certificate(room->store, certificate_id, NULL, pdf, err);
+    if (fault == FAULT_NONE && *found)
+        fault = store_read_certificate(room->store, certificate_id, NULL, pdf, err);
+    return fault;
 }
 
 enum fault
@@ -23,6 +25,8 @@ classroom_reprint(struct classroom *room, const char *certificate_id, char **pdf
     enum fault fault = classroom_read_pdf(room, certificate_id, &pdf, &found, err);
     if (fault == FAULT_NONE && !found)
         fault = err_set(err, FAULT_CANNOT, "there is no certificate %.40s here", certificate_id);
+    if (fault == FAULT_NONE && pdf.len == 0)
+        fault = err_set(err, FAULT_CANNOT, "the certificate %.40s was erased with its owner's data", certificate_id);
     if (fault == FAULT_NONE)
         fault = room_write_pdf(room, certificate_id, &pdf, pdf_path, err);
     buffer_clear(&pdf);

@@ -150,7 +150,7 @@ static enum fault
 serve(const struct cli_call *call, struct classroom *room, long port, struct err *err)
 {
     const char *hosts[HOSTS_MAX];
-    size_t host_count = 0;
+    size_t host_count = 0, forgotten = 0;
     struct class_summary class = {0};
     struct web *web = NULL;
     while (host_count < HOSTS_MAX && cli_value_at(call, "--host", host_count) != NULL) {
@@ -158,6 +158,8 @@ serve(const struct cli_call *call, struct classroom *room, long port, struct err
         host_count++;
     }
     enum fault fault = check_quizzes(call, room, err);
+    if (fault == FAULT_NONE)
+        fault = classroom_forget_old_names(room, &forgotten, err);
     if (fault == FAULT_NONE)
         fault = open_class(call, room, &class, err);
     const struct web_options options = {.bind = cli_value(call, "--bind", "0.0.0.0"), .port = (int)port,

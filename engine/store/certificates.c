@@ -175,3 +175,25 @@ store_mark_printed(struct store *store, const char *id, int64_t printed_at, stru
         db_bind_integer(query, 2, printed_at);
     return db_write(query, NULL, err);
 }
+
+enum fault
+store_list_certificates_of(struct store *store, const char *attempt_id, struct certificate_row **rows,
+                           size_t *count, struct err *err)
+{
+    void *all;
+    struct query *query =
+        db_query(store->db, SELECT_CERTIFICATE "WHERE attempt = ?1 ORDER BY sequence");
+    db_bind_text(query, 1, attempt_id);
+    enum fault fault = db_read_all(query, read_certificate, sizeof **rows, &all, count, err);
+    *rows = all;
+    return fault;
+}
+
+enum fault
+store_erase_certificate(struct store *store, const char *id, struct err *err)
+{
+    struct query *query =
+        db_query(store->db, "UPDATE certificates SET cose = x'', pdf = x'' WHERE id = ?1");
+    db_bind_text(query, 1, id);
+    return store_write_to(query, "certificate", id, err);
+}

@@ -185,6 +185,9 @@ MUST_CHECK enum fault store_add_certificate(struct store *store, const struct ce
 MUST_CHECK enum fault store_find_certificate(struct store *store, const char *id, struct certificate_row *row, bool *found, struct err *err);
 MUST_CHECK enum fault store_find_certificate_of(struct store *store, const char *attempt_id, struct certificate_row *row, bool *found, struct err *err);
 MUST_CHECK enum fault store_list_certificates(struct store *store, int64_t class_id, struct certificate_row **rows, size_t *count, struct err *err); /* 0: all */
+MUST_CHECK enum fault store_list_certificates_of(struct store *store, const char *attempt_id, struct certificate_row **rows, size_t *count, struct err *err);
+/* Its number, class and attempt stay, its bytes go. */
+MUST_CHECK enum fault store_erase_certificate(struct store *store, const char *id, struct err *err);
 /* printed_at 0: not printed after all. */
 MUST_CHECK enum fault store_mark_printed(struct store *store, const char *id, int64_t printed_at, struct err *err);
 MUST_CHECK enum fault store_read_certificate(struct store *store, const char *id, struct buffer *cose, struct buffer *pdf, struct err *err); /* either may be NULL */

@@ -36,6 +36,9 @@ static const struct route ROUTES[] = {
     {"GET",  "/trainer/class/*/report.csv",        ROLE_TRAINER, BODY_NONE, trainer_show_report_table},
     {"GET",  "/trainer/class/*/report.svg",        ROLE_TRAINER, BODY_NONE, trainer_show_report_chart},
     {"GET",  "/trainer/certificate/*",             ROLE_TRAINER, BODY_NONE, trainer_show_pdf},
+    {"GET",  "/trainer/learner/*/data",            ROLE_TRAINER, BODY_NONE, trainer_show_data},
+    {"GET",  "/trainer/learner/*/data.json",       ROLE_TRAINER, BODY_NONE, trainer_read_data},
+    {"POST", "/trainer/api/keep-names",            ROLE_TRAINER, BODY_JSON, trainer_keep_names},
     {"POST", "/trainer/api/open",                  ROLE_TRAINER, BODY_JSON, trainer_open_class},
     {"GET",  "/trainer/api/class/*",               ROLE_TRAINER, BODY_NONE, trainer_view_class},
     {"GET",  "/trainer/api/class/*/stream",        ROLE_TRAINER, BODY_NONE, trainer_stream_class},
@@ -63,6 +66,7 @@ static const struct route ROUTES[] = {
     {"POST", "/trainer/api/learner/*/address",     ROLE_TRAINER, BODY_JSON, trainer_address},
     {"POST", "/trainer/api/learner/*/retake",      ROLE_TRAINER, BODY_JSON, trainer_retake},
     {"POST", "/trainer/api/learner/*/replace",     ROLE_TRAINER, BODY_JSON, trainer_replace},
+    {"POST", "/trainer/api/learner/*/erase",       ROLE_TRAINER, BODY_JSON, trainer_erase},
     {"POST", "/trainer/api/learner/*/release",     ROLE_TRAINER, BODY_JSON, trainer_release},
     {"POST", "/trainer/api/learner/*/lower-hand",  ROLE_TRAINER, BODY_JSON, trainer_lower_hand},
 };

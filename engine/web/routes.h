@@ -93,6 +93,12 @@ void trainer_retake(struct site *site, const struct request *request, struct rep
 void trainer_replace(struct site *site, const struct request *request, struct reply *reply);
 void trainer_mark_printed(struct site *site, const struct request *request, struct reply *reply);
 
+/* trainer_person_data.c */
+void trainer_show_data(struct site *site, const struct request *request, struct reply *reply);
+void trainer_read_data(struct site *site, const struct request *request, struct reply *reply);
+void trainer_erase(struct site *site, const struct request *request, struct reply *reply);
+void trainer_keep_names(struct site *site, const struct request *request, struct reply *reply);
+
 /* server pages */
 void show_ui_file(struct site *site, const struct request *request, struct reply *reply);
 void show_verifier(struct site *site, const struct request *request, struct reply *reply);

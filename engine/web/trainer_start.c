@@ -100,6 +100,25 @@ add_new_class(struct console *page, const struct classroom *room,
 }
 
 static void
+add_keep_names(struct console *page, struct classroom *room)
+{
+    int days = 0;
+    struct err err;
+    if (classroom_read_keep_names(room, &days, &err) != FAULT_NONE)
+        return;
+    console_add(page, "<details class=\"card\"><summary>");
+    console_say(page, "keep-names.title");
+    console_add(page, "</summary><form data-send=\"/trainer/api/keep-names\"><p>");
+    console_say(page, "keep-names.means");
+    console_add(page, "</p><label class=\"line-field\"><span>");
+    console_say(page, "keep-names.days");
+    buffer_print(page->out, "</span><input name=\"days\" inputmode=\"numeric\" maxlength=\"4\" data-number value=\"%d\">"
+                 "</label><p class=\"failed notice\" role=\"alert\" hidden></p><button class=\"filled\">", days);
+    console_say(page, "person.keep");
+    console_add(page, "</button></form></details>");
+}
+
+static void
 show_start(struct site *site, const struct request *request, struct reply *reply)
 {
     struct console page;
@@ -126,7 +145,9 @@ show_start(struct site *site, const struct request *request, struct reply *reply
     for (size_t i = count; i-- > 0;)
         if (classes[i].has_ended)
             add_class_row(&page, &classes[i]);
-    console_add(&page, "</section></main>");
+    console_add(&page, "</section>");
+    add_keep_names(&page, site->room);
+    console_add(&page, "</main>");
     console_end(&page);
     free(classes);
 }

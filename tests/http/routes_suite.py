@@ -42,6 +42,9 @@ EXPECTED = {
     ("GET", "/trainer/class/*/report.csv"): (404, 404, 404, 200, 404, 404),
     ("GET", "/trainer/class/*/report.svg"): (404, 404, 404, 200, 404, 404),
     ("GET", "/trainer/certificate/*"): (404, 404, 404, 404, 404, 404),
+    ("GET", "/trainer/learner/*/data"): (404, 404, 404, 404, 404, 404),
+    ("GET", "/trainer/learner/*/data.json"): (404, 404, 404, 404, 404, 404),
+    ("POST", "/trainer/api/keep-names"): (404, 404, 404, 400, 404, 404),
     ("POST", "/trainer/api/open"): (404, 404, 404, 400, 404, 404),
     ("GET", "/trainer/api/class/*"): (404, 404, 404, 200, 404, 404),
     ("GET", "/trainer/api/class/*/stream"): (404, 404, 404, 200, 404, 404),
@@ -69,6 +72,7 @@ EXPECTED = {
     ("POST", "/trainer/api/learner/*/address"): (404, 404, 404, 400, 404, 404),
     ("POST", "/trainer/api/learner/*/retake"): (404, 404, 404, 422, 404, 404),
     ("POST", "/trainer/api/learner/*/replace"): (404, 404, 404, 422, 404, 404),
+    ("POST", "/trainer/api/learner/*/erase"): (404, 404, 404, 422, 404, 404),
     ("POST", "/trainer/api/learner/*/release"): (404, 404, 404, 422, 404, 404),
     ("POST", "/trainer/api/learner/*/lower-hand"): (404, 404, 404, 422, 404, 404),
 }

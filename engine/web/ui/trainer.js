@@ -152,7 +152,7 @@
       if (answer.open) window.location.assign(answer.open);
       if (fold.nodeName === 'DETAILS') fold.open = false;
       if (dialog) dialog.hidden = true;
-      form.reset();
+      if (dialog) form.reset();
       if (document.activeElement) document.activeElement.blur();
     });
   }
