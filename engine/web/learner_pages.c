@@ -199,7 +199,9 @@ static void
 add_roster_step(struct buffer *out, const struct join_page *page)
 {
     add_hidden(out, "code", page->code);
-    buffer_add_text(out, "<div class=\"roster\">");
+    buffer_add_text(out, "<p class=\"small\">");
+    ui_add_words(out, page->language, "join.not-there", NULL, NULL);
+    buffer_add_text(out, "</p><div class=\"roster\">");
     for (size_t i = 0; i < page->roster_count; i++)
         add_roster_name(out, page, i);
     buffer_add_text(out, "</div><button class=\"second\" name=\"type_name\" value=\"1\">");
