@@ -146,17 +146,36 @@ remove_file(const struct classroom *room, const char *folder, const char *name, 
     return fault;
 }
 
-/* Papers of the whole class hold this name among others: they can be made again. */
 static enum fault
-remove_prints(const struct classroom *room, struct err *err)
+remove_files_of(const struct classroom *room, const char *folder_name, struct err *err)
 {
-    char **names = NULL, *folder = file_join(room->folder, "prints");
+    char **names = NULL, *folder = file_join(room->folder, folder_name);
     size_t count = 0;
     enum fault fault = file_is_folder(folder) ? file_list(folder, &names, &count, err) : FAULT_NONE;
     for (size_t i = 0; fault == FAULT_NONE && i < count; i++)
-        fault = remove_file(room, "prints", names[i], err);
+        fault = remove_file(room, folder_name, names[i], err);
     file_free_names(names, count);
     free(folder);
+    return fault;
+}
+
+/* Papers of the whole class hold this name among others, and can be made again; what an upgrade or a repair laid aside
+ * holds everybody's. */
+static enum fault
+remove_other_copies(const struct classroom *room, struct err *err)
+{
+    char **names = NULL;
+    size_t count = 0;
+    enum fault fault = remove_files_of(room, "prints", err);
+    if (fault == FAULT_NONE)
+        fault = file_list(room->folder, &names, &count, err);
+    for (size_t i = 0; fault == FAULT_NONE && i < count; i++) {
+        if (strncmp(names[i], "before-upgrade-", 15) == 0)
+            fault = remove_file(room, ".", names[i], err);
+        else if (strncmp(names[i], "damaged-", 8) == 0)
+            fault = remove_files_of(room, names[i], err);
+    }
+    file_free_names(names, count);
     return fault;
 }
 
@@ -216,7 +235,7 @@ erase_one(struct classroom *room, const struct learner_row *learner, struct err 
 static enum fault
 forget_bytes(struct classroom *room, struct err *err)
 {
-    enum fault fault = remove_prints(room, err);
+    enum fault fault = remove_other_copies(room, err);
     if (fault == FAULT_NONE)
         fault = classroom_commit(room, err);
     return fault == FAULT_NONE ? store_restart_journal(room->store, err) : fault;
