@@ -1,5 +1,4 @@
 // plain_suite.mjs - the whole test with JavaScript switched off: forms and pages, nothing else.
-import { readFileSync } from 'node:fs';
 import { check, finish, openBrowser, photograph, serve, test, words } from './class_frame.mjs';
 
 const server = await serve(['--class', 'Lớp không script', '--quiz', 'digital-basics']);
@@ -77,20 +76,6 @@ await test('the_end_is_a_form_too', async () => {
   await submit('[data-leave]');
   check((await words(page)).includes('đã xóa khỏi điện thoại'), await words(page));
   check((await kind()) === 'join', await kind());
-});
-
-await test('the_script_is_es5_and_the_style_is_of_2016', async () => {
-  const script = readFileSync('engine/web/ui/learner.js', 'utf8');
-  const style = readFileSync('engine/web/ui/learner.css', 'utf8');
-  const code = script.replace(/\/\/.*$/gm, '').replace(/'(?:[^'\\]|\\.)*'/g, "''");
-  for (const word of [/=>/, /\blet\b/, /\bconst\b/, /`/, /\bclass\s/, /\basync\b/, /\bfetch\(/, /\.\.\./, /\.closest\(/,
-    /\.includes\(/, /Object\.(values|entries|assign)/, /\bPromise\b/]) {
-    check(!word.test(code), 'learner.js has', String(word));
-  }
-  for (const word of [/display:\s*grid/, /[^-]gap:/, /sticky/, /var\(--/, /box-shadow:[^;]*blur/, /animation/, /transition/]) {
-    check(!word.test(style), 'learner.css has', String(word));
-  }
-  check(Buffer.byteLength(script) <= 15 * 1024, 'learner.js is larger than 15 KB');
 });
 
 await test('the_browser_complains_of_nothing', async () => {
