@@ -361,6 +361,32 @@ MUST_CHECK enum fault classroom_reprint(struct classroom *room, const char *cert
 /* Cards of the class's certificates, eight a sheet, as DIR/prints/cards-CLASS-N.pdf; *sheets: how many. Unsigned. */
 MUST_CHECK enum fault classroom_print_cards(struct classroom *room, int64_t class_id, size_t *sheets, struct err *err);
 
+/* ---- print_class.c ---- */
+
+enum class_file { FILE_PAPERS, FILE_REGISTER };
+struct print_progress {
+    size_t drawn, total; /* pages */
+    size_t left_out;     /* papers that no longer check */
+    bool is_done;        /* both files are there */
+};
+/* Draws pages of all papers of a class, in the order of the roster, for about so many milliseconds, one page at least; the first
+ * call says from_start, the others go on until is_done. Then DIR/prints/class-ID.pdf and register-ID.pdf are there.
+ * FAULT_CONFLICT: there is nothing to print. After a fault nothing of it is left. */
+MUST_CHECK enum fault classroom_print_some(struct classroom *room, int64_t class_id, bool from_start, int milliseconds,
+                                           struct print_progress *progress, struct err *err);
+struct class_prints {
+    char *papers_path, *register_path;
+    size_t pages, left_out;
+};
+void class_prints_clear(struct class_prints *prints);
+/* The same to its end; report may be NULL. */
+MUST_CHECK enum fault classroom_print_class(struct classroom *room, int64_t class_id,
+                                            void (*report)(void *context, const struct print_progress *progress), void *context,
+                                            struct class_prints *out, struct err *err);
+/* What was printed last. */
+MUST_CHECK enum fault classroom_read_print(struct classroom *room, int64_t class_id, enum class_file file, struct buffer *pdf,
+                                           bool *found, struct err *err);
+
 /* The one-page verifier with what this laptop believes, as HTML. FAULT_CANNOT if it was not built. */
 MUST_CHECK enum fault classroom_verifier_page(struct classroom *room, struct buffer *page, struct err *err);
 

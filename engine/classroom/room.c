@@ -124,6 +124,7 @@ classroom_close(struct classroom *room)
         quiz_free(room->quizzes[i]);
     free(room->quizzes);
     free(room->choices);
+    room_drop_print(room->print);
     paper_press_close(room->press);
     if (room->frameworks != NULL)
         scoring_free_frameworks(room->frameworks);

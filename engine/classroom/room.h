@@ -43,6 +43,7 @@ struct classroom {
     struct trust *trust;
     struct frameworks *frameworks;
     struct paper_press *press; /* opened at the first certificate */
+    struct class_print *print; /* being drawn, page by page; NULL = none */
     struct quiz **quizzes;     /* loaded from share/quizzes, then older versions out of the store */
     size_t quiz_count, quiz_capacity;
     size_t shipped_count;      /* the first ones: those that a new class may use */
@@ -139,6 +140,10 @@ MUST_CHECK enum fault room_write_pdf(const struct classroom *room, const char *i
 /* issue_certificates.c: the press of certs/layouts/NAME.layout. */
 MUST_CHECK enum fault room_open_press(const struct classroom *room, const char *layout, struct paper_press **press,
                                       struct err *err);
+
+/* print_class.c */
+struct class_print;
+void room_drop_print(struct class_print *print);
 
 /* paper_words.c: fills a certificate_paper. The words live until clear. */
 struct paper_words;

@@ -16,6 +16,7 @@ static const struct cli_option OPTIONS[] = {
     {"--learner", "ID", "one learner only: the id, or the number in the roster"},
     {"--reprint", NULL, "writes the stored PDFs again, byte for byte"},
     {"--cards", NULL, "the certificates that exist as small cards, eight a sheet, into DIR/prints/"},
+    {"--print", NULL, "all papers that exist in one file for the printer, and the register to sign, into DIR/prints/"},
     {"--replace", NULL, "with --learner: a new paper with the name as it is now; the old one is withdrawn"},
     {"--reason", "WORD", "with --replace: error, other-person, test, wish; replaced if not said"},
     {"--passphrase-file", "FILE", "of sealed keys; - reads one line of standard input"},
@@ -112,6 +113,39 @@ reprint_all(const struct cli_call *call, struct classroom *room, int64_t class_i
     return fault;
 }
 
+static void
+show_progress(void *context, const struct print_progress *progress)
+{
+    (void)context;
+    if (isatty(STDERR_FILENO))
+        fprintf(stderr, "\r%zu of %zu%s", progress->drawn, progress->total, progress->is_done ? "\n" : "");
+}
+
+static enum fault
+print_all(const struct cli_call *call, struct classroom *room, int64_t class_id, size_t *count, struct err *err)
+{
+    struct class_prints prints;
+    enum fault fault = classroom_print_class(room, class_id, show_progress, NULL, &prints, err);
+    if (fault != FAULT_NONE)
+        return fault;
+    *count = prints.pages;
+    if (cli_flag(call, "--json")) {
+        struct json *line = json_new_object();
+        json_put_text(line, "papers", prints.papers_path);
+        json_put_text(line, "register", prints.register_path);
+        json_put_integer(line, "pages", (int64_t)prints.pages);
+        json_put_integer(line, "left_out", (int64_t)prints.left_out);
+        cli_print_json(line);
+    } else {
+        printf("%zu certificates: %s, print at 100 %%.\nThe register to sign: %s\n", prints.pages, prints.papers_path,
+               prints.register_path);
+        if (prints.left_out > 0)
+            printf("%zu no longer check as genuine and were left out.\n", prints.left_out);
+    }
+    class_prints_clear(&prints);
+    return FAULT_NONE;
+}
+
 static enum fault
 replace_one(const struct cli_call *call, struct classroom *room, const char *learner_id, struct passphrase *passphrase,
             struct err *err)
@@ -156,6 +190,8 @@ issue_asked(const struct cli_call *call, struct classroom *room, struct passphra
             printf("%zu sheet(s) of cards are in the folder prints/: print at 100 %%, cut along the frames.\n", *count);
         return printed;
     }
+    if (cli_flag(call, "--print"))
+        return print_all(call, room, class_id, count, err);
     if (cli_flag(call, "--reprint"))
         return reprint_all(call, room, class_id, one, count, err);
     if (!cli_flag(call, "--replace"))

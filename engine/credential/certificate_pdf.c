@@ -22,6 +22,7 @@ struct paper_press {
                                the rest */
     char *issuer_text;      /* the issuer's code is the same on all its papers: made once */
     struct qr_code issuer;
+    HPDF_Dict under;        /* the ornament's stream in this file, which all its pages share */
     HPDF_STATUS problem;    /* the first error that libharu reported */
 };
 
@@ -50,13 +51,19 @@ read_stream(HPDF_Stream stream, struct buffer *out, struct err *err)
     }
 }
 
-static enum fault
-begin_page(struct paper_press *press, struct paper_page *page, struct err *err)
+static void
+begin_file(struct paper_press *press)
 {
     press->problem = 0;
+    press->under = NULL;
     HPDF_NewDoc(press->doc);
     HPDF_SetCompressionMode(press->doc, HPDF_COMP_ALL);
     paper_fonts_begin(press->fonts);
+}
+
+static enum fault
+begin_page(struct paper_press *press, struct paper_page *page, struct err *err)
+{
     *page = (struct paper_page){
         .doc = press->doc, .page = HPDF_AddPage(press->doc), .fonts = press->fonts, .err = err};
     if (page->page == NULL)
@@ -92,6 +99,7 @@ static enum fault
 press_ornament(struct paper_press *press, struct err *err)
 {
     struct paper_page page = {0};
+    begin_file(press);
     enum fault fault = begin_page(press, &page, err);
     if (fault == FAULT_NONE) {
         paper_lay_out_ornament(&page, press->layout);
@@ -150,22 +158,34 @@ say_deflated(HPDF_Dict dict, HPDF_Stream out)
     return HPDF_Stream_WriteStr(out, "/Filter /FlateDecode\n");
 }
 
+static HPDF_Dict
+take_ornament(struct paper_press *press)
+{
+    if (press->under == NULL) {
+        press->under = HPDF_DictStream_New(press->doc->mmgr, press->doc->xref);
+        if (press->under != NULL) {
+            HPDF_Stream_Write(press->under->stream, press->ornament.data, (HPDF_UINT)press->ornament.len);
+            press->under->filter = HPDF_STREAM_FILTER_NONE;
+            press->under->write_fn = say_deflated;
+        }
+    }
+    return press->under;
+}
+
 /* The page's contents become two streams: the ornament, ready made, and what was drawn on it. */
 static enum fault
 put_together(struct paper_press *press, struct paper_page *page, struct err *err)
 {
     struct buffer drawn = {0};
     HPDF_PageAttr attr = page->page->attr;
-    HPDF_Dict under = HPDF_DictStream_New(press->doc->mmgr, press->doc->xref),
-              over = attr->contents;
+    HPDF_Dict under = take_ornament(press), over = attr->contents;
     HPDF_Array contents = HPDF_Array_New(press->doc->mmgr);
     enum fault fault = deflate_page(page, &drawn, err);
     if (fault == FAULT_NONE && under != NULL && contents != NULL) {
         HPDF_MemStream_FreeData(over->stream);
         HPDF_Stream_Write(over->stream, drawn.data, (HPDF_UINT)drawn.len);
-        HPDF_Stream_Write(under->stream, press->ornament.data, (HPDF_UINT)press->ornament.len);
-        over->filter = under->filter = HPDF_STREAM_FILTER_NONE;
-        over->write_fn = under->write_fn = say_deflated;
+        over->filter = HPDF_STREAM_FILTER_NONE;
+        over->write_fn = say_deflated;
         HPDF_Array_Add(contents, under);
         HPDF_Array_Add(contents, over);
         HPDF_Dict_Add(page->page, "Contents", contents);
@@ -174,21 +194,19 @@ put_together(struct paper_press *press, struct paper_page *page, struct err *err
     return fault;
 }
 
-enum fault
-paper_print(struct paper_press *press, void (*draw)(struct paper_page *page, const void *what),
-            void (*finish)(struct paper_page *page, const void *what), const void *what,
-            struct buffer *pdf, struct err *err)
+static void
+drop_file(struct paper_press *press)
 {
-    struct paper_page page = {0};
-    enum fault fault = begin_page(press, &page, err);
-    if (fault == FAULT_NONE) {
-        draw(&page, what);
-        paper_stop_drawing(&page);
-        if (finish != NULL && page.fault == FAULT_NONE)
-            finish(&page, what);
+    HPDF_ResetError(press->doc);
+    HPDF_FreeDoc(press->doc);
+}
+
+/* The file as bytes; afterwards the press is free for the next. */
+static enum fault
+end_file(struct paper_press *press, enum fault fault, struct buffer *pdf, struct err *err)
+{
+    if (fault == FAULT_NONE)
         paper_fonts_end(press->fonts, press->doc);
-        fault = page.fault;
-    }
     if (fault == FAULT_NONE && (HPDF_SaveToStream(press->doc) != HPDF_OK || press->problem != 0))
         fault = err_set(err, FAULT_CANNOT, "the PDF could not be made (error 0x%04lX)",
                         (unsigned long)press->problem);
@@ -196,9 +214,35 @@ paper_print(struct paper_press *press, void (*draw)(struct paper_page *page, con
         HPDF_Stream_Seek(press->doc->stream, 0, HPDF_SEEK_SET);
         fault = read_stream(press->doc->stream, pdf, err);
     }
-    HPDF_ResetError(press->doc);
-    HPDF_FreeDoc(press->doc);
+    drop_file(press);
     return fault;
+}
+
+static enum fault
+draw_page(struct paper_press *press, struct paper_page *page, void (*draw)(struct paper_page *page, const void *what),
+          const void *what, struct err *err)
+{
+    enum fault fault = begin_page(press, page, err);
+    if (fault != FAULT_NONE)
+        return fault;
+    draw(page, what);
+    paper_stop_drawing(page);
+    return page->fault;
+}
+
+enum fault
+paper_print(struct paper_press *press, void (*draw)(struct paper_page *page, const void *what),
+            void (*finish)(struct paper_page *page, const void *what), const void *what,
+            struct buffer *pdf, struct err *err)
+{
+    struct paper_page page = {0};
+    begin_file(press);
+    enum fault fault = draw_page(press, &page, draw, what, err);
+    if (fault == FAULT_NONE && finish != NULL) {
+        finish(&page, what);
+        fault = page.fault;
+    }
+    return end_file(press, fault, pdf, err);
 }
 
 struct certificate_job {
@@ -303,4 +347,51 @@ paper_sheet_draw(struct paper_press *press, const struct certificate_paper *pape
         qr_code_clear(&codes[i]);
     free(codes);
     return fault;
+}
+
+/* ---- many pages in one file ---- */
+
+void
+paper_book_begin(struct paper_press *press)
+{
+    begin_file(press);
+}
+
+enum fault
+paper_book_page(struct paper_press *press, void (*draw)(struct paper_page *page, const void *what), const void *what,
+                bool has_ornament, struct err *err)
+{
+    struct paper_page page = {0};
+    enum fault fault = draw_page(press, &page, draw, what, err);
+    if (fault == FAULT_NONE && has_ornament)
+        fault = put_together(press, &page, err);
+    return fault;
+}
+
+enum fault
+paper_book_add(struct paper_press *press, const struct certificate_paper *paper, struct err *err)
+{
+    struct qr_code certificate = {0};
+    const struct certificate_job job = {press, {paper, &certificate, &press->issuer}};
+    enum fault fault = qr_code_of_payload(paper->certificate_qr, CERTIFICATE_VERSION_MAX, &certificate, err);
+    if (fault == FAULT_NONE)
+        fault = make_issuer_code(press, paper->issuer_qr, err);
+    if (fault == FAULT_NONE)
+        fault = paper_book_page(press, draw_certificate, &job, true, err);
+    qr_code_clear(&certificate);
+    return fault;
+}
+
+enum fault
+paper_book_end(struct paper_press *press, const char *title, const char *office, int64_t made_at, struct buffer *pdf,
+               struct err *err)
+{
+    paper_describe_book(press->doc, title, office, made_at);
+    return end_file(press, FAULT_NONE, pdf, err);
+}
+
+void
+paper_book_drop(struct paper_press *press)
+{
+    drop_file(press);
 }

@@ -365,6 +365,28 @@ size_t paper_press_room(const struct paper_press *press); /* papers on a sheet: 
 /* An unsigned sheet of up to paper_press_room small papers, to be cut. */
 MUST_CHECK enum fault paper_sheet_draw(struct paper_press *press, const struct certificate_paper *papers, size_t count,
                                        struct buffer *pdf, struct err *err);
+/* Many papers in one file, to be printed: unsigned, nothing attached. Begin, add each, then end or drop; in between the press
+ * is good for nothing else. made_at: Unix seconds. */
+void paper_book_begin(struct paper_press *press);
+MUST_CHECK enum fault paper_book_add(struct paper_press *press, const struct certificate_paper *paper, struct err *err);
+MUST_CHECK enum fault paper_book_end(struct paper_press *press, const char *title, const char *office, int64_t made_at,
+                                     struct buffer *pdf, struct err *err);
+void paper_book_drop(struct paper_press *press);
+
+/* The sheet on which those who received a paper sign. */
+struct register_row {
+    const char *number, *name, *birth_year, *level, *id_text, *issued_date;
+};
+struct register_paper {
+    const char *office;     /* in capitals */
+    const char *place, *class_name, *made_date;
+    const char *place_and_date; /* over the signature */
+    const struct register_row *rows;
+    size_t count;
+    int64_t made_at;
+};
+MUST_CHECK enum fault register_pdf_draw(struct paper_press *press, const struct register_paper *paper, struct buffer *pdf,
+                                        struct err *err);
 void paper_press_close(struct paper_press *press);
 MUST_CHECK enum fault certificate_pdf_draw(struct paper_press *press, const struct certificate_paper *paper,
                                            struct buffer *pdf, struct err *err);

@@ -157,6 +157,7 @@ void paper_lay_out(struct paper_page *page, const struct paper_layout *layout, c
 /* ---- paper_file.c: everything that is not on the page ---- */
 
 void paper_describe(struct paper_page *page, const struct certificate_paper *paper);
+void paper_describe_book(HPDF_Doc doc, const char *title, const char *office, int64_t made_at);
 
 /* ---- certificate_pdf.c ---- */
 
@@ -166,5 +167,9 @@ MUST_CHECK enum fault paper_print(struct paper_press *press,
                                   void (*draw)(struct paper_page *page, const void *what),
                                   void (*finish)(struct paper_page *page, const void *what),
                                   const void *what, struct buffer *pdf, struct err *err);
+/* One page more of a book (credential.h), with the layout's ornament under it or without. */
+MUST_CHECK enum fault paper_book_page(struct paper_press *press,
+                                      void (*draw)(struct paper_page *page, const void *what),
+                                      const void *what, bool has_ornament, struct err *err);
 
 #endif

@@ -235,3 +235,15 @@ paper_describe(struct paper_page *page, const struct certificate_paper *paper)
         add_signature_field(doc, page->page, paper);
     free(title);
 }
+
+void
+paper_describe_book(HPDF_Doc doc, const char *title, const char *office, int64_t made_at)
+{
+    HPDF_SetCurrentEncoder(doc, "UTF-8");
+    HPDF_SetInfoAttr(doc, HPDF_INFO_TITLE, title);
+    HPDF_SetInfoAttr(doc, HPDF_INFO_AUTHOR, office);
+    HPDF_SetInfoAttr(doc, HPDF_INFO_CREATOR, "Dauso");
+    HPDF_SetInfoDateAttr(doc, HPDF_INFO_CREATION_DATE, date_of(made_at));
+    HPDF_SetViewerPreference(doc, HPDF_PRINT_SCALING_NONE);
+    HPDF_Dict_Add(doc->catalog, "Lang", HPDF_String_New(doc->mmgr, "vi", NULL));
+}

@@ -1,0 +1,171 @@
+#!/usr/bin/python3
+"""print_suite.py - all papers of a class in one file, and the register to sign: read by poppler and zbar, and compared with
+the papers that were handed out one by one."""
+import csv
+import io
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
+SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="dauso-print-"))
+FOLDER = SCRATCH / "demo"
+NUMBER = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
+TESTS = []
+
+
+def test(function):
+    TESTS.append(function)
+    return function
+
+
+def check(condition, *why):
+    if not condition:
+        raise AssertionError(" ".join(str(part) for part in why)[:700])
+
+
+def run(*args, code=0):
+    done = subprocess.run([*map(str, args)], stdin=subprocess.DEVNULL, capture_output=True, timeout=180)
+    check(done.returncode == code, args, "exit", done.returncode, done.stderr.decode())
+    return done.stdout if code == 0 else done.stderr.decode()
+
+
+def dauso(*args, code=0):
+    return run(DAUSO, *args, "--dir", FOLDER, code=code)
+
+
+def print_class():
+    return json.loads(dauso("issue", "--class", "1", "--print", "--json"))
+
+
+def pages_of(pdf):
+    """The words of each page."""
+    return run("pdftotext", "-layout", pdf, "-").decode().split("\f")[:-1]
+
+
+def picture(pdf, page, dots=80):
+    return run("pdftoppm", "-r", dots, "-f", page, "-l", page, pdf)
+
+
+def roster():
+    """What the trainer's table says: [(number, name, birth year, certificate)] of those with a paper, by number."""
+    text = dauso("report", "class", "--class", "1", "--format", "csv").decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    rows = rows[1:rows.index([])]
+    return sorted((int(row[0]), row[1], row[2], row[5]) for row in rows if row[5] and not row[6])
+
+
+dauso("demo", "--learners", "36", "--seed", "5")
+PRINTED = print_class()
+
+
+@test
+def there_is_a_page_for_each_paper_in_the_order_of_the_roster():
+    expected, pages = roster(), pages_of(PRINTED["papers"])
+    check(len(pages) == PRINTED["pages"] == len(expected) > 10, len(pages), PRINTED, len(expected))
+    for page, (_, name, born, certificate) in zip(pages, expected):
+        check(name in page and certificate in page and born in page, name, page)
+
+
+@test
+def each_page_looks_like_the_paper_that_was_handed_out():
+    for place, (_, name, _, certificate) in enumerate(roster(), 1):
+        alone = FOLDER / "certificates" / f"{certificate}.pdf"
+        check(picture(PRINTED["papers"], place) == picture(alone, 1), name, "looks different")
+
+
+@test
+def both_codes_of_each_page_are_read_and_are_genuine():
+    for place, (_, name, born, _) in enumerate(roster(), 1):
+        page = SCRATCH / "page.ppm"
+        page.write_bytes(picture(PRINTED["papers"], place, 150))
+        codes = run("zbarimg", "-q", "--raw", "-Sdisable", "-Sqrcode.enable", page).decode().split()
+        check(len(codes) == 2, name, codes)
+        text = SCRATCH / "codes.txt"
+        text.write_text("\n".join(codes))
+        told = json.loads(dauso("verify", text, "--json"))
+        check(told["verdict"] in ("VALID", "VALID-NEW"), told)
+        check(told["compare"]["name"] == name and told["compare"]["birth_year"] == int(born), told, name)
+
+
+@test
+def the_prints_are_not_signed_and_nothing_is_attached():
+    for path in (PRINTED["papers"], PRINTED["register"]):
+        data = pathlib.Path(path).read_bytes()
+        check(b"/ByteRange" not in data and b"/EmbeddedFile" not in data, path)
+        listed = run("pdfdetach", "-list", path).decode()
+        check(listed.startswith("0 "), listed)
+
+
+@test
+def the_fonts_are_in_the_file_once():
+    fonts = run("pdffonts", PRINTED["papers"]).decode().splitlines()[2:]
+    check(0 < len(fonts) <= 20, len(fonts), "fonts for", PRINTED["pages"], "pages")
+    one = (FOLDER / "certificates" / f"{roster()[0][3]}.pdf").stat().st_size
+    whole = pathlib.Path(PRINTED["papers"]).stat().st_size
+    check(whole < PRINTED["pages"] * one / 2, whole, one)
+
+
+@test
+def the_register_has_a_line_a_paper_and_numbers_its_pages():
+    expected, pages = roster(), pages_of(PRINTED["register"])
+    whole = "\n".join(pages)
+    for number, name, born, certificate in expected:
+        line = next((line for line in whole.splitlines() if certificate in line), "")
+        check(line.split()[0] == str(number) and name in line and born in line, name, line)
+    check(NUMBER.findall(whole) == [row[3] for row in expected], "another order")
+    for place, page in enumerate(pages, 1):
+        check(f"Tờ {place} / {len(pages)}" in page and "Người nhận ký" in page, page)
+        check(len(NUMBER.findall(page)) >= 1, "an empty page")
+        check(("NGƯỜI PHỤ TRÁCH LỚP" in page) == (place == len(pages)), page)
+    check(f"Cộng: {len(expected)} giấy" in pages[-1], pages[-1])
+    check("thôn Đồi Cọ, xã Văn Lương" in pages[0], pages[0])
+
+
+@test
+def the_same_papers_give_the_same_pages_again():
+    before = [picture(PRINTED["papers"], place) for place in range(1, 4)]
+    again = print_class()
+    check(before == [picture(again["papers"], place) for place in range(1, 4)])
+
+
+@test
+def a_withdrawn_paper_is_left_out():
+    expected = roster()
+    _, name, _, certificate = expected[3]
+    dauso("revoke", certificate, "--reason", "error")
+    printed = print_class()
+    check(printed["pages"] == len(expected) - 1, printed)
+    for path in (printed["papers"], printed["register"]):
+        check(not any(certificate in page for page in pages_of(path)), path)
+
+
+@test
+def nothing_is_printed_before_anything_was_issued():
+    empty = SCRATCH / "empty"
+    run(DAUSO, "init", "--dir", empty, "--verifier-url", "https://v.example.vn/")
+    server = subprocess.Popen([DAUSO, "serve", "--json", "--port", "0", "--dir", str(empty), "--class", "Lớp mới", "--quiz",
+                               "digital-basics"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    server.stdout.readline()
+    server.terminate()
+    server.wait()
+    said = run(DAUSO, "issue", "--class", "1", "--print", "--dir", empty, code=3)
+    check("issue them first" in said and len(said.strip().splitlines()) == 1, said)
+    check(not (empty / "prints").exists(), "something was written")
+
+
+passed = failed = 0
+for function in TESTS:
+    try:
+        function()
+        passed += 1
+        print("ok", function.__name__)
+    except Exception as problem:  # a test that breaks must not hide the others
+        failed += 1
+        print("FAIL", function.__name__, ":", problem)
+print(f"{passed} passed, {failed} failed")
+sys.exit(failed > 0)
