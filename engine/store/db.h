@@ -24,7 +24,7 @@ MUST_CHECK enum fault db_open(const char *path, enum fault (*accept)(struct db *
 void db_close(struct db *db);
 const char *db_path(const struct db *db);
 bool db_has_wal(const char *path); /* commits wait beside the file to be folded into it */
-void db_leave_wal(struct db *db);  /* at close they stay where they are: the file is not touched */
+void db_leave_wal(struct db *db, bool leave); /* at close they stay where they are: the file is not touched */
 
 /* A list of statements without answers, all or nothing: has its own transaction. */
 MUST_CHECK enum fault db_run_script(struct db *db, const char *sql, struct err *err);

@@ -91,6 +91,10 @@ db_digest_rows(struct db *db, uint8_t out[HASH_LEN], struct err *err)
     sqlite3_stmt *table = NULL;
     int code = sum_rows(db, "", "SELECT type, name, sql FROM sqlite_schema", sum);
     if (code == SQLITE_OK)
+        code = sum_rows(db, "v", "PRAGMA user_version", sum);
+    if (code == SQLITE_OK)
+        code = sum_rows(db, "a", "PRAGMA application_id", sum);
+    if (code == SQLITE_OK)
         code = sqlite3_prepare_v2(db->sqlite,
                                   "SELECT name, 'SELECT * FROM \"' || name || '\" NOT INDEXED' "
                                   "FROM sqlite_schema "

@@ -148,9 +148,10 @@ db_has_wal(const char *path)
 }
 
 void
-db_leave_wal(struct db *db)
+db_leave_wal(struct db *db, bool leave)
 {
-    (void)sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)NULL);
+    (void)sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave ? 1 : 0,
+                            (int *)NULL);
 }
 
 enum fault
@@ -171,7 +172,7 @@ db_open(const char *path, enum fault (*accept)(struct db *db, struct err *err), 
         fault = settle(db, err);
     if (fault != FAULT_NONE) {
         if (db->sqlite != NULL && had_wal) /* closing would fold it into a file that is not ours */
-            db_leave_wal(db);
+            db_leave_wal(db, true);
         db_close(db);
         return fault;
     }

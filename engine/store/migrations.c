@@ -228,12 +228,18 @@ migrations_accept(struct db *db, struct err *err)
 enum fault
 migrations_run(struct db *db, struct err *err)
 {
+    return migrations_run_to(db, STORE_VERSION, err);
+}
+
+enum fault
+migrations_run_to(struct db *db, int64_t wanted, struct err *err)
+{
     struct file_facts facts = {0};
     enum fault fault = read_facts(db, &facts, err);
     if (fault == FAULT_NONE && facts.version < 0)
         fault = err_set(err, FAULT_CANNOT,
-                        "%s is damaged (its version is negative); restore a backup", db_path(db));
-    for (int64_t version = facts.version; fault == FAULT_NONE && version < STORE_VERSION; version++)
+                        "%s is damaged (its version is negative); run dauso repair", db_path(db));
+    for (int64_t version = facts.version; fault == FAULT_NONE && version < wanted; version++)
         fault = db_run_script(db, STEPS[version], err);
     return fault;
 }

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/log.h"
@@ -52,6 +53,20 @@ settle(struct store *store, bool had_wal, struct err *err)
     return fault;
 }
 
+/* A database that is gone must not be taken for a new folder while its journal is there. */
+static enum fault
+refuse_lost_database(const char *folder, const char *path, struct err *err)
+{
+    struct stat found;
+    char *journal = file_join(folder, "journal.dauso");
+    bool is_lost = file_exists(journal) && (stat(path, &found) != 0 || found.st_size == 0);
+    free(journal);
+    return is_lost ? err_set(err, FAULT_CANNOT,
+                             "%s is missing, but journal.dauso is there; run dauso repair --dir %s",
+                             path, folder)
+                   : FAULT_NONE;
+}
+
 enum fault
 store_open(const char *folder, struct store **out, struct err *err)
 {
@@ -63,14 +78,16 @@ store_open(const char *folder, struct store **out, struct err *err)
     store->folder = memory_copy_text(folder);
     char *path = file_join(folder, "dauso.db");
     bool had_wal = db_has_wal(path);
-    fault = db_open(path, migrations_accept, &store->db, err);
+    fault = refuse_lost_database(folder, path, err);
+    if (fault == FAULT_NONE)
+        fault = db_open(path, migrations_accept, &store->db, err);
     if (fault == FAULT_NONE)
         fault = settle(store, had_wal, err);
     free(path);
     if (fault != FAULT_NONE) {
         keeper_leave(&store->keeper);
         if (store->db != NULL && had_wal)
-            db_leave_wal(store->db);
+            db_leave_wal(store->db, true);
         db_close(store->db);
         free(store->folder);
         free(store);

@@ -16,6 +16,8 @@ struct store {
 MUST_CHECK enum fault migrations_accept(struct db *db, struct err *err);
 /* Brings the file from its version to STORE_VERSION, each step all or nothing. */
 MUST_CHECK enum fault migrations_run(struct db *db, struct err *err);
+/* The same up to an older version, for tests of upgrades. */
+MUST_CHECK enum fault migrations_run_to(struct db *db, int64_t version, struct err *err);
 
 /* Eight MiB that are given up when the disk is full, so that a class can finish. */
 void ballast_keep(const char *folder);

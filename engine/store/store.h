@@ -50,6 +50,16 @@ MUST_CHECK enum fault store_restart_journal(struct store *store, struct err *err
  * back to it, put it as dauso.db into a new folder. */
 MUST_CHECK enum fault store_backup(struct store *store, const char *path, struct err *err);
 
+enum repair_end {
+    REPAIR_GOOD, /* nothing was wrong with what is stored */
+    REPAIR_DONE, /* something was, and nothing is lost */
+    REPAIR_LOSS  /* the folder is whole again, but saved steps are lost: the report names them */
+};
+/* Judges database and journal of a folder that nobody uses (tables, references, every attempt's chain), and makes the one
+ * that is damaged, missing or behind anew from the other; what is replaced stays in folder/damaged-DATE. Appends
+ * sentences to report, one a line. FAULT_CANNOT: it is in use, or neither of the two can be read, or the disk fails. */
+MUST_CHECK enum fault store_repair(const char *folder, struct buffer *report, enum repair_end *end, struct err *err);
+
 /* ---- classes ---- */
 
 struct class_row {
