@@ -194,6 +194,11 @@ check: ## layers, homes of libraries, and the house style
 bench: all ## speed and memory, as ratios within one run
 	@$(BUILD)/dauso bench all
 
+.PHONY: faults
+faults: all ## the long run of kills and power cuts (`make test` has a short one); KILLS= POINTS= SEED=
+	$(Q)KILLS=$(or $(KILLS),2000) /usr/bin/python3 tests/faults/kill_suite.py
+	$(Q)POINTS=$(or $(POINTS),3000) SECONDS=20 /usr/bin/python3 tests/faults/power_suite.py
+
 .PHONY: bench-scan
 bench-scan: all build/unit/credential_pages | deps-test ## how well printed codes survive a camera: a table, some minutes
 	@/usr/bin/python3 tests/bench/scan_survival.py
