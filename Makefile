@@ -15,7 +15,7 @@ WARN += -Werror
 endif
 # The day of the last commit: a verifier's clock is never believed to be earlier than this.
 BUILD_DATE := $(or $(shell git log -1 --format=%cs 2>/dev/null),2026-11-22)
-PACKAGES := lua5.4 sqlite3 libmicrohttpd libsodium libqrencode jansson libutf8proc libcurl zlib libcrypto zbar libpng libjpeg
+PACKAGES := lua5.4 sqlite3 libmicrohttpd libsodium libqrencode jansson libutf8proc libcurl zlib libssl libcrypto zbar libpng libjpeg
 # Asked once, when first used: `make run` may have to install pkg-config itself before.
 PACKAGE_FLAGS = $(eval PACKAGE_FLAGS := $(filter-out -I/usr/include,$(shell pkg-config --cflags $(PACKAGES))))$(PACKAGE_FLAGS)
 LIBS = $(eval LIBS := $(shell pkg-config --libs $(PACKAGES)) -lhpdf -lm -lpthread)$(LIBS)

@@ -19,6 +19,8 @@ static const struct cli_option OPTIONS[] = {
     {"--host", "NAME", "a further name that phones may use; may be repeated"},
     {"--quiz", "ID", "the quiz of a new class; may be repeated, the first is used for --class"},
     {"--class", "NAME", "opens the class of that name, or goes on with it"},
+    {"--tls-cert", "FILE", "for an office: the server's certificate in PEM form; the class then speaks https"},
+    {"--tls-key", "FILE", "the key that belongs to it"},
     {"--open", NULL, "opens a class for today if none is named"},
     {"--dir", "DIR", "the data folder"},
     {"--json", NULL, "first line: {\"learner_url\",\"trainer_url\",\"code\",\"class\"}"},
@@ -163,7 +165,9 @@ serve(const struct cli_call *call, struct classroom *room, long port, struct err
     if (fault == FAULT_NONE)
         fault = open_class(call, room, &class, err);
     const struct web_options options = {.bind = cli_value(call, "--bind", "0.0.0.0"), .port = (int)port,
-                                        .hosts = hosts, .host_count = host_count, .class_id = class.id};
+                                        .hosts = hosts, .host_count = host_count, .class_id = class.id,
+                                        .tls_cert = cli_value(call, "--tls-cert", NULL),
+                                        .tls_key = cli_value(call, "--tls-key", NULL)};
     if (fault == FAULT_NONE)
         fault = web_open(&options, room, &web, err);
     if (fault == FAULT_NONE) {
@@ -182,6 +186,8 @@ run(const struct cli_call *call)
     long port = 8080;
     if (call->operand_count > 0)
         return cli_usage(call, "it takes no operands, only options");
+    if ((cli_value(call, "--tls-cert", NULL) == NULL) != (cli_value(call, "--tls-key", NULL) == NULL))
+        return cli_usage(call, "--tls-cert and --tls-key belong together");
     if (cli_number(call, "--port", 0, 65535, &port, &err) != FAULT_NONE)
         return cli_fail(call, &err);
     int code = cli_open_room(call, &room);

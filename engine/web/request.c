@@ -239,7 +239,9 @@ is_from_here(const struct request *request)
     const char *origin = pairs_get(&request->headers, "Origin");
     const char *site = pairs_get(&request->headers, "Sec-Fetch-Site");
     const char *host = pairs_get(&request->headers, "Host");
-    if (origin != NULL && (strncmp(origin, "http://", 7) != 0 || strcasecmp(origin + 7, host) != 0))
+    const char *scheme = request->is_tls ? "https://" : "http://";
+    size_t len = strlen(scheme);
+    if (origin != NULL && (strncmp(origin, scheme, len) != 0 || strcasecmp(origin + len, host) != 0))
         return false;
     return site == NULL || strcasecmp(site, "same-origin") == 0 || strcasecmp(site, "none") == 0;
 }

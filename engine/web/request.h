@@ -40,7 +40,7 @@ struct request {
     bool peer_is_loopback;
     const char *segments[3]; /* what stood where the route's pattern has a star */
     char segment_text[3][48];
-    bool is_http_1_0;
+    bool is_http_1_0, is_tls;
 };
 
 void request_clear(struct request *request);

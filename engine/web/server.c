@@ -24,6 +24,7 @@
 #include "web/listeners.h"
 #include "web/routes.h"
 #include "web/sign_in.h"
+#include "web/tls.h"
 #include "web/visits.h"
 
 enum {
@@ -50,6 +51,7 @@ struct web {
     int port;
     char *bind;
     struct visits visits;
+    struct tls *tls; /* NULL: plain HTTP */
     struct exchange *waiting;
     size_t waiting_count;
     bool has_news; /* the library has something to do of which its epoll does not know */
@@ -63,6 +65,17 @@ visit_of(struct MHD_Connection *connection)
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     return info != NULL ? info->socket_context : NULL;
+}
+
+/* A cookie that was given over TLS is never shown without. */
+static void
+add_header(const struct web *web, struct MHD_Response *response, const char *name, const char *value)
+{
+    char cookie[sizeof((struct reply *)NULL)->headers[0].value + 16];
+    bool is_secret = web->tls != NULL && strcmp(name, "Set-Cookie") == 0;
+    if (is_secret)
+        snprintf(cookie, sizeof cookie, "%s; Secure", value);
+    MHD_add_response_header(response, name, is_secret ? cookie : value);
 }
 
 static enum MHD_Result
@@ -85,7 +98,7 @@ send_reply(struct web *web, struct exchange *exchange)
     for (size_t i = 0; (name = reply_standard_header(reply, i, &value)) != NULL; i++)
         MHD_add_response_header(response, name, value);
     for (size_t i = 0; i < reply->header_count; i++)
-        MHD_add_response_header(response, reply->headers[i].name, reply->headers[i].value);
+        add_header(web, response, reply->headers[i].name, reply->headers[i].value);
     if (reply->type != NULL)
         MHD_add_response_header(response, "Content-Type", reply->type);
     MHD_add_response_header(response, "Cache-Control",
@@ -197,6 +210,7 @@ take_head(struct web *web, struct exchange *exchange, const char *method, const 
 {
     struct request *request = &exchange->request;
     request->method = memory_copy_text(method);
+    request->is_tls = web->tls != NULL;
     request->is_http_1_0 = strcmp(version, "HTTP/1.0") == 0;
     exchange->state = EXCHANGE_READING;
     read_peer(exchange);
@@ -334,10 +348,11 @@ fill_site(struct web *web, const struct web_options *options, struct classroom *
     site->addresses.port = web->port;
     addresses_read(&site->addresses, web->bind, clock_monotonic_ms());
     sign_in_begin(site);
-    snprintf(site->learner_url, sizeof site->learner_url, "http://%s:%d/", site->addresses.best,
-             web->port);
-    snprintf(site->trainer_url, sizeof site->trainer_url, "http://127.0.0.1:%d/trainer/?key=%s",
-             web->port, site->trainer_key);
+    site->scheme = options->tls_cert != NULL ? "https" : "http";
+    snprintf(site->learner_url, sizeof site->learner_url, "%s://%s:%d/", site->scheme,
+             site->addresses.best, web->port);
+    snprintf(site->trainer_url, sizeof site->trainer_url, "%s://127.0.0.1:%d/trainer/?key=%s",
+             site->scheme, web->port, site->trainer_key);
 }
 
 enum fault
@@ -348,6 +363,11 @@ web_open(const struct web_options *options, struct classroom *room, struct web *
     opened->visits.listen_fd = -1;
     enum fault fault =
         visits_listen(&opened->visits, options->bind, options->port, &opened->port, err);
+    if (fault == FAULT_NONE && options->tls_cert != NULL) {
+        fault = tls_open(options->tls_cert, options->tls_key, &opened->visits.listen_fd,
+                         &opened->tls, err);
+        opened->visits.is_behind_tls = fault == FAULT_NONE;
+    }
     if (fault == FAULT_NONE) {
         opened->bind = memory_copy_text(options->bind);
         fill_site(opened, options, room);
@@ -425,6 +445,7 @@ web_close(struct web *web)
         listeners_wake(&web->listeners, true);
         MHD_stop_daemon(web->daemon);
     }
+    tls_close(web->tls);
     visits_close(&web->visits);
     free(web->bind);
     free(web);

@@ -16,6 +16,7 @@ struct site {
     int64_t class_id; /* shown first, 0 = none yet */
     struct addresses addresses;
     const char *bind;
+    const char *scheme; /* "http" or "https" */
     char learner_url[80];
     char trainer_url[160];
     char trainer_key[SECRET_TEXT_LEN + 1];    /* one-time; "" once used */

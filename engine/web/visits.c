@@ -200,23 +200,32 @@ has_too_many(const struct visits *visits, uint32_t address)
     return visits->count >= VISITS_MAX || same >= VISITS_PER_ADDRESS;
 }
 
+/* False: nobody waits any more. */
+static bool
+next_caller(struct visits *visits, struct arrival *caller)
+{
+    struct sockaddr_in in = {0};
+    socklen_t len = sizeof in;
+    if (visits->is_behind_tls)
+        return read(visits->listen_fd, caller, sizeof *caller) == (ssize_t)sizeof *caller;
+    caller->fd =
+        accept4(visits->listen_fd, (struct sockaddr *)&in, &len, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    caller->address = in.sin_addr.s_addr;
+    if (caller->fd < 0 &&
+        (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM))
+        visits->deaf_until_ms = clock_monotonic_ms() + DEAF_MS;
+    return caller->fd >= 0;
+}
+
 static void
 take_in(struct visits *visits)
 {
-    for (int i = 0; i < ACCEPTS_A_TURN; i++) {
-        struct sockaddr_in in = {0};
-        socklen_t len = sizeof in;
-        int fd =
-            accept4(visits->listen_fd, (struct sockaddr *)&in, &len, SOCK_NONBLOCK | SOCK_CLOEXEC);
-        if (fd < 0) {
-            if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
-                visits->deaf_until_ms = clock_monotonic_ms() + DEAF_MS;
-            return;
-        }
-        if (has_too_many(visits, in.sin_addr.s_addr))
-            close(fd);
+    struct arrival caller;
+    for (int i = 0; i < ACCEPTS_A_TURN && next_caller(visits, &caller); i++) {
+        if (has_too_many(visits, caller.address))
+            close(caller.fd);
         else
-            begin(visits, fd, in.sin_addr.s_addr);
+            begin(visits, caller.fd, caller.address);
     }
 }
 

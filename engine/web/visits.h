@@ -23,9 +23,16 @@ struct visit {
     bool has_said; /* something waits to be looked at */
 };
 
+/* One that comes out of TLS: a socket, and whose it is. */
+struct arrival {
+    int fd;
+    uint32_t address;
+};
+
 struct visits {
     struct visit *first;
     int listen_fd;
+    bool is_behind_tls; /* listen_fd is the pipe of tls.h */
     size_t count;
     bool has_caller;       /* somebody waits at the door */
     int64_t deaf_until_ms; /* no accepting before: there was no file left */

@@ -69,6 +69,8 @@ def read_answer(sock, timeout=8):
 class Server:
     """`dauso serve` on a free port with an open class, in a folder of its own."""
 
+    stderr_name = "stderr.txt"
+
     def __init__(self, *options):
         self.folder = tempfile.mkdtemp(prefix="dauso-http-")
         subprocess.run([DAUSO, "init", "--dir", self.folder, "--verifier-url", "https://v.example.vn/"], check=True,
@@ -76,7 +78,7 @@ class Server:
         self.process = subprocess.Popen(
             [DAUSO, "serve", "--json", "--port", "0", "--dir", self.folder, "--host", "class.example", "--class",
              "Lớp thử", "--quiz", "digital-basics", "--open", *options],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=open(os.path.join(self.folder, "log"), "wb"))
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=open(os.path.join(self.folder, self.stderr_name), "wb"))
         self.said = json.loads(self.process.stdout.readline())
         self.code = self.said["code"]
         self.port = int(re.search(r":(\d+)/", self.said["trainer_url"]).group(1))
