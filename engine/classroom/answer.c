@@ -210,6 +210,8 @@ classroom_act(struct classroom *room, const char *token, const struct act *act, 
     *found = true;
     struct event event = new_event(EVENT_ACT, act->item, act->verb, act->target, act->value);
     fault = record_act(room, seat, &class, act, &event, err);
+    if (fault == FAULT_CONFLICT && seat->attempt.finished_at != 0)
+        fault = room_keep_late(room, seat, &event, err);
     event_clear(&event);
     struct err view_err;
     if (fault == FAULT_CONFLICT || fault == FAULT_INPUT) {

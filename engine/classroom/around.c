@@ -18,11 +18,12 @@ says(const struct event *event, const char *verb, const char *value)
     return strcmp(event->verb, verb) == 0 && strcmp(event->value, value) == 0;
 }
 
-/* The time since the last event belongs to the test unless it was paused or the laptop was off. */
+/* The time since the last event belongs to the test unless it was paused or over, or the laptop was off. */
 static void
 count_time(struct around *around, const struct event *event)
 {
-    bool is_gap = around->is_paused || (event->kind == EVENT_NOTE && says(event, "clock", "resume"));
+    bool is_gap = around->is_paused || event_is_late(event) ||
+                  (event->kind == EVENT_NOTE && (says(event, "clock", "resume") || strcmp(event->verb, "reopen") == 0));
     if (around->is_timed && !is_gap && event->mono_ms > around->since_ms)
         around->used_ms += event->mono_ms - around->since_ms;
     around->since_ms = event->mono_ms;

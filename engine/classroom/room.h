@@ -76,6 +76,9 @@ int64_t room_time_used(const struct seat *seat, int64_t now_ms);
 /* A NOTE of this attempt. */
 MUST_CHECK enum fault room_record_note(struct classroom *room, struct seat *seat, const char *verb, const char *value,
                                        struct err *err);
+/* After the end: the act becomes a NOTE "late" (once, a few of them, none after the certificate), and stays refused.
+ * FAULT_CONFLICT with why as it was; another fault: it could not be written. */
+MUST_CHECK enum fault room_keep_late(struct classroom *room, struct seat *seat, const struct event *act, struct err *why);
 /* Closes an attempt whose time is over, or that is a day old. Starts its clock with the first marked item. */
 MUST_CHECK enum fault room_watch_time(struct classroom *room, struct seat *seat, const struct class_row *class,
                                       struct err *err);

@@ -105,6 +105,12 @@ event_same_act(const struct event *left, const struct event *right)
     return true;
 }
 
+bool
+event_is_late(const struct event *event)
+{
+    return event->kind == EVENT_NOTE && strcmp(event->verb, "late") == 0;
+}
+
 enum fault
 event_check(const struct event *event, struct err *err)
 {

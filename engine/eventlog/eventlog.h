@@ -19,7 +19,7 @@ enum { SEED_LEN = 16, EVENT_TEXT_MAX = 2000 };
 enum event_kind {
     EVENT_START = 1,  /* the first event, once: what the attempt is about */
     EVENT_ACT = 2,    /* the learner did something that the quiz sees */
-    EVENT_NOTE = 3,   /* something around the test: language, hand, focus-out, phone, extra-time, help; never changes marks */
+    EVENT_NOTE = 3,   /* something around the test: language, hand, focus-out, phone, extra-time, help, late; never changes marks */
     EVENT_FINISH = 4  /* the attempt is closed: value says who (learner, trainer, time) */
 };
 
@@ -47,6 +47,10 @@ struct event {
 void event_clear(struct event *event);
 void event_copy(struct event *to, const struct event *from); /* deep */
 bool event_same_act(const struct event *left, const struct event *right); /* kind, item, verb, target, value */
+
+/* A NOTE of an answer that came when the test was over: verb "late", target and value what was done to the item. It may
+ * stand behind FINISH, and changes nothing. */
+bool event_is_late(const struct event *event);
 
 /* What every event must keep: a number from 1 up, START first and only first, texts of valid UTF-8 and at most
  * EVENT_TEXT_MAX bytes (FAULT_LIMIT). Decoding, reading JSON and storing check it. */

@@ -75,6 +75,7 @@ feed_line_start(struct head_guard *guard, char byte)
     guard->state = NAME;
     guard->name[0] = byte;
     guard->name_len = 1;
+    guard->length = LENGTH_NONE;
     return true;
 }
 
@@ -98,12 +99,17 @@ is_header(const struct head_guard *guard, const char *name)
     return guard->name_len == strlen(name) && strncasecmp(guard->name, name, guard->name_len) == 0;
 }
 
-/* Content-Length: digits, and no more than a body may have. */
+/* Content-Length: digits in one piece, and no more than a body may have. */
 static bool
 feed_length(struct head_guard *guard, char byte)
 {
-    if (byte < '0' || byte > '9')
-        return byte == ' ' || byte == '\t' || refuse(guard, 400, "Content-Length is not a number.");
+    if (byte == ' ' || byte == '\t') {
+        guard->length = guard->length == LENGTH_NONE ? LENGTH_NONE : LENGTH_OVER;
+        return true;
+    }
+    if (byte < '0' || byte > '9' || guard->length == LENGTH_OVER)
+        return refuse(guard, 400, "Content-Length is not a number.");
+    guard->length = LENGTH_DIGITS;
     guard->body_left = guard->body_left * 10 + (size_t)(byte - '0');
     return guard->body_left <= REQUEST_BODY_MAX || refuse(guard, 413, "The body is too large.");
 }
@@ -111,6 +117,8 @@ feed_length(struct head_guard *guard, char byte)
 static bool
 feed_value(struct head_guard *guard, char byte)
 {
+    if (byte == '\r' && is_header(guard, "Content-Length") && guard->length == LENGTH_NONE)
+        return refuse(guard, 400, "Content-Length is not a number.");
     if (byte == '\r')
         guard->state = AFTER_CR;
     else if (((unsigned char)byte < ' ' && byte != '\t') || byte == 0x7f)

@@ -24,6 +24,7 @@ struct head_guard {
     char name[20]; /* of the header that is being read, as far as it matters */
     size_t name_len;
     size_t body_left; /* by Content-Length */
+    enum { LENGTH_NONE, LENGTH_DIGITS, LENGTH_OVER } length; /* what was seen of its value */
     bool has_host;
     bool is_whole;    /* the empty line was seen */
     bool has_more;    /* bytes after the request: the connection must end with it */

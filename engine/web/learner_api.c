@@ -259,7 +259,7 @@ learner_act(struct site *site, const struct request *request, struct reply *repl
         json_put_text(value, "error", "not_now");
         json_put_text(value, "reason", err.text);
         json_put_integer(value, "expected", (int64_t)view.seq + 1);
-        reply_json(reply, 409, value);
+        reply_json(reply, view.class_has_ended ? 410 : 409, value);
     } else if (fault == FAULT_INPUT) {
         reply_error(reply, 422, "impossible", "the screen does not offer this");
     } else if (fault != FAULT_NONE) {

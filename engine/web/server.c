@@ -238,6 +238,7 @@ take_request(void *owner, struct MHD_Connection *connection, const char *url, co
     if (exchange->state == EXCHANGE_READING && *data_len > 0) {
         if (exchange->request.body.len + *data_len > REQUEST_BODY_MAX)
             return MHD_NO; /* more than Content-Length said */
+        visit_hear(visit);
         buffer_add(&exchange->request.body, data, *data_len);
         *data_len = 0;
         return MHD_YES;

@@ -35,6 +35,7 @@ enum {
     SWEEP_MS = 250,
     HEAD_DEADLINE_MS = 10000,
     BODY_DEADLINE_MS = 20000,
+    BODY_SILENCE_MS = 10000,
     ANSWER_DEADLINE_MS = 20000,
     IDLE_MS = 75000
 };
@@ -103,7 +104,13 @@ void
 visit_enter(struct visit *visit, enum stage stage)
 {
     visit->stage = stage;
-    visit->since_ms = clock_monotonic_ms();
+    visit->since_ms = visit->heard_ms = clock_monotonic_ms();
+}
+
+void
+visit_hear(struct visit *visit)
+{
+    visit->heard_ms = clock_monotonic_ms();
 }
 
 static void
@@ -191,13 +198,35 @@ visits_wait(struct visits *visits, int other_fd, int timeout_ms, struct err *err
     return FAULT_NONE;
 }
 
+static void
+close_visit(struct visits *visits, struct visit *visit)
+{
+    close(visit->fd);
+    visits_forget(visits, visit);
+}
+
+/* Room for one more of this address. One router can hide a whole class, so an address may hold many connections; when
+ * it holds all it may, or the house is full, the one that has stood in the lobby longest without a whole request gives
+ * way: an honest phone speaks at once. False: nobody stands there. */
 static bool
-has_too_many(const struct visits *visits, uint32_t address)
+make_room(struct visits *visits, uint32_t address)
 {
     size_t same = 0;
-    for (const struct visit *visit = visits->first; visit != NULL; visit = visit->next)
-        same += visit->address == address;
-    return visits->count >= VISITS_MAX || same >= VISITS_PER_ADDRESS;
+    struct visit *oldest = NULL, *oldest_same = NULL; /* the newest are first */
+    for (struct visit *visit = visits->first; visit != NULL; visit = visit->next) {
+        bool is_same = visit->address == address;
+        same += is_same;
+        if (is_outside(visit) && !visit->has_said) {
+            oldest = visit;
+            oldest_same = is_same ? visit : oldest_same;
+        }
+    }
+    if (same < VISITS_PER_ADDRESS && visits->count < VISITS_MAX)
+        return true;
+    struct visit *leaves = same >= VISITS_PER_ADDRESS ? oldest_same : oldest;
+    if (leaves != NULL)
+        close_visit(visits, leaves);
+    return leaves != NULL;
 }
 
 /* False: nobody waits any more. */
@@ -222,10 +251,10 @@ take_in(struct visits *visits)
 {
     struct arrival caller;
     for (int i = 0; i < ACCEPTS_A_TURN && next_caller(visits, &caller); i++) {
-        if (has_too_many(visits, caller.address))
-            close(caller.fd);
-        else
+        if (make_room(visits, caller.address))
             begin(visits, caller.fd, caller.address);
+        else
+            close(caller.fd);
     }
 }
 
@@ -255,13 +284,6 @@ turn_away(struct visit *visit)
     shutdown(visit->fd, visit->stage == STAGE_LOBBY ? SHUT_WR : SHUT_RDWR);
     if (visit->stage == STAGE_LOBBY)
         visit_enter(visit, STAGE_LEAVING);
-}
-
-static void
-close_visit(struct visits *visits, struct visit *visit)
-{
-    close(visit->fd);
-    visits_forget(visits, visit);
 }
 
 /* The bytes that the library will read next. */
@@ -298,19 +320,26 @@ visits_look(struct visits *visits)
     }
 }
 
-void
-visits_sweep(struct visits *visits)
+static bool
+is_too_slow(const struct visit *visit, int64_t now)
 {
     static const int64_t DEADLINES[] = {HEAD_DEADLINE_MS, LEAVING_MS,       IDLE_MS,
                                         HEAD_DEADLINE_MS, BODY_DEADLINE_MS, ANSWER_DEADLINE_MS,
                                         INT64_MAX};
+    return now - visit->since_ms > DEADLINES[visit->stage] ||
+           (visit->stage == STAGE_BODY && now - visit->heard_ms > BODY_SILENCE_MS);
+}
+
+void
+visits_sweep(struct visits *visits)
+{
     int64_t now = clock_monotonic_ms();
     if (now - visits->swept_ms < SWEEP_MS)
         return;
     visits->swept_ms = now;
     for (struct visit *visit = visits->first, *next; visit != NULL; visit = next) {
         next = visit->next;
-        if (now - visit->since_ms <= DEADLINES[visit->stage])
+        if (!is_too_slow(visit, now))
             continue;
         if (is_outside(visit))
             close_visit(visits, visit);

@@ -18,6 +18,7 @@ struct visit {
     uint32_t address;
     enum stage stage;
     int64_t since_ms;
+    int64_t heard_ms; /* of a body: the last bytes of it */
     struct head_guard guard;
     bool is_refused;
     bool has_said; /* something waits to be looked at */
@@ -59,8 +60,9 @@ struct visit *visits_next_ready(const struct visits *visits);
 struct visit *visits_find(const struct visits *visits, int fd);
 void visits_forget(struct visits *visits, struct visit *visit); /* does not close */
 void visit_enter(struct visit *visit, enum stage stage);
+void visit_hear(struct visit *visit); /* some of the body came */
 
-/* Ends what is too slow: head 10 s, body 20 s, answer 20 s, nothing 75 s. A stream has no
+/* Ends what is too slow: head 10 s, body 20 s and 10 s without a byte, answer 20 s, nothing 75 s. A stream has no
  * deadline: what it cannot take ends it (server.c). */
 void visits_sweep(struct visits *visits);
 

@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
@@ -72,22 +73,36 @@ class Server:
     stderr_name = "stderr.txt"
 
     def __init__(self, *options):
-        self.folder = tempfile.mkdtemp(prefix="dauso-http-")
+        self.folder, self.options = tempfile.mkdtemp(prefix="dauso-http-"), options
         subprocess.run([DAUSO, "init", "--dir", self.folder, "--verifier-url", "https://v.example.vn/"], check=True,
                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.process = subprocess.Popen(
-            [DAUSO, "serve", "--json", "--port", "0", "--dir", self.folder, "--host", "class.example", "--class",
-             "Lớp thử", "--quiz", "digital-basics", "--open", *options],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=open(os.path.join(self.folder, self.stderr_name), "wb"))
-        self.said = json.loads(self.process.stdout.readline())
+        self.start()
         self.code = self.said["code"]
+
+    def start(self, port=0):
+        self.process = subprocess.Popen(
+            [DAUSO, "serve", "--json", "--port", str(port), "--dir", self.folder, "--host", "class.example", "--class",
+             "Lớp thử", "--quiz", "digital-basics", "--open", *self.options],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=open(os.path.join(self.folder, self.stderr_name), "ab"))
+        self.said = json.loads(self.process.stdout.readline())
         self.port = int(re.search(r":(\d+)/", self.said["trainer_url"]).group(1))
         self.host = f"127.0.0.1:{self.port}"
         self.trainer_cookie = None
 
+    def stop(self):
+        """Asks it to end; what it wrote stays."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(20)
+
+    def restart(self):
+        """Killed, and started again on the same port and folder: the class goes on."""
+        self.process.kill()
+        self.process.wait()
+        self.start(self.port)
+
     def close(self):
-        self.process.send_signal(signal.SIGTERM)
-        code = self.process.wait(20)
+        code = self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
         return code
 
@@ -163,6 +178,37 @@ class Learner:
 
     def seq(self):
         return self.screen()["seq"]
+
+    def next_act(self, shown, luck):
+        """Something that the screen offers: (verb, target, value)."""
+        screen = shown["screen"]
+        if screen["kind"] == "question":
+            options = next(widget for widget in screen["widgets"] if widget["kind"] == "options")
+            if options["chosen"] is not None:
+                return "next", "", ""
+            return "choose", luck.choice(options["options"])["id"], ""
+        verbs = {"button": "press", "code": "scan", "field": "type", "input": "type"}
+        offers = [(verbs[widget["kind"]], widget["id"]) for widget in screen["widgets"] if widget["kind"] in verbs]
+        verb, target = luck.choice(offers)
+        pin = re.search(r"PIN[^0-9]*(\d{4,6})", screen.get("story", ""))
+        return verb, target, pin.group(1) if verb == "type" and pin else "0" if verb == "type" else ""
+
+    def play(self, until=lambda screen: False, seed=1, acts=600):
+        """Goes on, at random, to the screen that is wanted or to the end of the test."""
+        luck = random.Random(seed)
+        shown = self.screen()
+        for _ in range(acts):
+            if until(shown["screen"]) or "item" not in shown["screen"]:
+                return shown
+            verb, target, value = self.next_act(shown, luck)
+            answer = self.send({"seq": shown["seq"] + 1, "item": shown["screen"]["item"], "verb": verb, "target": target,
+                                "value": value})
+            check(answer.status in (200, 422), verb, target, answer.status, answer.body)
+            shown = answer.json() if answer.status == 200 else self.screen()
+        raise AssertionError("the test has no end")
+
+    def answer_questions(self):
+        return self.play(until=lambda screen: screen.get("kind") == "practical")
 
     def unchanged(self, function):
         """No refused write may leave an event."""
