@@ -62,7 +62,7 @@ void db_roll_back(struct db *db);
 /* PRAGMA integrity_check and foreign_key_check. FAULT_CANNOT names what is damaged. */
 MUST_CHECK enum fault db_check(struct db *db, struct err *err);
 
-/* ---- copies: db_copy.c ---- */
+/* ---- copies: db_copy.c, db_apply.c ---- */
 
 /* From the next transaction on, what it changes can be taken before its COMMIT: bytes that db_apply_changes brings into
  * another copy of the same state, all or nothing. Only tables with a PRIMARY KEY; never the schema. */

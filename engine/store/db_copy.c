@@ -177,26 +177,6 @@ db_take_changes(struct db *db, struct buffer *out, struct err *err)
     return code == SQLITE_OK ? FAULT_NONE : db_explain(db, code, err);
 }
 
-static int
-refuse_conflict(void *context, int reason, sqlite3_changeset_iter *change)
-{
-    (void)context, (void)reason, (void)change;
-    return SQLITE_CHANGESET_ABORT;
-}
-
-enum fault
-db_apply_changes(struct db *db, const void *data, size_t len, struct err *err)
-{
-    if (len > INT32_MAX)
-        return err_set(err, FAULT_LIMIT, "changes of %zu bytes are too large", len);
-    int code = len == 0 ? SQLITE_OK
-                        : sqlite3changeset_apply(db->sqlite, (int)len, (void *)(uintptr_t)data,
-                                                 NULL, refuse_conflict, NULL);
-    if (code == SQLITE_ABORT)
-        return err_set(err, FAULT_CANNOT, "changes do not fit the rows of %s", db->path);
-    return code == SQLITE_OK ? FAULT_NONE : db_explain(db, code, err);
-}
-
 /* ---- the whole ---- */
 
 enum fault
