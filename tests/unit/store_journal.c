@@ -2,16 +2,13 @@
  * do not agree, and what is rebuilt from it.
  *
  * The disk fails for the journal alone by order of the test: SQLite never calls writev. */
-#include "store_fixture.h"
+#include "journal_fixture.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
-#include <sys/wait.h>
 
 static int journal_error; /* errno of the journal's writes, 0 = the disk is well */
 
@@ -22,150 +19,6 @@ writev(int fd, const struct iovec *parts, int count)
         return (ssize_t)syscall(SYS_writev, fd, parts, count);
     errno = journal_error;
     return -1;
-}
-
-/* ---- tools ---- */
-
-static void
-remove_all(char *folder)
-{
-    char command[200];
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    CHECK(strncmp(folder, "/tmp/dauso-store-", 17) == 0 && system(command) == 0);
-    free(folder);
-}
-
-static struct buffer
-bytes_of(const char *folder, const char *name)
-{
-    struct buffer bytes = {0};
-    char *path = file_join(folder, name);
-    if (file_exists(path))
-        OK(file_read(path, (size_t)1 << 30, &bytes, NULL));
-    free(path);
-    return bytes;
-}
-
-static void
-put_bytes(const char *folder, const char *name, const struct buffer *bytes)
-{
-    char *path = file_join(folder, name);
-    OK(file_write(path, bytes->data, bytes->len, 0600, NULL));
-    free(path);
-}
-
-static void
-remove_file(const char *folder, const char *name)
-{
-    char *path = file_join(folder, name);
-    (void)unlink(path);
-    free(path);
-}
-
-static bool
-has_file(const char *folder, const char *name)
-{
-    char *path = file_join(folder, name);
-    bool is_there = file_exists(path);
-    free(path);
-    return is_there;
-}
-
-/* The name of an entry that begins so, "" if there is none. */
-static void
-find_entry(const char *folder, const char *beginning, char out[300])
-{
-    DIR *dir = opendir(folder);
-    out[0] = 0;
-    for (struct dirent *entry; dir != NULL && (entry = readdir(dir)) != NULL;)
-        if (strncmp(entry->d_name, beginning, strlen(beginning)) == 0)
-            snprintf(out, 300, "%s", entry->d_name);
-    closedir(dir);
-}
-
-static bool
-refuses(const char *folder, const char *word)
-{
-    struct err err = {0};
-    struct store *store = NULL;
-    enum fault fault = store_open(folder, &store, &err);
-    bool is_refused = fault == FAULT_CANNOT && says(&err, word, "run dauso repair");
-    store_close(store);
-    return is_refused;
-}
-
-static int
-events_in(const char *folder)
-{
-    struct store *store = open_folder(folder);
-    int count = count_events(store);
-    store_close(store);
-    return count;
-}
-
-static enum repair_end
-repair(const char *folder, const char *word)
-{
-    struct err err = {0};
-    struct buffer report = {0};
-    enum repair_end end = REPAIR_LOSS;
-    enum fault fault = store_repair(folder, &report, &end, &err);
-    if (fault != FAULT_NONE || strstr(buffer_text(&report), word) == NULL) {
-        CHECK(!"the repair says what it did");
-        printf("  %s%s\n", buffer_text(&report), fault != FAULT_NONE ? err.text : "");
-    }
-    buffer_clear(&report);
-    return end;
-}
-
-/* A folder with an attempt of `count` events, each after the first in a commit of its own. */
-static char *
-folder_with(uint32_t count)
-{
-    char *folder = new_folder();
-    struct store *store = open_folder(folder);
-    struct attempt_row attempt = fill(store, 1);
-    for (uint32_t i = 1; i < count; i++) {
-        OK(append_next(store, &attempt, NULL));
-        OK(store_commit(store, NULL));
-    }
-    store_close(store);
-    return folder;
-}
-
-/* The same, but the process dies with an open store. */
-static char *
-folder_killed_with(uint32_t count)
-{
-    char *folder = folder_with(1);
-    pid_t child = fork();
-    if (child == 0) {
-        bool found;
-        struct store *store = open_folder(folder);
-        struct attempt_row attempt;
-        if (store_find_attempt(store, ATTEMPT, &attempt, &found, NULL) != FAULT_NONE)
-            _exit(9);
-        for (uint32_t i = 1; i < count; i++)
-            if (append_next(store, &attempt, NULL) != FAULT_NONE ||
-                store_commit(store, NULL) != FAULT_NONE)
-                _exit(9);
-        _exit(0);
-    }
-    int status = -1;
-    CHECK(waitpid(child, &status, 0) == child && status == 0);
-    return folder;
-}
-
-static void
-add_event(const char *folder)
-{
-    bool found;
-    struct attempt_row attempt;
-    struct store *store = open_folder(folder);
-    OK(store_find_attempt(store, ATTEMPT, &attempt, &found, NULL));
-    OK(append_next(store, &attempt, NULL));
-    OK(store_commit(store, NULL));
-    store_close(store);
 }
 
 /* ---- what is in it ---- */
@@ -352,143 +205,6 @@ TEST(a_database_of_another_folder_is_refused_and_repair_keeps_both)
     remove_all(other);
 }
 
-/* ---- flipped bits ---- */
-
-/* After one flip in `name` either the folder is refused, or it says what it said before. */
-static void
-flip_everywhere(const char *name, size_t step, bool is_killed)
-{
-    char *folder = is_killed ? folder_killed_with(5) : folder_with(5);
-    struct buffer db = bytes_of(folder, "dauso.db"), wal = bytes_of(folder, "dauso.db-wal"),
-                  journal = bytes_of(folder, "journal.dauso"), file = bytes_of(folder, name);
-    uint8_t wanted[HASH_LEN], got[HASH_LEN];
-    struct store *store = open_folder(folder);
-    OK(db_digest_rows(store->db, wanted, NULL));
-    store_close(store);
-    int refused = 0;
-    for (size_t at = 0; at < file.len; at += at < 200 ? 19 : step) {
-        put_bytes(folder, "dauso.db", &db);
-        put_bytes(folder, "journal.dauso", &journal);
-        remove_file(folder, "dauso.db-wal");
-        if (is_killed)
-            put_bytes(folder, "dauso.db-wal", &wal);
-        file.data[at] ^= (uint8_t)(1 << at % 8);
-        put_bytes(folder, name, &file);
-        file.data[at] ^= (uint8_t)(1 << at % 8);
-        store = NULL;
-        if (store_open(folder, &store, NULL) != FAULT_NONE) {
-            refused++;
-            struct buffer report = {0};
-            enum repair_end end = REPAIR_LOSS;
-            OK(store_repair(folder, &report, &end, NULL));
-            CHECK(end != REPAIR_LOSS);
-            buffer_clear(&report);
-            store = open_folder(folder);
-        }
-        OK(db_digest_rows(store->db, got, NULL));
-        CHECK(memcmp(wanted, got, HASH_LEN) == 0);
-        store_close(store);
-    }
-    printf("  %s: %d refused\n", name, refused);
-    CHECK(refused > 0 || strcmp(name, "journal.dauso") == 0);
-    buffer_clear(&db);
-    buffer_clear(&wal);
-    buffer_clear(&journal);
-    buffer_clear(&file);
-    remove_all(folder);
-}
-
-TEST(a_flipped_bit_in_the_database_is_never_believed_and_mended)
-{
-    flip_everywhere("dauso.db", 1733, false);
-}
-
-TEST(a_flipped_bit_in_the_database_of_a_killed_process_is_never_believed_and_mended)
-{
-    flip_everywhere("dauso.db", 2741, true);
-}
-
-TEST(a_flipped_bit_in_the_wal_is_never_believed_and_mended)
-{
-    flip_everywhere("dauso.db-wal", 1733, true);
-}
-
-TEST(a_flipped_bit_in_the_journal_is_never_believed_and_mended)
-{
-    flip_everywhere("journal.dauso", 2741, false);
-    flip_everywhere("journal.dauso", 2741, true);
-}
-
-/* ---- both damaged ---- */
-
-TEST(with_both_damaged_repair_saves_what_is_left_and_names_what_is_lost)
-{
-    char *folder = folder_with(10);
-    struct buffer db = bytes_of(folder, "dauso.db"), journal = bytes_of(folder, "journal.dauso");
-    memset(db.data, 0x55, db.len / 2);
-    put_bytes(folder, "dauso.db", &db);
-    journal.data[journal.len - 1000] ^= 1; /* in one of the last commits */
-    put_bytes(folder, "journal.dauso", &journal);
-    CHECK(repair(folder, "Lost: the saved steps") == REPAIR_LOSS);
-    int left = events_in(folder);
-    CHECK(left > 4 && left < 10);
-    CHECK(repair(folder, "is whole") == REPAIR_GOOD);
-    CHECK(events_in(folder) == left);
-    buffer_clear(&db);
-    buffer_clear(&journal);
-    remove_all(folder);
-}
-
-TEST(when_nothing_can_be_read_repair_changes_nothing)
-{
-    char *folder = folder_with(3), name[300];
-    struct buffer junk = {0}, report = {0}, after;
-    struct err err = {0};
-    enum repair_end end;
-    for (int i = 0; i < 5000; i++)
-        buffer_print(&junk, "This is no data. ");
-    put_bytes(folder, "dauso.db", &junk);
-    put_bytes(folder, "journal.dauso", &junk);
-    CHECK(store_repair(folder, &report, &end, &err) == FAULT_CANNOT &&
-          says(&err, "neither", "backup"));
-    after = bytes_of(folder, "dauso.db");
-    CHECK(after.len == junk.len);
-    find_entry(folder, "damaged-", name);
-    CHECK_TEXT(name, "");
-    buffer_clear(&junk);
-    buffer_clear(&report);
-    buffer_clear(&after);
-    remove_all(folder);
-}
-
-TEST(repair_waits_until_nobody_uses_the_folder)
-{
-    char *folder = folder_with(3);
-    int pipes[2], status;
-    CHECK(pipe(pipes) == 0);
-    pid_t child = fork(); /* locks are per process */
-    if (child == 0) {
-        struct store *store = open_folder(folder);
-        char byte = store != NULL;
-        if (write(pipes[1], &byte, 1) != 1 || pause() != 0)
-            _exit(1);
-    }
-    char byte;
-    struct err err = {0};
-    struct buffer report = {0};
-    enum repair_end end;
-    CHECK(read(pipes[0], &byte, 1) == 1);
-    CHECK(store_repair(folder, &report, &end, &err) == FAULT_CANNOT &&
-          says(&err, "the class is running", "stop serve"));
-    kill(child, SIGKILL);
-    CHECK(waitpid(child, &status, 0) == child);
-    CHECK(repair(folder, "is whole") == REPAIR_GOOD);
-    close(pipes[0]);
-    close(pipes[1]);
-    buffer_clear(&report);
-    remove_all(folder);
-}
-
 /* ---- erasing, copies, upgrades ---- */
 
 TEST(after_a_restart_of_the_journal_an_erased_name_is_in_no_file)
@@ -612,13 +328,6 @@ main(void)
     RUN(a_disk_too_full_for_the_journal_loses_nothing_and_says_that_it_is_behind);
     RUN(an_older_database_put_back_is_refused_and_brought_up_to_date_by_repair);
     RUN(a_database_of_another_folder_is_refused_and_repair_keeps_both);
-    RUN(a_flipped_bit_in_the_database_is_never_believed_and_mended);
-    RUN(a_flipped_bit_in_the_database_of_a_killed_process_is_never_believed_and_mended);
-    RUN(a_flipped_bit_in_the_wal_is_never_believed_and_mended);
-    RUN(a_flipped_bit_in_the_journal_is_never_believed_and_mended);
-    RUN(with_both_damaged_repair_saves_what_is_left_and_names_what_is_lost);
-    RUN(when_nothing_can_be_read_repair_changes_nothing);
-    RUN(repair_waits_until_nobody_uses_the_folder);
     RUN(after_a_restart_of_the_journal_an_erased_name_is_in_no_file);
     RUN(a_backup_during_a_class_opens_as_a_store_of_its_own);
     RUN(an_upgrade_from_every_older_version_keeps_the_file_as_it_was);
