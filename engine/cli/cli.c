@@ -1,13 +1,14 @@
 /* cli.c - the table of verbs. cli_line.c reads their command lines. */
 #include "cli/cli.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 
 static const struct cli_verb *const VERBS[] = {
-    &verb_init,   &verb_serve, &verb_demo,  &verb_check,       &verb_walk,   &verb_quiz, &verb_attempt, &verb_replay,
+    &verb_init,   &verb_serve, &verb_roster, &verb_demo,  &verb_check,       &verb_walk,   &verb_quiz, &verb_attempt, &verb_replay,
     &verb_score,  &verb_sandbox, &verb_issue, &verb_certificate, &verb_verify, &verb_key,  &verb_revoke,
     &verb_status, &verb_verifier, &verb_report, &verb_repair, &verb_backup, &verb_bench,
 };
@@ -58,6 +59,8 @@ cli_main(int argc, char **argv)
     const struct cli_verb *verb = find_verb(argv[1]);
     if (verb == NULL)
         return refuse_verb(argv[1]);
+    /* A file that may not grow further (a quota, a stick with FAT) is an error to be told, not the end. */
+    signal(SIGXFSZ, SIG_IGN);
     char called[80];
     snprintf(called, sizeof called, "dauso %s", verb->name);
     return cli_run(verb, called, argc - 2, argv + 2);
