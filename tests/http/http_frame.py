@@ -187,7 +187,7 @@ class Learner:
             if options["chosen"] is not None:
                 return "next", "", ""
             return "choose", luck.choice(options["options"])["id"], ""
-        verbs = {"button": "press", "code": "scan", "field": "type", "input": "type"}
+        verbs = {"button": "press", "code": "scan", "keypad": "type", "input": "type"}
         offers = [(verbs[widget["kind"]], widget["id"]) for widget in screen["widgets"] if widget["kind"] in verbs]
         verb, target = luck.choice(offers)
         pin = re.search(r"PIN[^0-9]*(\d{4,6})", screen.get("story", ""))
