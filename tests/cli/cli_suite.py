@@ -488,27 +488,5 @@ def main():
     return failed > 0
 
 
-# ---- the roster ----
-
-@test
-def a_roster_is_written_down_whole_or_not_at_all():
-    folder, table = new_folder("roster"), SCRATCH / "names.csv"
-    with serving(folder, "--class", "Lớp có danh sách", "--quiz", "digital-basics"):
-        pass
-    table.write_text("Họ và tên;Năm sinh\nLê Văn An;1960\nTrần Thị Bé;\n", encoding="utf-8")
-    code, out, err = run("roster", "import", str(table), "--class", "1", "--dir", folder, "--json")
-    check(code == 0 and json.loads(out) == {"added": 2, "repeated": 0}, code, out, err)
-    code, out, err = run("roster", "import", str(table), "--class", "Lớp có danh sách", "--dir", folder, "--json")
-    check(code == 0 and json.loads(out) == {"added": 0, "repeated": 2}, code, out, err)
-    table.write_text("Lê Văn Hai\t1960\n=1+1\t1960\n", encoding="utf-8")
-    refuses(1, "roster", "import", str(table), "--class", "1", "--dir", folder, says=("names.csv", "line 2"))
-    table.write_bytes("Lê Văn An".encode("utf-16"))
-    refuses(1, "roster", "import", str(table), "--class", "1", "--dir", folder, says=("UTF-16",))
-    table.write_text("".join(f"Lê Văn {chr(97 + i // 676)}{chr(97 + i // 26 % 26)}{chr(97 + i % 26)}\n" for i in range(10000)), encoding="utf-8")
-    refuses(1, "roster", "import", str(table), "--class", "1", "--dir", folder, says=("500",))
-    refuses(3, "roster", "import", str(SCRATCH / "none.csv"), "--class", "1", "--dir", folder, says=("none.csv",))
-    refuses(2, "roster", "import", str(table), "--dir", folder, says=("--class",))
-
-
 if __name__ == "__main__":
     sys.exit(main())
