@@ -55,6 +55,9 @@ void trainer_show_pdf(struct site *site, const struct request *request, struct r
 void trainer_show_report(struct site *site, const struct request *request, struct reply *reply);
 void trainer_show_report_table(struct site *site, const struct request *request, struct reply *reply);
 void trainer_show_report_chart(struct site *site, const struct request *request, struct reply *reply);
+void trainer_print(struct site *site, const struct request *request, struct reply *reply);
+void trainer_show_print(struct site *site, const struct request *request, struct reply *reply);
+void trainer_show_register(struct site *site, const struct request *request, struct reply *reply);
 
 /* trainer_api.c: papers, keys, the wall */
 void trainer_issue(struct site *site, const struct request *request, struct reply *reply);

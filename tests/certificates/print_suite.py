@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import urllib.request
 
 DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
 SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="dauso-print-"))
@@ -51,12 +52,19 @@ def picture(pdf, page, dots=80):
     return run("pdftoppm", "-r", dots, "-f", page, "-l", page, pdf)
 
 
-def roster():
-    """What the trainer's table says: [(number, name, birth year, certificate)] of those with a paper, by number."""
-    text = dauso("report", "class", "--class", "1", "--format", "csv").decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text, newline="")))
+def read_table(data):
+    """The trainer's table: [(number, name, birth year, certificate)] of those with a paper, by number."""
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     rows = rows[1:rows.index([])]
     return sorted((int(row[0]), row[1], row[2], row[5]) for row in rows if row[5] and not row[6])
+
+
+def roster():
+    return read_table(dauso("report", "class", "--class", "1", "--format", "csv"))
+
+
+def roster_of(console):
+    return read_table(console.get("/trainer/class/1/report.csv"))
 
 
 dauso("demo", "--learners", "36", "--seed", "5")
@@ -131,6 +139,58 @@ def the_same_papers_give_the_same_pages_again():
     before = [picture(PRINTED["papers"], place) for place in range(1, 4)]
     again = print_class()
     check(before == [picture(again["papers"], place) for place in range(1, 4)])
+
+
+class Console:
+    """The trainer's browser before `dauso serve`."""
+
+    def __enter__(self):
+        self.server = subprocess.Popen([DAUSO, "serve", "--json", "--port", "0", "--dir", str(FOLDER)],
+                                       stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        address = json.loads(self.server.stdout.readline())["trainer_url"]
+        self.base = address.split("/trainer/")[0]
+        self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        self.browser.open(address).read()
+        return self
+
+    def __exit__(self, *_):
+        self.server.terminate()
+        self.server.wait()
+
+    def get(self, path):
+        return self.browser.open(self.base + path).read()
+
+    def post(self, path, value):
+        head = {"Content-Type": "application/json", "Origin": self.base}
+        return json.loads(self.browser.open(urllib.request.Request(self.base + path, json.dumps(value).encode(), head)).read())
+
+
+@test
+def the_console_draws_the_same_pages_a_few_at_a_time():
+    before = [picture(PRINTED["papers"], place) for place in range(1, PRINTED["pages"] + 1)]
+    with Console() as console:
+        told, drawn = {"done": False}, []
+        while not told["done"]:
+            told = console.post("/trainer/api/class/1/print", {"from_start": not drawn})
+            drawn.append(told["drawn"])
+            check(len(console.get("/health")) > 0, "nobody is answered in between")
+        papers, register = SCRATCH / "papers.pdf", SCRATCH / "register.pdf"
+        papers.write_bytes(console.get("/trainer/class/1/print.pdf"))
+        register.write_bytes(console.get("/trainer/class/1/register.pdf"))
+        check(len(drawn) > 2 and drawn == sorted(drawn) and drawn[-1] == told["total"] == PRINTED["pages"], drawn)
+        check([picture(papers, place) for place in range(1, len(before) + 1)] == before, "other pages")
+        check(NUMBER.findall("".join(pages_of(register))) == [row[3] for row in roster_of(console)], "another register")
+
+
+@test
+def printing_from_the_start_again_forgets_what_was_half_drawn():
+    with Console() as console:
+        first = console.post("/trainer/api/class/1/print", {"from_start": True})
+        again = console.post("/trainer/api/class/1/print", {"from_start": True})
+        check(0 < again["drawn"] < PRINTED["pages"] and not again["done"] and not first["done"], first, again)
+        while not again["done"]:
+            again = console.post("/trainer/api/class/1/print", {})
+        check(again["drawn"] == PRINTED["pages"], again)
 
 
 @test

@@ -202,9 +202,35 @@
     });
   }
 
+  // Some pages a request, for the same reason.
+  function print(button, fromStart) {
+    var bar = document.querySelector('#printing progress');
+    byId('printing').hidden = false;
+    byId('prints').hidden = true;
+    button.disabled = true;
+    ask('POST', '/trainer/api/class/' + classId + '/print', { from_start: fromStart }, function (status, answer) {
+      if (status !== 200) {
+        say(answer.reason);
+        button.disabled = false;
+        return;
+      }
+      bar.max = answer.total;
+      bar.value = answer.drawn;
+      document.querySelector('#printing b').textContent = answer.drawn;
+      if (!answer.done) {
+        print(button, false);
+        return;
+      }
+      button.disabled = false;
+      byId('printing').hidden = true;
+      byId('prints').hidden = false;
+    });
+  }
+
   document.addEventListener('click', function (event) {
     var node = closest(event.target, 'data-post') || closest(event.target, 'data-ask') || closest(event.target, 'data-learner') ||
-      closest(event.target, 'data-choose') || closest(event.target, 'data-issue') || closest(event.target, 'data-all-printed');
+      closest(event.target, 'data-choose') || closest(event.target, 'data-issue') || closest(event.target, 'data-print') ||
+      closest(event.target, 'data-all-printed');
     var boxes;
     var i;
     if (!node) return;
@@ -213,6 +239,7 @@
     if (node.hasAttribute('data-learner')) choose(node.getAttribute('data-learner'));
     if (node.hasAttribute('data-choose')) choose('');
     if (node.hasAttribute('data-issue')) issue(node);
+    if (node.hasAttribute('data-print')) print(node, true);
     if (node.hasAttribute('data-all-printed')) {
       boxes = document.querySelectorAll('.papers [data-printed]');
       for (i = 0; i < boxes.length; i += 1) {
