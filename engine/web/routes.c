@@ -174,6 +174,24 @@ routes_refuse(const struct request *request, struct refusal refusal, struct repl
         reply_sentence(reply, refusal.status, refusal.sentence);
 }
 
+/* What a phone sends may name whom it is for; then it must be the one who sends it. */
+static bool
+is_for_somebody_else(struct site *site, const struct request *request)
+{
+    const char *learner = request_text(request, "learner");
+    struct learner_view view = {0};
+    struct err err;
+    bool found, is_named = json_get(request->json, "learner") != NULL || learner != NULL;
+    bool is_other = json_get(request->json, "attempt") != NULL || pairs_get(&request->form, "attempt") != NULL;
+    if (!is_named || is_other)
+        return is_other;
+    bool is_own = learner != NULL &&
+                  classroom_look(site->room, sign_in_token(request), &found, &view, &err) == FAULT_NONE && found &&
+                  strcmp(view.learner_id, learner) == 0;
+    learner_view_clear(&view);
+    return !is_own;
+}
+
 void
 routes_answer(struct site *site, const struct route *route, struct request *request,
               struct reply *reply)
@@ -185,6 +203,8 @@ routes_answer(struct site *site, const struct route *route, struct request *requ
         refusal = (struct refusal){429, "Slower, please: send it again in a second."};
         reply_add_header(reply, "Retry-After", "1");
     }
+    if (refusal.status == 0 && route->role == ROLE_LEARNER && is_for_somebody_else(site, request))
+        refusal = (struct refusal){404, "There is no such attempt."};
     if (refusal.status != 0)
         routes_refuse(request, refusal, reply);
     else

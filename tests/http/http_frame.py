@@ -109,9 +109,9 @@ class Server:
     def connect(self, source="127.0.0.1", to="127.0.0.1"):
         return socket.create_connection((to, self.port), timeout=8, source_address=(source, 0))
 
-    def raw(self, data, source="127.0.0.1", timeout=8):
+    def raw(self, data, source="127.0.0.1", timeout=8, to="127.0.0.1"):
         """Sends the bytes on a connection of their own."""
-        with self.connect(source) as sock:
+        with self.connect(source, to) as sock:
             try:
                 sock.sendall(data)
             except ConnectionError:
@@ -119,7 +119,7 @@ class Server:
             return read_answer(sock, timeout)
 
     def ask(self, method, path, body=None, headers=(), cookie=None, host=None, source="127.0.0.1", version="HTTP/1.1",
-            kind=None):
+            kind=None, to="127.0.0.1"):
         """A proper request; body: an object is sent as JSON, bytes as they are."""
         lines = [f"{method} {path} {version}", f"Host: {host or self.host}"]
         if body is not None and not isinstance(body, bytes):
@@ -132,10 +132,10 @@ class Server:
         if cookie:
             lines.append(f"Cookie: {cookie}")
         lines += [f"{name}: {value}" for name, value in headers]
-        return self.raw("\r\n".join(lines).encode() + b"\r\n\r\n" + (body or b""), source)
+        return self.raw("\r\n".join(lines).encode() + b"\r\n\r\n" + (body or b""), source, to=to)
 
-    def join(self, name, year=1958, source="127.0.0.1"):
-        answer = self.ask("POST", "/api/join", {"code": self.code, "name": name, "birth_year": year, "consent": True}, source=source)
+    def join(self, name, year=1958, source="127.0.0.1", code=None):
+        answer = self.ask("POST", "/api/join", {"code": code or self.code, "name": name, "birth_year": year, "consent": True}, source=source)
         check(answer.status == 200, "joining:", answer.status, answer.body)
         return Learner(self, answer.header("set-cookie").split(";")[0], answer.json()["learner"])
 

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""routes_suite.py - every route of the table in engine/web/routes.c, asked as every kind of person.
+"""routes_suite.py - every route of the table in engine/web/routes.c, asked as every kind of person, also for another's.
 
 The table is read from the source, so a new route without a row in EXPECTED fails."""
 import os
@@ -13,6 +13,10 @@ ROW = re.compile(r'\{"(GET|POST)",\s*"([^"]+)",\s*(ROLE_\w+),\s*(BODY_\w+),\s*(\
 ROUTES = ROW.findall((sources_folder() / "engine/web/routes.c").read_text())
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 PEOPLE = ("stranger", "learner", "learner who left", "trainer", "trainer by another name", "laptop without cookie")
+# Who gets the same as somebody of PEOPLE, and who gets one answer everywhere.
+LIKE = {"learner of another class": "learner", "learner of an ended class": "learner",
+        "trainer from another machine": "trainer by another name", "learner with a made-up token": "learner who left"}
+EVERYWHERE = {"trainer under a foreign name": 421, "learner under a foreign name": 421}
 
 # What each kind of person gets, in the order of PEOPLE. The body given is empty ({} or no arguments), so 400 and 422
 # mean that the route was reached; "see" is 303.
@@ -84,6 +88,20 @@ S = Server()
 COUNT = iter(range(1, 10**6))
 
 
+def spare_class():
+    """Number and code of a new class."""
+    answer = S.ask("POST", "/trainer/api/open", {"name": f"Lớp khác {next(COUNT)}", "quiz": "digital-basics"}, cookie=S.trainer())
+    check(answer.status == 200, "another class:", answer.status, answer.body)
+    class_id = answer.json()["class"]
+    return class_id, S.ask("GET", f"/trainer/api/class/{class_id}", cookie=S.trainer()).json()["code"]
+
+
+def outside():
+    """The laptop's address in the class's network, None if it has none."""
+    address = S.said["learner_url"].split("/")[2].split(":")[0]
+    return None if address.startswith("127.") else address
+
+
 def person(kind):
     """The request options of such a person; a learner is a new one each time."""
     address = f"127.3.{next(COUNT) % 250}.{next(COUNT) % 250 + 1}"
@@ -91,8 +109,11 @@ def person(kind):
     if kind.startswith("learner"):
         number = next(COUNT)
         letters = "".join(chr(ord("a") + number // 26**place % 26) for place in range(3))
-        learner = S.join("Học viên " + letters, source=address)
-        options["cookie"] = learner.cookie
+        class_id, code = spare_class() if " class" in kind else (0, None)
+        learner = S.join("Học viên " + letters, source=address, code=code)
+        options["cookie"] = learner.cookie if "made-up" not in kind else "dauso=" + os.urandom(16).hex()
+        if kind == "learner of an ended class":
+            check(S.ask("POST", f"/trainer/api/class/{class_id}/end", {}, cookie=S.trainer()).status == 200, "ending")
         if kind == "learner who left":
             check(S.ask("POST", "/leave", b"", kind=FORM, cookie=learner.cookie).status == 303, "leaving")
     if kind.startswith("trainer"):
@@ -100,21 +121,19 @@ def person(kind):
         options["source"] = "127.0.0.1"
     if kind == "trainer by another name":
         options["host"] = "class.example"
+    if kind == "trainer from another machine":
+        options.update(source=outside(), to=outside(), headers=[("X-Forwarded-For", "127.0.0.1"), ("X-Real-IP", "127.0.0.1"),
+                                                                ("Forwarded", "for=127.0.0.1;host=127.0.0.1")])
+    if kind.endswith("foreign name"):
+        options["host"] = "evil.example"
     return options
 
 
 def path_of(pattern):
     # A class of its own is ended and issued, so that the others stay open.
-    class_id = spare_class() if pattern.endswith(("/end", "/issue")) else S.said["class_id"]
+    class_id = spare_class()[0] if pattern.endswith(("/end", "/issue")) else S.said["class_id"]
     star = {"/j/*": "000000", "/ui/*": "none.css", "/trainer/certificate/*": "none.pdf"}.get(pattern)
     return pattern.replace("*", star or ("0" * 26 if "learner" in pattern else str(class_id)))
-
-
-def spare_class():
-    answer = S.ask("POST", "/trainer/api/open", {"name": f"Lớp phụ {next(COUNT)}", "quiz": "digital-basics"},
-                   cookie=S.trainer())
-    check(answer.status == 200, "a class to end:", answer.status, answer.body)
-    return answer.json()["class"]
 
 
 def ask(method, pattern, body, options):
@@ -128,7 +147,11 @@ def add_route_test(method, pattern, body):
     def row():
         wanted = EXPECTED.get((method, pattern))
         check(wanted is not None, "the route has no row in EXPECTED")
-        for kind, status in zip(PEOPLE, wanted):
+        statuses = dict(zip(PEOPLE, wanted))
+        statuses |= {kind: statuses[other] for kind, other in LIKE.items()} | EVERYWHERE
+        for kind, status in statuses.items():
+            if kind == "trainer from another machine" and outside() is None:
+                continue
             got = ask(method, pattern, body, person(kind)).status
             check(got == (303 if status == "see" else status), kind, "got", got, "wanted", status)
     row.__name__ = f"{method}_{pattern.strip('/').replace('/', '_').replace('*', 'any') or 'root'}_knows_who_asks"
@@ -161,6 +184,45 @@ def the_table_was_read():
 for method, pattern, role, body, _ in ROUTES:
     add_route_test(method, pattern, body)
     add_method_test(method, pattern, role, body)
+
+
+OWNER, OTHER = S.join("Bế Thị Chủ"), S.join("Bế Thị Khác")
+
+
+def add_owner_test(method, pattern, body):
+    """Whatever a learner's request says about somebody else, it gets nothing of theirs and changes nothing of theirs."""
+    def row():
+        path, before = path_of(pattern), OWNER.seq()
+        act = {"seq": OTHER.seq() + 1, "item": "practice-house", "verb": "hand" if "note" in pattern else "choose",
+               "target": "a", "value": "up" if "note" in pattern else "", "act": "choose:a"}
+        for name in ("learner", "attempt"):
+            if method == "GET":
+                answer = S.ask("GET", f"{path}?{name}={OWNER.id}", cookie=OTHER.cookie)
+                check(answer.status != 500 and OWNER.id not in answer.body.decode("utf-8", "replace"), answer.status)
+                check("Bế Thị Chủ" not in answer.body.decode("utf-8", "replace"), "the other's name")
+                continue
+            said = {**act, name: OWNER.id}
+            form = "&".join(f"{key}={value}" for key, value in said.items()).encode()
+            answer = S.ask("POST", path, said if body == "BODY_JSON" else form, kind=JSON if body == "BODY_JSON" else FORM,
+                           cookie=OTHER.cookie)
+            check(answer.status == 404, name, "got", answer.status, answer.body)
+        check(OWNER.seq() == before, "the other's events changed")
+    row.__name__ = f"{method}_{pattern.strip('/').replace('/', '_').replace('*', 'any') or 'root'}_keeps_to_its_owner"
+    TESTS.append(row)
+
+
+for method, pattern, role, body, _ in ROUTES:
+    if role == "ROLE_LEARNER" or (method == "GET" and role == "ROLE_ANYONE"):
+        add_owner_test(method, pattern, body)
+
+
+@test
+def nobody_outside_reads_anothers_papers():
+    """Certificates have names that cannot be guessed, and a learner gets none of them by name either."""
+    for cookie in (None, OTHER.cookie, OWNER.cookie):
+        for path in (f"/trainer/certificate/{OWNER.id}.pdf", "/trainer/certificate/1.pdf", f"/certificates/{OWNER.id}.pdf",
+                     f"/trainer/api/learner/{OWNER.id}/attest", f"/trainer/class/{S.said['class_id']}/papers"):
+            check(S.ask("GET", path, cookie=cookie).status == 404, path)
 
 
 @test
