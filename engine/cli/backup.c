@@ -17,7 +17,8 @@ run(const struct cli_call *call)
     struct err err;
     struct store *store = NULL;
     if (call->operand_count != 1)
-        return cli_usage(call, "say where to: backup FILE; to go back, put the file as dauso.db into a new folder");
+        return cli_usage(call, "say where to: backup FILE; to go back to it, move dauso.db and journal.dauso away and put the file "
+                               "there as dauso.db");
     char *folder = cli_data_folder(call), *database = file_join(folder, "dauso.db");
     enum fault fault = FAULT_NONE;
     if (!file_exists(database))

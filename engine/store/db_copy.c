@@ -28,9 +28,10 @@ db_check(struct db *db, struct err *err)
 {
     char line[200] = "";
     bool found;
-    enum fault fault = db_read_one(db_query(db, "SELECT substr(integrity_check, 1, 150) FROM "
-                                                "pragma_integrity_check(1)"),
-                                   read_line, line, &found, err);
+    enum fault fault = db_read_one(
+        db_query(db, "SELECT replace(substr(integrity_check, 1, 150), char(10), ' ') FROM "
+                     "pragma_integrity_check(1)"),
+        read_line, line, &found, err);
     if (fault != FAULT_NONE)
         return fault;
     if (found && strcmp(line, "ok") != 0)

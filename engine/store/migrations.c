@@ -215,12 +215,14 @@ migrations_accept(struct db *db, struct err *err)
     bool is_new = facts.application_id == 0 && facts.version == 0 && facts.table_count == 0;
     if (!is_new && facts.application_id != APPLICATION_ID)
         return err_set(err, FAULT_CANNOT,
-                       "%s belongs to another program; choose another folder with --dir",
+                       "%s belongs to another program; choose another folder with --dir, or run "
+                       "dauso repair if it was a store of dauso",
                        db_path(db));
     if (facts.version > STORE_VERSION)
         return err_set(err, FAULT_CANNOT,
                        "%s was made by a newer dauso (store version %" PRId64
-                       ", this program knows %d); use the newer program",
+                       ", this program knows %d); use the newer program, or run dauso repair if "
+                       "there never was one",
                        db_path(db), facts.version, STORE_VERSION);
     return FAULT_NONE;
 }

@@ -350,7 +350,7 @@ mend(struct repair *repair, enum repair_end *end, struct err *err)
     if (!db->is_sound && !journal->is_sound)
         return err_set(err, FAULT_CANNOT,
                        "neither dauso.db nor journal.dauso in %s can be repaired; nothing was "
-                       "changed: put a backup as dauso.db into a new folder",
+                       "changed: move both away, and put a backup there as dauso.db",
                        repair->folder);
     bool fits = db->number == 0 || memcmp(db->before, journal->before, HASH_LEN) == 0;
     if (db->is_sound && journal->is_sound && db->number == journal->number && fits)

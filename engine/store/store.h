@@ -47,7 +47,7 @@ bool store_journal_is_behind(const struct store *store);
  * overwritten. */
 MUST_CHECK enum fault store_restart_journal(struct store *store, struct err *err);
 /* Commits, and writes a consistent copy to path: read again from the disk and compared before it gets its name. To go
- * back to it, put it as dauso.db into a new folder. */
+ * back to it: move dauso.db, dauso.db-wal and journal.dauso away, put the copy there as dauso.db. */
 MUST_CHECK enum fault store_backup(struct store *store, const char *path, struct err *err);
 
 enum repair_end {
