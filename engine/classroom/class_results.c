@@ -63,8 +63,8 @@ read_paper(struct classroom *room, const struct attempt_row *attempt, struct lea
 }
 
 static enum fault
-read_outcome(struct classroom *room, const struct framework *framework, const struct attempt_row *attempt,
-             struct learner_result *result, struct err *err)
+read_decision(struct classroom *room, const struct framework *framework, const struct attempt_row *attempt,
+              struct learner_result *result, struct err *err)
 {
     struct json *evidence = NULL, *decision = NULL;
     char screens[HASH_HEX_LEN];
@@ -74,14 +74,23 @@ read_outcome(struct classroom *room, const struct framework *framework, const st
         read_bands(framework, decision, result);
     json_free(evidence);
     json_free(decision);
+    return fault;
+}
+
+static enum fault
+read_outcome(struct classroom *room, const struct attempt_row *attempt, bool with_bands, const struct framework *framework,
+             struct learner_result *result, struct err *err)
+{
     result->has_finished = true;
-    result->minutes = (attempt->finished_at - attempt->started_at + 59) / 60;
+    if (attempt->finished_at > attempt->started_at) /* a clock may have been set in between */
+        result->minutes = (attempt->finished_at - attempt->started_at + 59) / 60;
+    enum fault fault = with_bands ? read_decision(room, framework, attempt, result, err) : FAULT_NONE;
     return fault == FAULT_NONE ? read_paper(room, attempt, result, err) : fault;
 }
 
 static enum fault
 add_learner(struct classroom *room, const struct learner_row *learner, const struct attempt_row *attempt,
-            struct class_results *results, struct err *err)
+            bool with_bands, struct class_results *results, struct err *err)
 {
     struct learner_result *result = &results->learners[results->count++];
     result->number = learner->number;
@@ -91,7 +100,7 @@ add_learner(struct classroom *room, const struct learner_row *learner, const str
     result->help_given = learner->help_given;
     snprintf(result->learner_id, sizeof result->learner_id, "%s", learner->id);
     room_show_name(learner, result->name, sizeof result->name);
-    return attempt == NULL ? FAULT_NONE : read_outcome(room, results->framework, attempt, result, err);
+    return attempt == NULL ? FAULT_NONE : read_outcome(room, attempt, with_bands, results->framework, result, err);
 }
 
 static int
@@ -119,8 +128,8 @@ find_terms(struct classroom *room, struct class_results *results, struct err *er
     return FAULT_NONE;
 }
 
-enum fault
-classroom_results(struct classroom *room, int64_t class_id, struct class_results *results, struct err *err)
+static enum fault
+collect(struct classroom *room, int64_t class_id, bool with_bands, struct class_results *results, struct err *err)
 {
     struct learner_row *learners = NULL;
     struct attempt_row *attempts = NULL;
@@ -135,7 +144,8 @@ classroom_results(struct classroom *room, int64_t class_id, struct class_results
         results->learners = memory_new_array(count, sizeof *results->learners);
     for (size_t i = 0; fault == FAULT_NONE && i < count; i++)
         if (is_in_class(&learners[i]))
-            fault = add_learner(room, &learners[i], find_attempt(attempts, attempt_count, learners[i].id), results, err);
+            fault = add_learner(room, &learners[i], find_attempt(attempts, attempt_count, learners[i].id), with_bands,
+                                results, err);
     free(learners);
     free(attempts);
     if (fault != FAULT_NONE) {
@@ -145,4 +155,16 @@ classroom_results(struct classroom *room, int64_t class_id, struct class_results
     if (results->count > 0)
         qsort(results->learners, results->count, sizeof *results->learners, compare_numbers);
     return FAULT_NONE;
+}
+
+enum fault
+classroom_results(struct classroom *room, int64_t class_id, struct class_results *results, struct err *err)
+{
+    return collect(room, class_id, true, results, err);
+}
+
+enum fault
+room_list_papers(struct classroom *room, int64_t class_id, struct class_results *results, struct err *err)
+{
+    return collect(room, class_id, false, results, err);
 }

@@ -369,7 +369,7 @@ struct print_progress {
     size_t left_out;     /* papers that no longer check */
     bool is_done;        /* both files are there */
 };
-/* Draws pages of all papers of a class, in the order of the roster, for about so many milliseconds, one page at least; the first
+/* Draws pages of all papers of a class, in the order of the roster, for about so many milliseconds; the first
  * call says from_start, the others go on until is_done. Then DIR/prints/class-ID.pdf and register-ID.pdf are there.
  * FAULT_CONFLICT: there is nothing to print. After a fault nothing of it is left. */
 MUST_CHECK enum fault classroom_print_some(struct classroom *room, int64_t class_id, bool from_start, int milliseconds,

@@ -24,9 +24,10 @@ struct class_print {
     struct class_results results;
     struct paper_press *press;
     struct line *lines;
-    size_t next, total; /* learners looked at; papers there are */
+    size_t next, total;        /* learners looked at; papers there are */
     size_t drawn, left_out;
     bool is_book_open;
+    struct buffer pdf; /* the book, before it is written */
     char office[3 * OFFICE_SIZE], place[200];
     char *place_and_date;
 };
@@ -40,6 +41,7 @@ room_drop_print(struct class_print *print)
         paper_book_drop(print->press);
     paper_press_close(print->press);
     class_results_clear(&print->results);
+    buffer_clear(&print->pdf);
     free(print->lines);
     free(print->place_and_date);
     free(print);
@@ -207,14 +209,17 @@ write_print(const struct classroom *room, int64_t class_id, enum class_file whic
 }
 
 static enum fault
-end_papers(struct classroom *room, struct class_print *print, struct err *err)
+end_papers(struct class_print *print, struct err *err)
 {
-    struct buffer pdf = {0};
     print->is_book_open = false;
-    enum fault fault = paper_book_end(print->press, print->results.class.name, print->office, print->results.now, &pdf, err);
-    if (fault == FAULT_NONE)
-        fault = write_print(room, print->class_id, FILE_PAPERS, &pdf, err);
-    buffer_clear(&pdf);
+    return paper_book_end(print->press, print->results.class.name, print->office, print->results.now, &print->pdf, err);
+}
+
+static enum fault
+write_papers(const struct classroom *room, struct class_print *print, struct err *err)
+{
+    enum fault fault = write_print(room, print->class_id, FILE_PAPERS, &print->pdf, err);
+    buffer_clear(&print->pdf);
     return fault;
 }
 
@@ -252,28 +257,37 @@ begin_print(struct classroom *room, int64_t class_id, struct err *err)
     print->class_id = class_id;
     room_drop_print(room->print);
     room->print = NULL;
-    enum fault fault = classroom_results(room, class_id, &print->results, err);
+    enum fault fault = room_list_papers(room, class_id, &print->results, err);
     for (size_t i = 0; fault == FAULT_NONE && i < print->results.count; i++)
         print->total += has_paper(&print->results.learners[i]);
     if (fault == FAULT_NONE && print->total == 0)
         fault = err_set(err, FAULT_CONFLICT, "no certificate of this class is there to be printed: issue them first");
-    if (fault == FAULT_NONE)
-        fault = room_open_press(room, room->layout != NULL ? room->layout : "formal", &print->press, err);
     if (fault != FAULT_NONE) {
         room_drop_print(print);
         return fault;
     }
     print->lines = memory_new_array(print->total, sizeof *print->lines);
-    paper_book_begin(print->press);
-    print->is_book_open = true;
     room->print = print;
     return FAULT_NONE;
 }
 
-/* The pages first, then each of the two files is a step of its own. */
+static enum fault
+begin_papers(struct classroom *room, struct class_print *print, struct err *err)
+{
+    enum fault fault = room_open_press(room, room->layout != NULL ? room->layout : "formal", &print->press, err);
+    if (fault != FAULT_NONE)
+        return fault;
+    paper_book_begin(print->press);
+    print->is_book_open = true;
+    return FAULT_NONE;
+}
+
+/* Fonts and ornament, then the pages, then the files: each a step of its own. */
 static enum fault
 take_step(struct classroom *room, struct class_print *print, struct print_progress *progress, struct err *err)
 {
+    if (print->press == NULL)
+        return begin_papers(room, print, err);
     while (print->next < print->results.count && !has_paper(&print->results.learners[print->next]))
         print->next++;
     if (print->next < print->results.count)
@@ -282,7 +296,9 @@ take_step(struct classroom *room, struct class_print *print, struct print_progre
         return err_set(err, FAULT_CONFLICT, "none of this class's %zu certificates checks as genuine today, so nothing was printed",
                        print->total);
     if (print->is_book_open)
-        return end_papers(room, print, err);
+        return end_papers(print, err);
+    if (print->pdf.len > 0)
+        return write_papers(room, print, err);
     progress->is_done = true;
     return make_register(room, print, err);
 }

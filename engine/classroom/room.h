@@ -144,6 +144,9 @@ MUST_CHECK enum fault room_write_pdf(const struct classroom *room, const char *i
 MUST_CHECK enum fault room_open_press(const struct classroom *room, const char *layout, struct paper_press **press,
                                       struct err *err);
 
+/* class_results.c: classroom_results without bands, which take the longest to read. */
+MUST_CHECK enum fault room_list_papers(struct classroom *room, int64_t class_id, struct class_results *results, struct err *err);
+
 /* print_class.c */
 struct class_print;
 void room_drop_print(struct class_print *print);
