@@ -321,6 +321,12 @@ MUST_CHECK enum fault classroom_retake(struct classroom *room, const char *learn
 MUST_CHECK enum fault classroom_assist(struct classroom *room, int64_t class_id, const char *claimed_name,
                                        int64_t birth_year, enum join_answer *answer, struct joined *out, struct err *err);
 
+/* ---- back_up.c ---- */
+
+/* Copies everything that is stored to a USB stick that is plugged in, else to DIR/backups/, reads it again and compares.
+ * Caller frees *path. Commits what is pending. */
+MUST_CHECK enum fault classroom_back_up(struct classroom *room, char **path, bool *is_on_stick, struct err *err);
+
 /* ---- personal_data.c ---- */
 
 /* Everything that is kept of one person: {"name","birth_year","class","consent","attempts":[{"events":[…],"result",

@@ -168,6 +168,8 @@ remove_other_copies(const struct classroom *room, struct err *err)
     size_t count = 0;
     enum fault fault = remove_files_of(room, "prints", err);
     if (fault == FAULT_NONE)
+        fault = remove_files_of(room, "backups", err);
+    if (fault == FAULT_NONE)
         fault = file_list(room->folder, &names, &count, err);
     for (size_t i = 0; fault == FAULT_NONE && i < count; i++) {
         if (strncmp(names[i], "before-upgrade-", 15) == 0)

@@ -41,6 +41,7 @@ static const struct route ROUTES[] = {
     {"GET",  "/trainer/learner/*/data",            ROLE_TRAINER, BODY_NONE, trainer_show_data},
     {"GET",  "/trainer/learner/*/data.json",       ROLE_TRAINER, BODY_NONE, trainer_read_data},
     {"POST", "/trainer/api/keep-names",            ROLE_TRAINER, BODY_JSON, trainer_keep_names},
+    {"POST", "/trainer/api/backup",                ROLE_TRAINER, BODY_JSON, trainer_back_up},
     {"POST", "/trainer/api/open",                  ROLE_TRAINER, BODY_JSON, trainer_open_class},
     {"GET",  "/trainer/api/class/*",               ROLE_TRAINER, BODY_NONE, trainer_view_class},
     {"GET",  "/trainer/api/class/*/stream",        ROLE_TRAINER, BODY_NONE, trainer_stream_class},

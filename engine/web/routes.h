@@ -80,6 +80,7 @@ void trainer_pause(struct site *site, const struct request *request, struct repl
 void trainer_limit_time(struct site *site, const struct request *request, struct reply *reply);
 void trainer_undo(struct site *site, const struct request *request, struct reply *reply);
 void trainer_admit_all(struct site *site, const struct request *request, struct reply *reply);
+void trainer_back_up(struct site *site, const struct request *request, struct reply *reply);
 void trainer_assist(struct site *site, const struct request *request, struct reply *reply);
 
 /* trainer_learners.c */

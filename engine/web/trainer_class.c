@@ -164,3 +164,21 @@ trainer_assist(struct site *site, const struct request *request, struct reply *r
         reply_json(reply, 200, value);
     }
 }
+
+void
+trainer_back_up(struct site *site, const struct request *request, struct reply *reply)
+{
+    char *path = NULL;
+    bool is_on_stick;
+    struct err err;
+    (void)request;
+    if (classroom_back_up(site->room, &path, &is_on_stick, &err) != FAULT_NONE) {
+        reply_error(reply, 422, "impossible", err.text); /* the class itself is well */
+        return;
+    }
+    struct json *value = json_new_object();
+    json_put_text(value, "path", path);
+    json_put_boolean(value, "stick", is_on_stick);
+    reply_json(reply, 200, value);
+    free(path);
+}

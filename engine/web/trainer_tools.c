@@ -45,6 +45,7 @@ trainer_add_tools(struct buffer *out, const struct trainer_view *view)
              class->is_paused ? "tools.go-on" : "tools.pause");
     add_tool(out, view, "data-ask=\"timing\"", "gio", "tools.time");
     add_tool(out, view, "data-ask=\"assisting\"", "hoi-lai", "tools.assist");
+    add_tool(out, view, "data-backup", "usb", "tools.backup");
 }
 
 void

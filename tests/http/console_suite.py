@@ -7,10 +7,11 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
 import tempfile
 import time
 
-from http_frame import Server, check, finish, run_suite, test
+from http_frame import DAUSO, Server, check, finish, run_suite, test
 
 S = Server()
 FORM = "application/x-www-form-urlencoded"
@@ -442,6 +443,24 @@ def names_are_kept_as_long_as_the_trainer_says():
     for days, status in ((90, 200), (0, 200), (-1, 400), (5000, 422)):
         answer = S.ask("POST", "/trainer/api/keep-names", {"days": days}, cookie=S.trainer())
         check(answer.status == status, days, answer.status)
+
+
+@test
+def a_copy_made_in_the_middle_of_a_class_is_whole_and_opens():
+    person = S.join("Hà Văn Chép", 1950)
+    check(person.send(person.choice()).status == 200)
+    answer = S.ask("POST", "/trainer/api/backup", {}, cookie=S.trainer())
+    check(answer.status == 200 and os.path.exists(answer.json()["path"]), answer.status, answer.body)
+    db = sqlite3.connect(answer.json()["path"])
+    check(db.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
+    check(db.execute("SELECT count(*) FROM events e JOIN attempts a ON a.id = e.attempt WHERE a.learner = ?",
+                     (person.id,)).fetchone()[0] == 2)
+    db.close()
+    with tempfile.TemporaryDirectory() as place:
+        shutil.copytree(S.folder, place, dirs_exist_ok=True, ignore=shutil.ignore_patterns("dauso.db*", "journal*"))
+        shutil.copy(answer.json()["path"], f"{place}/dauso.db")
+        done = subprocess.run([DAUSO, "attempt", "list", "--dir", place], capture_output=True, text=True)
+        check(done.returncode == 0 and len(done.stdout.splitlines()) > 1, done.returncode, done.stderr)
 
 
 # ---- two trainers, an empty class, double clicks ----

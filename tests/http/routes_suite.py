@@ -51,6 +51,7 @@ EXPECTED = {
     ("GET", "/trainer/learner/*/data"): (404, 404, 404, 404, 404, 404),
     ("GET", "/trainer/learner/*/data.json"): (404, 404, 404, 404, 404, 404),
     ("POST", "/trainer/api/keep-names"): (404, 404, 404, 400, 404, 404),
+    ("POST", "/trainer/api/backup"): (404, 404, 404, 200, 404, 404),
     ("POST", "/trainer/api/open"): (404, 404, 404, 400, 404, 404),
     ("GET", "/trainer/api/class/*"): (404, 404, 404, 200, 404, 404),
     ("GET", "/trainer/api/class/*/stream"): (404, 404, 404, 200, 404, 404),

@@ -7,6 +7,7 @@
   var chosen = '';
   var held = {};
   var stream = null;
+  var isLost = false;
 
   function byId(id) {
     return document.getElementById(id);
@@ -100,7 +101,8 @@
     stream = new EventSource('/trainer/api/class/' + classId + '/stream' + (chosen ? '?learner=' + chosen : ''));
     stream.onmessage = function (event) {
       var news = JSON.parse(event.data);
-      say('');
+      if (isLost) say('');
+      isLost = false;
       if (byId('tiles')) {
         drawTiles(news.order, news.tiles);
         drawHeld();
@@ -108,7 +110,10 @@
       }
       if (byId('joined')) byId('joined').textContent = news.people;
     };
-    stream.onerror = function () { say('Máy lớp không trả lời. Xem cửa sổ dòng lệnh.'); };
+    stream.onerror = function () {
+      isLost = true;
+      say('Máy lớp không trả lời. Xem cửa sổ dòng lệnh.');
+    };
   }
 
   // ---- what is pressed ----
@@ -123,6 +128,7 @@
   function post(button) {
     var body = button.getAttribute('data-body');
     button.disabled = true;
+    say('');
     ask('POST', button.getAttribute('data-post'), body ? JSON.parse(body) : {}, function (status, answer) {
       button.disabled = false;
       if (document.activeElement) document.activeElement.blur();
@@ -165,6 +171,14 @@
     ask('POST', '/trainer/api/learner/' + chosen + '/attest', value, function (status, answer) {
       document.activeElement.blur();
       if (status !== 200) say(answer.reason);
+    });
+  }
+
+  function backUp(button) {
+    button.disabled = true;
+    ask('POST', '/trainer/api/backup', {}, function (status, answer) {
+      button.disabled = false;
+      say(status === 200 ? (answer.stick ? 'Đã chép. Rút USB được. ' : 'Đã chép: ') + answer.path : answer.reason);
     });
   }
 
@@ -230,7 +244,7 @@
   document.addEventListener('click', function (event) {
     var node = closest(event.target, 'data-post') || closest(event.target, 'data-ask') || closest(event.target, 'data-learner') ||
       closest(event.target, 'data-choose') || closest(event.target, 'data-issue') || closest(event.target, 'data-print') ||
-      closest(event.target, 'data-all-printed');
+      closest(event.target, 'data-all-printed') || closest(event.target, 'data-backup');
     var boxes;
     var i;
     if (!node) return;
@@ -240,6 +254,7 @@
     if (node.hasAttribute('data-choose')) choose('');
     if (node.hasAttribute('data-issue')) issue(node);
     if (node.hasAttribute('data-print')) print(node, true);
+    if (node.hasAttribute('data-backup')) backUp(node);
     if (node.hasAttribute('data-all-printed')) {
       boxes = document.querySelectorAll('.papers [data-printed]');
       for (i = 0; i < boxes.length; i += 1) {
