@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/log.h"
 #include "base/memory.h"
 #include "base/random_bytes.h"
 #include "base/text.h"
@@ -166,6 +167,7 @@ int
 cli_fail(const struct cli_call *call, const struct err *err)
 {
     fprintf(stderr, "%s: %s\n", call->called, err->text);
+    log_note("%s: %s", call->called, err->text);
     return err_exit_code(err->fault);
 }
 

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
+#include "base/log.h"
 #include "classroom/classroom.h"
 #include "cli/cli.h"
 #include "cli/room.h"
@@ -149,7 +151,7 @@ print_start(const struct cli_call *call, const struct web *web, const struct cla
 }
 
 static enum fault
-serve(const struct cli_call *call, struct classroom *room, long port, struct err *err)
+serve(const struct cli_call *call, struct classroom *room, const char *folder, long port, struct err *err)
 {
     const char *hosts[HOSTS_MAX];
     size_t host_count = 0, forgotten = 0;
@@ -164,7 +166,7 @@ serve(const struct cli_call *call, struct classroom *room, long port, struct err
         fault = classroom_forget_old_names(room, &forgotten, err);
     if (fault == FAULT_NONE)
         fault = open_class(call, room, &class, err);
-    const struct web_options options = {.bind = cli_value(call, "--bind", "0.0.0.0"), .port = (int)port,
+    const struct web_options options = {.folder = folder, .bind = cli_value(call, "--bind", "0.0.0.0"), .port = (int)port,
                                         .hosts = hosts, .host_count = host_count, .class_id = class.id,
                                         .tls_cert = cli_value(call, "--tls-cert", NULL),
                                         .tls_key = cli_value(call, "--tls-key", NULL)};
@@ -172,7 +174,10 @@ serve(const struct cli_call *call, struct classroom *room, long port, struct err
         fault = web_open(&options, room, &web, err);
     if (fault == FAULT_NONE) {
         print_start(call, web, &class);
+        log_line("started, version %s, port %d%s, class %lld", BUILD_DATE, web_port(web),
+                 options.tls_cert != NULL ? " with TLS" : "", (long long)class.id);
         fault = web_run(web, &stop_asked, err);
+        log_line(fault == FAULT_NONE ? "stopped" : "stopped by a fault");
     }
     web_close(web);
     return fault;
@@ -190,16 +195,20 @@ run(const struct cli_call *call)
         return cli_usage(call, "--tls-cert and --tls-key belong together");
     if (cli_number(call, "--port", 0, 65535, &port, &err) != FAULT_NONE)
         return cli_fail(call, &err);
+    char *folder = cli_data_folder(call);
+    if (file_is_folder(folder))
+        log_keep(folder);
     int code = cli_open_room(call, &room);
-    if (code != 0)
-        return code;
-    catch_signals();
-    if (serve(call, room, port, &err) != FAULT_NONE) {
-        if (err.fault == FAULT_INPUT)
-            err.fault = FAULT_CANNOT;
-        code = cli_fail(call, &err);
+    if (code == 0) {
+        catch_signals();
+        if (serve(call, room, folder, port, &err) != FAULT_NONE) {
+            if (err.fault == FAULT_INPUT)
+                err.fault = FAULT_CANNOT;
+            code = cli_fail(call, &err);
+        }
+        classroom_close(room);
     }
-    classroom_close(room);
+    free(folder);
     return code;
 }
 

@@ -241,12 +241,29 @@ show_verifier(struct site *site, const struct request *request, struct reply *re
         reply_sentence(reply, 503, err.text);
 }
 
+/* The store is asked for something, as a learner's screen would. */
+static bool
+is_store_good(struct site *site)
+{
+    struct class_summary class;
+    struct err err;
+    enum fault fault = classroom_find_class(site->room, site->class_id, &class, &err);
+    return !site->is_store_failing && (fault == FAULT_NONE || fault == FAULT_INPUT);
+}
+
+/* Anybody may know whether it works; how the laptop is, only who sits at it. */
 void
 show_health(struct site *site, const struct request *request, struct reply *reply)
 {
     struct json *value = json_new_object();
-    (void)site;
-    (void)request;
-    json_put_boolean(value, "ok", true);
-    reply_json(reply, 200, value);
+    int64_t now = site_now();
+    bool is_good = is_store_good(site);
+    json_put_boolean(value, "ok", is_good);
+    if (sign_in_is_at_laptop(request)) {
+        json_put_text(value, "version", BUILD_DATE);
+        json_put_integer(value, "uptime_s", (now - site->machine.began_ms) / 1000);
+        json_put_text(value, "store", is_good ? "ok" : "broken");
+        machine_describe(machine_look(&site->machine, now), value);
+    }
+    reply_json(reply, is_good ? 200 : 503, value);
 }

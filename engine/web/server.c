@@ -21,6 +21,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "web/happenings.h"
 #include "web/listeners.h"
 #include "web/routes.h"
 #include "web/sign_in.h"
@@ -84,6 +85,7 @@ send_reply(struct web *web, struct exchange *exchange)
     struct reply *reply = &exchange->reply;
     struct visit *visit = visit_of(exchange->connection);
     bool is_stream = reply->stream != NULL;
+    happenings_note(&web->site, exchange->route, &exchange->request, reply);
     if (is_stream && listeners_are_full(&web->listeners)) {
         reply_clear(reply);
         reply_error(reply, 503, "too_many", "too many consoles listen; close some");
@@ -138,7 +140,10 @@ settle(struct web *web)
                classroom_commit(web->site.room, &err) != FAULT_NONE) {
         log_line("not saved: %s", err.text);
         is_lost = true;
+    } else if (web->waiting != NULL) {
+        web->site.is_store_failing = false;
     }
+    web->site.is_store_failing |= is_lost;
     web->site.is_broken = false;
     web->waiting = NULL;
     web->waiting_count = 0;
@@ -214,6 +219,7 @@ take_head(struct web *web, struct exchange *exchange, const char *method, const 
     request->is_http_1_0 = strcmp(version, "HTTP/1.0") == 0;
     exchange->state = EXCHANGE_READING;
     read_peer(exchange);
+    machine_see(&web->site.machine, request->peer, site_now());
     MHD_get_connection_values(exchange->connection, MHD_HEADER_KIND, keep_header, request);
     struct refusal refusal = request_check_head(request, allows_host, web);
     if (refusal.status == 0)
@@ -349,6 +355,7 @@ fill_site(struct web *web, const struct web_options *options, struct classroom *
     site->addresses.port = web->port;
     addresses_read(&site->addresses, web->bind, clock_monotonic_ms());
     sign_in_begin(site);
+    machine_begin(&site->machine, options->folder, "/sys/class/power_supply", site_now());
     site->scheme = options->tls_cert != NULL ? "https" : "http";
     snprintf(site->learner_url, sizeof site->learner_url, "%s://%s:%d/", site->scheme,
              site->addresses.best, web->port);
@@ -432,6 +439,7 @@ web_run(struct web *web, volatile const int *stop, struct err *err)
             settle(web);
         web->has_news |= listeners_wake(&web->listeners, false);
         visits_sweep(&web->visits);
+        machine_look(&web->site.machine, site_now());
     }
     return FAULT_NONE;
 }

@@ -6,6 +6,7 @@
 #include "classroom/classroom.h"
 #include "web/addresses.h"
 #include "web/limits.h"
+#include "web/machine.h"
 #include "web/reply.h"
 #include "web/request.h"
 
@@ -22,6 +23,10 @@ struct site {
     char trainer_key[SECRET_TEXT_LEN + 1];    /* one-time; "" once used */
     char trainer_cookie[SECRET_TEXT_LEN + 1]; /* what the console's browser holds */
     struct limits limits;
+    struct machine machine;
+    size_t joined_count;  /* since the start */
+    int64_t wrong_told_ms; /* wrong codes stood in the log */
+    bool is_store_failing; /* the last COMMIT was refused */
     bool is_broken; /* a change failed half-way: everything since the last commit must go */
 };
 

@@ -24,6 +24,7 @@ live_open(struct site *site, int64_t class_id, const char *language, const char 
                                        .language = language,
                                        .chosen = chosen != NULL ? chosen : "",
                                        .wrong_codes = limits_wrong_codes(&site->limits, site_now()),
+                                       .machine = machine_look(&site->machine, site_now()),
                                        .deeds = live->deeds,
                                        .deed_count = count};
     if (fault != FAULT_NONE)

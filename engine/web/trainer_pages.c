@@ -75,7 +75,9 @@ add_side(struct console *page, const struct site *site, const struct trainer_vie
     console_add(page, "</h2><p class=\"address\">");
     ui_add_drawing(page->out, "wifi");
     text_add_html(page->out, site->learner_url);
-    console_add(page, "</p></section>");
+    console_add(page, "</p>");
+    add_piece(page, view, "machine", "div");
+    console_add(page, "</section>");
     add_legend(page);
     add_piece(page, view, "undo", "section");
     console_add(page, "</aside>");

@@ -253,6 +253,12 @@ add_chart(struct buffer *out, const struct trainer_view *view)
     buffer_print(out, "<path d=\"M0 72.500h%zu\" stroke=\"#1B1B20\"/></svg>", of * 21);
 }
 
+static void
+add_machine(struct buffer *out, const struct trainer_view *view)
+{
+    machine_add_box(out, view->language, view->machine);
+}
+
 static const struct {
     const char *name;
     void (*add)(struct buffer *, const struct trainer_view *);
@@ -262,7 +268,8 @@ static const struct {
               {"help", add_help},
               {"tools", trainer_add_tools},
               {"undo", trainer_add_undo},
-              {"chart", add_chart}};
+              {"chart", add_chart},
+              {"machine", add_machine}};
 
 const char *
 trainer_piece(size_t n)

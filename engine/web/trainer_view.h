@@ -10,6 +10,7 @@ struct trainer_view {
     const char *language;
     const char *chosen; /* learner_id whose details are shown, "" = nobody */
     size_t wrong_codes; /* in the last minute */
+    const struct machine_state *machine;
     const struct deed *deeds; /* that may be undone, newest first */
     size_t deed_count;
 };

@@ -12,6 +12,7 @@
 #include "classroom/classroom.h"
 
 struct web_options {
+    const char *folder;             /* of the data: its disk is watched */
     const char *bind;               /* "0.0.0.0" */
     int port;                       /* 0 = pick one */
     const char *const *hosts;       /* further names for the Host allow-list */

@@ -261,7 +261,7 @@ def case_46_a_body_of_64_kib_and_one_byte_is_refused():
 @test
 def case_49_ranges_and_encodings_are_ignored():
     answer = S.raw(get("Range: bytes=" + ",".join(["0-"] * 1000), "Accept-Encoding: gzip;q=1.0, *;q=0"))
-    check(answer.status == 200 and answer.json() == {"ok": True}, answer.status, answer.body)
+    check(answer.status == 200 and answer.json()["ok"] is True, answer.status, answer.body)
     check(answer.header("content-encoding") is None and answer.header("content-range") is None)
 
 

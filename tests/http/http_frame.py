@@ -71,6 +71,7 @@ class Server:
     """`dauso serve` on a free port with an open class, in a folder of its own."""
 
     stderr_name = "stderr.txt"
+    process_options = {}
 
     def __init__(self, *options):
         self.folder, self.options = tempfile.mkdtemp(prefix="dauso-http-"), options
@@ -83,7 +84,8 @@ class Server:
         self.process = subprocess.Popen(
             [DAUSO, "serve", "--json", "--port", str(port), "--dir", self.folder, "--host", "class.example", "--class",
              "Lớp thử", "--quiz", "digital-basics", "--open", *self.options],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=open(os.path.join(self.folder, self.stderr_name), "ab"))
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=open(os.path.join(self.folder, self.stderr_name), "ab"), **self.process_options)
         self.said = json.loads(self.process.stdout.readline())
         self.port = int(re.search(r":(\d+)/", self.said["trainer_url"]).group(1))
         self.host = f"127.0.0.1:{self.port}"
