@@ -26,7 +26,7 @@ TELLING = 12  # letters: shorter texts ("Đợi") may stand anywhere
 MEMBERS = set("""asks brand can_do certificate chosen class colour drawing enabled error expected fence finished hand html id
     input item kind label language learner length name number of ok open options practice practise reason saved says screen seq
     story strong text title twin value value_len widgets address minutes_left
-answers_room battery disk_free phones store uptime_s version""".split())
+    answers_room battery disk_free phones store uptime_s version""".split())
 HTML_DATA = set("data-item data-kind data-length data-says data-seq data-weak data-focus data-picture data-minutes".split())
 
 S = Server()
