@@ -212,6 +212,14 @@ install: all verifier ## into PREFIX (/usr/local)
 	rm -rf $(SHARE)/certs/verifier/node_modules
 	test ! -f $(BUILD)/verifier/verify.html || install -D -m 644 $(BUILD)/verifier/verify.html $(SHARE)/verifier/verify.html
 	install -m 644 $(BUILD)/fonts/*.ttf $(SHARE)/fonts/
+	mkdir -p $(foreach f,applications icons/hicolor/scalable/apps,$(DESTDIR)$(PREFIX)/share/$f) \
+	  $(foreach f,system user,$(DESTDIR)$(PREFIX)/lib/systemd/$f)
+	sed 's|@PREFIX@|$(PREFIX)|' engine/service/dauso-class.sh > $(DESTDIR)$(PREFIX)/bin/dauso-class
+	chmod 755 $(DESTDIR)$(PREFIX)/bin/dauso-class
+	sed 's|@PREFIX@|$(PREFIX)|' engine/service/dauso.desktop > $(DESTDIR)$(PREFIX)/share/applications/dauso.desktop
+	install -m 644 engine/service/dauso.svg $(DESTDIR)$(PREFIX)/share/icons/hicolor/scalable/apps/dauso.svg
+	sed 's|@PREFIX@|$(PREFIX)|' engine/service/dauso.service > $(DESTDIR)$(PREFIX)/lib/systemd/system/dauso.service
+	sed 's|@PREFIX@|$(PREFIX)|' engine/service/dauso-user.service > $(DESTDIR)$(PREFIX)/lib/systemd/user/dauso.service
 
 .PHONY: clean
 clean: ## removes build/

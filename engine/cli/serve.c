@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "classroom/classroom.h"
+#include "cli/browser.h"
 #include "cli/cli.h"
 #include "cli/room.h"
 #include "web/web.h"
@@ -24,6 +25,7 @@ static const struct cli_option OPTIONS[] = {
     {"--tls-cert", "FILE", "for an office: the server's certificate in PEM form; the class then speaks https"},
     {"--tls-key", "FILE", "the key that belongs to it"},
     {"--open", NULL, "opens a class for today if none is named"},
+    {"--browser", NULL, "shows the trainer's page in the browser of this laptop (xdg-open)"},
     {"--dir", "DIR", "the data folder"},
     {"--json", NULL, "first line: {\"learner_url\",\"trainer_url\",\"code\",\"class\"}"},
     {NULL, NULL, NULL},
@@ -176,6 +178,8 @@ serve(const struct cli_call *call, struct classroom *room, const char *folder, l
         print_start(call, web, &class);
         log_line("started, version %s, port %d%s, class %lld", BUILD_DATE, web_port(web),
                  options.tls_cert != NULL ? " with TLS" : "", (long long)class.id);
+        if (cli_flag(call, "--browser"))
+            browser_open(web_trainer_url(web));
         fault = web_run(web, &stop_asked, err);
         log_line(fault == FAULT_NONE ? "stopped" : "stopped by a fault");
     }

@@ -1,16 +1,20 @@
 #!/usr/bin/python3
-"""operation_suite.py - what the person who looks after the laptop sees: the log, /health, the status box."""
+"""operation_suite.py - what the person who looks after the laptop sees: log, /health, status box, icon, units."""
+import configparser
 import json
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from xml.etree import ElementTree
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "http"))
-from http_frame import DAUSO, Server, check, finish, run_suite, test  # noqa: E402
+from http_frame import DAUSO, Server, check, finish, run_suite, sources_folder, test  # noqa: E402
 
 LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00 \S.*")
 NAMES = ["Vừ Thị Mỷ", "Đặng Phúc Lộc", "Hoàng Kim Ngân", "Lò Văn Pản", "Quàng Thị Đôi"]
@@ -223,9 +227,120 @@ def stopping_is_told():
     laptop.close()
 
 
+def install():
+    """What a package would hold, with its paths turned to where it lies; made at most once."""
+    if not hasattr(install, "folder"):
+        install.folder = tempfile.mkdtemp(prefix="dauso-install-")
+        done = subprocess.run(["make", "-s", "install", f"DESTDIR={install.folder}"], cwd=sources_folder(),
+                              capture_output=True, text=True)
+        check(done.returncode == 0, done.stderr[-500:])
+        for name in ("bin/dauso-class", "share/applications/dauso.desktop", "lib/systemd/system/dauso.service",
+                     "lib/systemd/user/dauso.service"):
+            path = f"{install.folder}/usr/local/{name}"
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
+            check("/usr/local/bin/" in text and "@PREFIX@" not in text, name, "names no program")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text.replace("/usr/local/bin/", f"{install.folder}/usr/local/bin/"))
+    return install.folder + "/usr/local"
+
+
+@test
+def the_browser_is_shown_the_one_time_address():
+    folder = tempfile.mkdtemp(prefix="dauso-browser-")
+    program = os.path.join(folder, "xdg-open")
+    with open(program, "w", encoding="utf-8") as out:
+        out.write(f'#!/bin/sh\nls /proc/$$/fd | wc -l > {folder}/files\necho "$@" > {folder}/said\n')
+    os.chmod(program, 0o755)
+    path = os.environ["PATH"]
+    os.environ["PATH"] = folder + ":" + path
+    laptop = Laptop("--browser")
+    os.environ["PATH"] = path
+    end = time.monotonic() + 20
+    said = ""
+    while not said and time.monotonic() < end:
+        time.sleep(0.05)
+        if os.path.exists(folder + "/said"):
+            said = open(folder + "/said", encoding="utf-8").read().strip()
+    check(said == laptop.said["trainer_url"], said)
+    check(int(open(folder + "/files", encoding="utf-8").read()) <= 5, "files of the class are open in the browser")
+    check(laptop.close() == 0, "it ends in peace")
+    subprocess.run(["rm", "-rf", folder], check=True)
+
+
+@test
+def without_a_browser_the_class_runs_all_the_same():
+    path = os.environ["PATH"]
+    os.environ["PATH"] = "/nowhere"
+    try:
+        laptop = Laptop("--browser")
+    finally:
+        os.environ["PATH"] = path
+    check(laptop.health().status == 200, "it serves")
+    check(laptop.close() == 0, "it ends in peace")
+
+
+@test
+def the_icon_starts_a_program_that_is_there():
+    folder = install()
+    entry = configparser.ConfigParser(interpolation=None, delimiters="=")
+    entry.optionxform = str
+    entry.read(folder + "/share/applications/dauso.desktop", encoding="utf-8")
+    entry = entry["Desktop Entry"]
+    check(entry["Type"] == "Application" and entry["Terminal"] == "true", dict(entry))
+    for key in ("Exec", "TryExec"):
+        check(os.access(entry[key], os.X_OK), entry[key], "is no program")
+    check("Dấu số" in entry["Name[vi]"] and entry["Categories"].endswith(";"), dict(entry))
+    icon = ElementTree.parse(folder + "/share/icons/hicolor/scalable/apps/dauso.svg").getroot()
+    check(icon.tag.endswith("svg") and entry["Icon"] == "dauso", icon.tag)
+
+
+@test
+def what_the_icon_starts_opens_todays_class():
+    home = tempfile.mkdtemp(prefix="dauso-home-")
+    with open(install() + "/bin/dauso-class", encoding="utf-8") as script, open(home + "/start", "w", encoding="utf-8") as out:
+        out.write(script.read().replace(install() + "/bin/dauso", DAUSO))  # the build finds its quizzes beside it
+    process = subprocess.Popen(["sh", home + "/start", "--json", "--port", "0"], cwd=home, text=True,
+                               env={**os.environ, "HOME": home, "DAUSO_DIR": home + "/data"}, stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    said = json.loads(process.stdout.readline())
+    check(said["class"].startswith("Lớp ngày ") and re.fullmatch(r"\d{6}", said["code"]), said)
+    os.killpg(process.pid, signal.SIGINT)
+    process.wait(20)
+    subprocess.run(["rm", "-rf", home], check=True)
+
+
+@test
+def the_units_are_what_systemd_understands():
+    if not shutil.which("systemd-analyze"):
+        print("not tried: systemd-analyze is missing")
+        return
+    folder = install()
+    for unit in ("system", "user"):
+        done = subprocess.run(["systemd-analyze", *(["--user"] if unit == "user" else []), "verify",
+                               f"{folder}/lib/systemd/{unit}/dauso.service"], capture_output=True, text=True,
+                              env={**os.environ, "XDG_RUNTIME_DIR": folder})
+        ours = [line for line in (done.stdout + done.stderr).splitlines() if "dauso" in line]
+        check(not ours, ours)
+
+
+@test
+def the_system_unit_is_fenced_in():
+    with open(install() + "/lib/systemd/system/dauso.service", encoding="utf-8") as text:
+        unit = dict(line.strip().split("=", 1) for line in text if "=" in line and not line.startswith("#"))
+    for key, value in {"Restart": "on-failure", "ProtectSystem": "strict", "ProtectHome": "yes", "DynamicUser": "yes",
+                       "NoNewPrivileges": "yes", "PrivateDevices": "yes", "CapabilityBoundingSet": "",
+                       "RestrictNamespaces": "yes", "MemoryDenyWriteExecute": "yes"}.items():
+        check(unit.get(key) == value, key, unit.get(key))
+    check(">/run/dauso/address" in unit["ExecStart"] and unit["RuntimeDirectoryMode"] == "0700",
+          "the one-time address stays out of the journal")
+
+
 passed, failed = run_suite()
 code = S.close()
 if code != 0:
     print("FAIL the server ended with", code)
     failed += 1
+if hasattr(install, "folder"):
+    shutil.rmtree(install.folder, ignore_errors=True)
 finish(passed, failed)
