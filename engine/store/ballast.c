@@ -19,13 +19,35 @@ is_there(const char *path)
     return stat(path, &found) == 0 && S_ISREG(found.st_mode) && found.st_size == BALLAST_LEN;
 }
 
-void
-ballast_keep(const char *folder)
+bool
+disk_free(const char *folder, uint64_t *bytes)
 {
     struct statvfs disk;
     if (statvfs(folder, &disk) != 0)
+        return false;
+    *bytes = (uint64_t)disk.f_bavail * disk.f_frsize;
+    return true;
+}
+
+/* Measured: 300 bytes in each copy when answers come singly, half of that in a full class; the WAL
+ * and the pages that SQLite leaves half filled double it. */
+bool
+store_disk_free(const struct store *store, uint64_t *bytes, uint64_t *answers)
+{
+    enum { ANSWER_LEN = 1200 };
+    if (!disk_free(store->folder, bytes))
+        return false;
+    *answers = *bytes / ANSWER_LEN;
+    return true;
+}
+
+void
+ballast_keep(const char *folder)
+{
+    uint64_t free_bytes;
+    if (!disk_free(folder, &free_bytes))
         return;
-    uint64_t free_mib = (uint64_t)disk.f_bavail * disk.f_frsize / MIB;
+    uint64_t free_mib = free_bytes / MIB;
     char *path = file_join(folder, "ballast");
     if (free_mib < SCARCE_MIB) {
         (void)unlink(path);

@@ -21,6 +21,7 @@ MUST_CHECK enum fault migrations_run_to(struct db *db, int64_t version, struct e
 
 /* Eight MiB that are given up when the disk is full, so that a class can finish. */
 void ballast_keep(const char *folder);
+bool disk_free(const char *folder, uint64_t *bytes);
 bool ballast_drop(const char *folder); /* false: there were none */
 
 /* For changes that must meet a row: FAULT_INPUT "there is no <what> <id> in this store" if none was changed. */

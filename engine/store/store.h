@@ -50,6 +50,10 @@ MUST_CHECK enum fault store_restart_journal(struct store *store, struct err *err
  * back to it: move dauso.db, dauso.db-wal and journal.dauso away, put the copy there as dauso.db. */
 MUST_CHECK enum fault store_backup(struct store *store, const char *path, struct err *err);
 
+/* How much room the folder's disk has, and about how many answers that is, both copies counted. False if the system does
+ * not say. */
+bool store_disk_free(const struct store *store, uint64_t *bytes, uint64_t *answers);
+
 enum repair_end {
     REPAIR_GOOD, /* nothing was wrong with what is stored */
     REPAIR_DONE, /* something was, and nothing is lost */

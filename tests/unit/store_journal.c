@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 
@@ -266,6 +267,21 @@ TEST(a_backup_during_a_class_opens_as_a_store_of_its_own)
     remove_all(other);
 }
 
+TEST(the_room_on_the_disk_is_told_as_bytes_and_as_answers)
+{
+    char *folder = new_folder();
+    uint64_t bytes = 0, answers = 0;
+    struct statvfs disk;
+    struct store *store = open_folder(folder);
+    CHECK(store_disk_free(store, &bytes, &answers));
+    CHECK(statvfs(folder, &disk) == 0);
+    double wanted = (double)disk.f_bavail * (double)disk.f_frsize;
+    CHECK_NEAR((double)bytes, wanted, 1e8); /* others write to the disk, too */
+    CHECK(answers > bytes / 2000 && answers < bytes / 600);
+    store_close(store);
+    remove_all(folder);
+}
+
 static void
 upgrade_from(int64_t version)
 {
@@ -330,6 +346,7 @@ main(void)
     RUN(a_database_of_another_folder_is_refused_and_repair_keeps_both);
     RUN(after_a_restart_of_the_journal_an_erased_name_is_in_no_file);
     RUN(a_backup_during_a_class_opens_as_a_store_of_its_own);
+    RUN(the_room_on_the_disk_is_told_as_bytes_and_as_answers);
     RUN(an_upgrade_from_every_older_version_keeps_the_file_as_it_was);
     return unit_end();
 }
