@@ -61,6 +61,10 @@ MUST_CHECK enum fault classroom_seal_by_words(struct classroom *room, const char
 void classroom_lock(struct classroom *room);
 bool classroom_is_locked(const struct classroom *room);
 bool classroom_is_sealed(const struct classroom *room);
+/* Names and papers are sealed and nobody has given the passphrase since the start: people are shown by number. */
+bool classroom_names_are_locked(const struct classroom *room);
+/* From now on papers that are sealed are shown from the store only, and not written as files beside it. */
+void classroom_keep_papers_inside(struct classroom *room);
 
 /* Makes what happened durable. On a fault everything since the last commit is undone and every cached session is
  * dropped; the caller answers 507 to those who wait. */

@@ -109,6 +109,8 @@ classroom_personal_data(struct classroom *room, const char *learner_id, struct j
     struct class_row class;
     *out = NULL;
     enum fault fault = find_person(room, learner_id, &learner, err);
+    if (fault == FAULT_NONE && learner.is_sealed)
+        fault = err_set(err, FAULT_CONFLICT, "names are locked with a passphrase: unlock them first");
     if (fault == FAULT_NONE)
         fault = room_find_class(room, learner.class_id, &class, err);
     if (fault != FAULT_NONE)
@@ -179,6 +181,13 @@ remove_other_copies(const struct classroom *room, struct err *err)
     }
     file_free_names(names, count);
     return fault;
+}
+
+enum fault
+room_wipe_plain_copies(struct classroom *room, struct err *err)
+{
+    enum fault fault = remove_other_copies(room, err);
+    return fault == FAULT_NONE ? remove_files_of(room, "certificates", err) : fault;
 }
 
 static enum fault

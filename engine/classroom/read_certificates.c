@@ -36,6 +36,10 @@ classroom_reprint(struct classroom *room, const char *certificate_id, char **pdf
 enum fault
 room_write_pdf(const struct classroom *room, const char *id, const struct buffer *pdf, char **pdf_path, struct err *err)
 {
+    if (room->keeps_papers_inside && room->data_key != NULL) {
+        *pdf_path = memory_copy_text("");
+        return FAULT_NONE;
+    }
     char *folder = file_join(room->folder, "certificates"), *name = memory_print("%s.pdf", id);
     char *path = file_join(folder, name), absolute[PATH_MAX];
     enum fault fault = file_make_folder(folder, err);

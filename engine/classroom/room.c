@@ -84,6 +84,8 @@ open_parts(struct classroom *room, struct err *err)
         free(folder);
     }
     if (fault == FAULT_NONE)
+        fault = room_open_names(room, err);
+    if (fault == FAULT_NONE)
         fault = scoring_load_frameworks(room->share, &room->frameworks, err);
     if (fault == FAULT_NONE)
         fault = load_quizzes(room, err);
@@ -131,6 +133,7 @@ classroom_close(struct classroom *room)
     trust_free(room->trust);
     keyring_close(room->keyring);
     store_close(room->store);
+    data_key_free(room->data_key);
     free(room->verifier_url);
     free(room->layout);
     free(room->folder);
@@ -141,7 +144,8 @@ classroom_close(struct classroom *room)
 enum fault
 classroom_unlock(struct classroom *room, struct passphrase *passphrase, struct err *err)
 {
-    return keyring_unlock(room->keyring, passphrase, err);
+    enum fault fault = keyring_unlock(room->keyring, passphrase, err);
+    return fault == FAULT_NONE ? room_unlock_names(room, passphrase, err) : fault;
 }
 
 enum fault
@@ -150,7 +154,7 @@ classroom_unlock_by_words(struct classroom *room, const char *words, struct err 
     struct passphrase *passphrase = NULL;
     enum fault fault = passphrase_new(words, strlen(words), &passphrase, err);
     if (fault == FAULT_NONE)
-        fault = keyring_unlock(room->keyring, passphrase, err);
+        fault = classroom_unlock(room, passphrase, err);
     passphrase_free(passphrase);
     return fault;
 }
@@ -164,8 +168,16 @@ classroom_seal_by_words(struct classroom *room, const char *words, struct err *e
                            : passphrase_new(words, strlen(words), &passphrase, err);
     if (fault == FAULT_NONE)
         fault = keyring_seal(room->folder, passphrase, err);
+    if (fault == FAULT_NONE)
+        fault = room_unlock_names(room, passphrase, err);
     passphrase_free(passphrase);
     return fault;
+}
+
+void
+classroom_keep_papers_inside(struct classroom *room)
+{
+    room->keeps_papers_inside = true;
 }
 
 void

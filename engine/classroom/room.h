@@ -41,6 +41,8 @@ struct classroom {
     struct store *store;
     struct keyring *keyring;
     struct trust *trust;
+    struct data_key *data_key; /* seals names and papers; NULL until there is a passphrase */
+    bool keeps_papers_inside;  /* while serving: a sealed paper is shown, not written as a file */
     struct frameworks *frameworks;
     struct paper_press *press; /* opened at the first certificate */
     struct class_print *print; /* being drawn, page by page; NULL = none */
@@ -92,6 +94,12 @@ MUST_CHECK enum fault room_find_seat(struct classroom *room, const char *learner
 /* manage_class.c: attempts that the trainer closed go on. */
 MUST_CHECK enum fault room_reopen_class(struct classroom *room, int64_t class_id, struct err *err);
 MUST_CHECK enum fault room_set_pause(struct classroom *room, int64_t class_id, bool is_paused, struct err *err);
+
+/* seal_data.c */
+MUST_CHECK enum fault room_open_names(struct classroom *room, struct err *err);
+MUST_CHECK enum fault room_unlock_names(struct classroom *room, struct passphrase *passphrase, struct err *err);
+/* personal_data.c: prints, backups, papers as files, what an upgrade or a repair laid aside. */
+MUST_CHECK enum fault room_wipe_plain_copies(struct classroom *room, struct err *err);
 
 /* roster.c */
 void room_new_learner_id(char id[ID_LEN + 1]);

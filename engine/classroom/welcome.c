@@ -28,6 +28,8 @@ room_show_name(const struct learner_row *learner, char *out, size_t size)
 {
     if (learner->name[0] != 0)
         snprintf(out, size, "%s", learner->name);
+    else if (learner->is_sealed)
+        snprintf(out, size, "Học viên %lld", (long long)learner->number);
     else
         snprintf(out, size, "Khách %lld", (long long)learner->number);
 }

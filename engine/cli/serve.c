@@ -164,6 +164,7 @@ serve(const struct cli_call *call, struct classroom *room, const char *folder, l
         host_count++;
     }
     enum fault fault = check_quizzes(call, room, err);
+    classroom_keep_papers_inside(room);
     if (fault == FAULT_NONE)
         fault = classroom_forget_old_names(room, &forgotten, err);
     if (fault == FAULT_NONE)

@@ -92,6 +92,23 @@ bool keyring_is_locked(const struct keyring *keyring);
 /* All secret keys in the folder, at rest. */
 bool keyring_is_sealed(const char *folder);
 MUST_CHECK enum fault keyring_seal(const char *folder, struct passphrase *passphrase, struct err *err);
+/* ---- data_key.c: personal words at rest ---- */
+
+enum { DATA_KEY_TEXT_LEN = 65 };
+struct data_key;
+/* DIR/keys/data.key; the public half as hex is for the store. */
+MUST_CHECK enum fault data_key_make(const char *folder, struct passphrase *passphrase, char public_hex[DATA_KEY_TEXT_LEN],
+                                    struct err *err);
+MUST_CHECK enum fault data_key_load(const char *public_hex, struct data_key **key, struct err *err);
+/* FAULT_CONFLICT: not the passphrase. NULL will do while the file is not sealed. */
+MUST_CHECK enum fault data_key_unlock(struct data_key *key, const char *folder, struct passphrase *passphrase, struct err *err);
+bool data_key_is_sealed(const char *folder);
+bool data_key_is_locked(const struct data_key *key);
+void data_key_free(struct data_key *key);
+/* Appends. Opening: false while it is locked, or if the box was changed. */
+void data_key_seal(const struct data_key *key, const void *data, size_t len, struct buffer *out);
+bool data_key_open(const struct data_key *key, const void *box, size_t len, struct buffer *out);
+
 MUST_CHECK enum fault keyring_unseal(const char *folder, struct passphrase *passphrase, struct err *err);
 const uint8_t *keyring_issuer(const struct keyring *keyring); /* raw Ed25519 public key */
 const uint8_t *keyring_root(const struct keyring *keyring);

@@ -1,5 +1,5 @@
 /* certificates.c - signed messages and their finished pages, exactly as they were handed out. */
-#include "store/open_store.h"
+#include "store/sealed.h"
 
 #define SELECT_CERTIFICATE                                                                         \
     "SELECT id, attempt, class, sequence, status_index, issued_at, "                               \
@@ -24,6 +24,9 @@ enum fault
 store_add_certificate(struct store *store, const struct certificate_row *row,
                       const struct buffer *cose, const struct buffer *pdf, struct err *err)
 {
+    struct buffer sealed_cose = {0}, sealed_pdf = {0};
+    sealed_write_bytes(store, cose, &sealed_cose);
+    sealed_write_bytes(store, pdf, &sealed_pdf);
     struct query *query = db_query(store->db, "INSERT INTO certificates(sequence, id, class, "
                                               "attempt, status_index, issued_at, cose, pdf) "
                                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
@@ -33,9 +36,30 @@ store_add_certificate(struct store *store, const struct certificate_row *row,
     db_bind_text(query, 4, row->attempt_id);
     db_bind_integer(query, 5, row->status_index);
     db_bind_integer(query, 6, row->issued_at);
-    db_bind_bytes(query, 7, cose->data, cose->len);
-    db_bind_bytes(query, 8, pdf->data, pdf->len);
-    return db_write(query, NULL, err);
+    db_bind_bytes(query, 7, sealed_cose.data, sealed_cose.len);
+    db_bind_bytes(query, 8, sealed_pdf.data, sealed_pdf.len);
+    enum fault fault = db_write(query, NULL, err);
+    buffer_clear(&sealed_cose);
+    buffer_clear(&sealed_pdf);
+    return fault;
+}
+
+enum fault
+store_replace_bytes(struct store *store, const char *id, const struct buffer *cose, const struct buffer *pdf,
+                    struct err *err)
+{
+    struct buffer sealed_cose = {0}, sealed_pdf = {0};
+    sealed_write_bytes(store, cose, &sealed_cose);
+    sealed_write_bytes(store, pdf, &sealed_pdf);
+    struct query *query =
+        db_query(store->db, "UPDATE certificates SET cose = ?2, pdf = ?3 WHERE id = ?1");
+    db_bind_text(query, 1, id);
+    db_bind_bytes(query, 2, sealed_cose.data, sealed_cose.len);
+    db_bind_bytes(query, 3, sealed_pdf.data, sealed_pdf.len);
+    enum fault fault = store_write_to(query, "certificate", id, err);
+    buffer_clear(&sealed_cose);
+    buffer_clear(&sealed_pdf);
+    return fault;
 }
 
 static void
@@ -93,13 +117,18 @@ read_bytes(struct query *query, void *out)
 }
 
 static enum fault
-read_part(struct query *query, const char *id, struct buffer *out, struct err *err)
+read_part(const struct store *store, struct query *query, const char *id, struct buffer *out,
+          struct err *err)
 {
     bool found;
+    struct buffer stored = {0};
     db_bind_text(query, 1, id);
-    enum fault fault = db_read_one(query, read_bytes, out, &found, err);
+    enum fault fault = db_read_one(query, read_bytes, &stored, &found, err);
     if (fault == FAULT_NONE && !found)
-        return err_set(err, FAULT_INPUT, "there is no certificate %s in this store", id);
+        fault = err_set(err, FAULT_INPUT, "there is no certificate %s in this store", id);
+    if (fault == FAULT_NONE)
+        fault = sealed_read_bytes(store, &stored, out, err);
+    buffer_clear(&stored);
     return fault;
 }
 
@@ -109,10 +138,10 @@ store_read_certificate(struct store *store, const char *id, struct buffer *cose,
 {
     enum fault fault = FAULT_NONE;
     if (cose != NULL)
-        fault = read_part(db_query(store->db, "SELECT cose FROM certificates WHERE id = ?1"), id,
+        fault = read_part(store, db_query(store->db, "SELECT cose FROM certificates WHERE id = ?1"), id,
                           cose, err);
     if (pdf != NULL && fault == FAULT_NONE)
-        fault = read_part(db_query(store->db, "SELECT pdf FROM certificates WHERE id = ?1"), id,
+        fault = read_part(store, db_query(store->db, "SELECT pdf FROM certificates WHERE id = ?1"), id,
                           pdf, err);
     return fault;
 }

@@ -29,6 +29,10 @@ void db_leave_wal(struct db *db, bool leave); /* at close they stay where they a
 /* A list of statements without answers, all or nothing: has its own transaction. */
 MUST_CHECK enum fault db_run_script(struct db *db, const char *sql, struct err *err);
 
+/* What reading functions need beside the row: the store that the database belongs to. */
+void db_set_owner(struct db *db, void *owner);
+void *db_owner_of(const struct query *query);
+
 struct query *db_query(struct db *db, const char *sql);
 void db_bind_integer(struct query *query, int at, int64_t value);
 void db_bind_text(struct query *query, int at, const char *text); /* NULL is NULL; text lives until the run is over */

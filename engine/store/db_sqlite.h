@@ -23,6 +23,7 @@ struct db {
     char *path;
     struct query *queries[QUERIES_MAX];
     size_t query_count;
+    void *owner;
     sqlite3_session *session; /* records the open transaction */
     bool is_recording;
     bool is_lost;   /* the open transaction was rolled back under its owner */

@@ -1,5 +1,5 @@
 /* learners.c - people in classes: the only rows with personal words. */
-#include "store/open_store.h"
+#include "store/sealed.h"
 
 #include <string.h>
 
@@ -8,6 +8,8 @@
     "identity_seen, help_given, joined_at, state, consent, address, picture, digits, "             \
     "is_welcomed, may_rejoin, wrong_digits, ifnull(former_token, zeroblob(32)), former_name, "     \
     "extra_minutes, merged_into, ifnull(salt, zeroblob(16)), is_on_roster FROM learners "
+
+enum { SEALED_MAX = 2 * (400 + 400 + 30 + 64) }; /* name, name before, year, box; as hex */
 
 static const uint8_t NOTHING[HASH_LEN];
 
@@ -27,13 +29,15 @@ read_number(struct query *query, void *number)
     *(int64_t *)number = db_get_integer(query, 0);
 }
 
-/* ?1 is the id; everything that may change follows. */
+/* ?1 is the id; everything that may change follows. `name` lives until the run is over. */
 static void
-bind_learner(struct query *query, const struct learner_row *row)
+bind_learner(struct store *store, struct query *query, const struct learner_row *row, struct buffer *name)
 {
+    sealed_write_name(store, row, name);
+    bool is_boxed = sealed_is_on(store) && row->name[0] != 0;
     db_bind_text(query, 1, row->id);
-    db_bind_text(query, 2, row->name);
-    db_bind_integer(query, 3, row->birth_year);
+    db_bind_text(query, 2, buffer_text(name));
+    db_bind_integer(query, 3, is_boxed ? 0 : row->birth_year);
     bind_secret(query, 4, row->token_hash, HASH_LEN);
     db_bind_integer(query, 5, row->identity_seen);
     db_bind_integer(query, 6, row->help_given);
@@ -47,7 +51,7 @@ bind_learner(struct query *query, const struct learner_row *row)
     db_bind_integer(query, 14, row->may_rejoin);
     db_bind_integer(query, 15, row->wrong_digits);
     bind_secret(query, 16, row->former_token, HASH_LEN);
-    db_bind_text(query, 17, row->former_name);
+    db_bind_text(query, 17, is_boxed ? "" : row->former_name);
     db_bind_integer(query, 18, row->extra_minutes);
     db_bind_text(query, 19, row->merged_into);
     bind_secret(query, 20, row->salt, SALT_LEN);
@@ -72,10 +76,12 @@ store_add_learner(struct store *store, struct learner_row *row, struct err *err)
         "wrong_digits, former_token, former_name, extra_minutes, merged_into, salt, "
         "is_on_roster, class, number) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
         "?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)");
-    bind_learner(query, row);
+    struct buffer sealed = {0};
+    bind_learner(store, query, row, &sealed);
     db_bind_integer(query, 22, row->class_id);
     db_bind_integer(query, 23, number);
     fault = db_write(query, NULL, err);
+    buffer_clear(&sealed);
     if (fault == FAULT_NONE)
         row->number = number;
     return fault;
@@ -86,13 +92,17 @@ store_update_learner(struct store *store, const struct learner_row *row, struct 
 {
     struct query *query = db_query(
         store->db,
-        "UPDATE learners SET name = ?2, birth_year = ?3, token_hash = ?4, identity_seen = ?5, "
+        "UPDATE learners SET name = iif(?22, name, ?2), birth_year = ?3, token_hash = ?4, identity_seen = ?5, "
         "help_given = ?6, joined_at = ?7, state = ?8, consent = ?9, address = ?10, picture = ?11, "
         "digits = ?12, is_welcomed = ?13, may_rejoin = ?14, wrong_digits = ?15, "
         "former_token = ?16, former_name = ?17, extra_minutes = ?18, merged_into = ?19, "
         "salt = ?20, is_on_roster = ?21 WHERE id = ?1");
-    bind_learner(query, row);
-    return store_write_to(query, "learner", row->id, err);
+    struct buffer sealed = {0};
+    bind_learner(store, query, row, &sealed);
+    db_bind_integer(query, 22, row->is_sealed); /* what could not be read is not written over */
+    enum fault fault = store_write_to(query, "learner", row->id, err);
+    buffer_clear(&sealed);
+    return fault;
 }
 
 static void
@@ -102,7 +112,8 @@ read_learner(struct query *query, void *out)
     db_get_text(query, 0, row->id, sizeof row->id);
     row->class_id = db_get_integer(query, 1);
     row->number = db_get_integer(query, 2);
-    db_get_text(query, 3, row->name, sizeof row->name);
+    char stored[SEALED_MAX];
+    db_get_text(query, 3, stored, sizeof stored);
     row->birth_year = db_get_integer(query, 4);
     db_get_exactly(query, 5, row->token_hash, HASH_LEN);
     row->identity_seen = db_get_integer(query, 6) != 0;
@@ -122,6 +133,7 @@ read_learner(struct query *query, void *out)
     db_get_text(query, 20, row->merged_into, sizeof row->merged_into);
     db_get_exactly(query, 21, row->salt, SALT_LEN);
     row->is_on_roster = db_get_integer(query, 22) != 0;
+    sealed_read_name(db_owner_of(query), stored, row);
 }
 
 enum fault

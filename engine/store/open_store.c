@@ -82,6 +82,8 @@ store_open(const char *folder, struct store **out, struct err *err)
     if (fault == FAULT_NONE)
         fault = db_open(path, migrations_accept, &store->db, err);
     if (fault == FAULT_NONE)
+        db_set_owner(store->db, store);
+    if (fault == FAULT_NONE)
         fault = settle(store, had_wal, err);
     free(path);
     if (fault != FAULT_NONE) {

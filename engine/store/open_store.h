@@ -9,6 +9,7 @@
 struct store {
     struct db *db;
     char *folder;
+    struct store_cipher cipher; /* seal NULL: nothing is sealed */
     struct keeper keeper; /* the journal; its db is NULL while the store is being opened or repaired */
 };
 

@@ -64,6 +64,19 @@ enum repair_end {
  * sentences to report, one a line. FAULT_CANNOT: it is in use, or neither of the two can be read, or the disk fails. */
 MUST_CHECK enum fault store_repair(const char *folder, struct buffer *report, enum repair_end *end, struct err *err);
 
+/* ---- personal words at rest ---- */
+
+/* Seals and opens names, years and papers; `open` is false while nobody has given the passphrase. */
+struct store_cipher {
+    const void *owner;
+    void (*seal)(const void *owner, const void *data, size_t len, struct buffer *out);
+    bool (*open)(const void *owner, const void *data, size_t len, struct buffer *out);
+};
+/* From now on what is written is sealed, and what is sealed is opened if it can be. */
+void store_use_cipher(struct store *store, const struct store_cipher *cipher);
+/* Everything that is stored is written anew, sealed. Nothing may be pending; commits. */
+MUST_CHECK enum fault store_seal_all(struct store *store, struct err *err);
+
 /* ---- classes ---- */
 
 struct class_row {
@@ -137,6 +150,7 @@ struct learner_row {
     int extra_minutes;
     char merged_into[ID_LEN + 1];
     uint8_t salt[SALT_LEN];  /* zero = none */
+    bool is_sealed;          /* name, former name and year are there and cannot be read now; updating keeps them */
 };
 
 MUST_CHECK enum fault store_add_learner(struct store *store, struct learner_row *row, struct err *err); /* sets number */

@@ -25,6 +25,7 @@ live_open(struct site *site, int64_t class_id, const char *language, const char 
                                        .chosen = chosen != NULL ? chosen : "",
                                        .wrong_codes = limits_wrong_codes(&site->limits, site_now()),
                                        .machine = machine_look(&site->machine, site_now()),
+                                       .names_are_locked = classroom_names_are_locked(site->room),
                                        .deeds = live->deeds,
                                        .deed_count = count};
     if (fault != FAULT_NONE)

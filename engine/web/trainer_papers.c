@@ -218,6 +218,10 @@ trainer_show_pdf(struct site *site, const struct request *request, struct reply 
     if (len > 4 && len - 4 < sizeof id && strcmp(request->segments[0] + len - 4, ".pdf") == 0) {
         snprintf(id, sizeof id, "%.*s", (int)(len - 4), request->segments[0]);
         enum fault fault = classroom_read_pdf(site->room, id, &reply->body, &found, &err);
+        if (fault == FAULT_CONFLICT) {
+            reply_sentence(reply, 409, err.text);
+            return;
+        }
         if (fault != FAULT_NONE) {
             site_fail(site, reply, &err);
             return;

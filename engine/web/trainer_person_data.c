@@ -16,6 +16,8 @@ find_data(struct site *site, const struct request *request, struct json **data, 
     enum fault fault = classroom_personal_data(site->room, request->segments[0], data, &err);
     if (fault == FAULT_INPUT)
         routes_refuse(request, (struct refusal){404, "There is no such learner."}, reply);
+    else if (fault == FAULT_CONFLICT)
+        routes_refuse(request, (struct refusal){409, "Names are locked with a passphrase: unlock them first."}, reply);
     else if (fault != FAULT_NONE)
         site_fail(site, reply, &err);
     return fault == FAULT_NONE;

@@ -30,6 +30,11 @@ trainer_add_tools(struct buffer *out, const struct trainer_view *view)
     const struct class_summary *class = &view->class->class;
     char attributes[120];
     size_t waiting = 0;
+    if (view->names_are_locked) {
+        buffer_print(out, "<a class=\"notice\" href=\"/trainer/class/%lld/papers\">", (long long)class->id);
+        say(out, view, "tools.locked");
+        buffer_add_text(out, "</a>");
+    }
     if (class->has_ended)
         return;
     for (size_t i = 0; i < view->class->tile_count; i++)

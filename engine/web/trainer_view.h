@@ -11,6 +11,7 @@ struct trainer_view {
     const char *chosen; /* learner_id whose details are shown, "" = nobody */
     size_t wrong_codes; /* in the last minute */
     const struct machine_state *machine;
+    bool names_are_locked;
     const struct deed *deeds; /* that may be undone, newest first */
     size_t deed_count;
 };
