@@ -1,5 +1,4 @@
 /* back_up.c - a copy of everything during a class: to the USB stick that is plugged in, else beside the data. */
-#include <mntent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,20 +9,38 @@
 #include "base/memory.h"
 #include "classroom/room.h"
 
+enum { MOUNTS_MAX = 1 << 20 };
+
+/* In the list of mounts a blank is \040. */
+static void
+read_blanks(char *path)
+{
+    char *blank;
+    while ((blank = strstr(path, "\\040")) != NULL) {
+        *blank = ' ';
+        memmove(blank + 1, blank + 4, strlen(blank + 4) + 1);
+    }
+}
+
 /* Where desktops put sticks: /media/NAME/STICK or /run/media/NAME/STICK. Caller frees; NULL if there is none. */
 static char *
 find_stick(void)
 {
-    char *folder = NULL;
-    FILE *mounts = setmntent("/proc/self/mounts", "r");
-    struct mntent *mount;
-    while (mounts != NULL && folder == NULL && (mount = getmntent(mounts)) != NULL) {
-        bool is_stick = strncmp(mount->mnt_dir, "/media/", 7) == 0 || strncmp(mount->mnt_dir, "/run/media/", 11) == 0;
-        if (is_stick && access(mount->mnt_dir, W_OK) == 0)
-            folder = memory_copy_text(mount->mnt_dir);
+    char path[1024], *folder = NULL;
+    struct buffer mounts = {0};
+    struct err ignored;
+    if (file_read("/proc/self/mounts", MOUNTS_MAX, &mounts, &ignored) != FAULT_NONE)
+        return NULL;
+    for (const char *line = buffer_text(&mounts); line != NULL && *line != 0 && folder == NULL;) {
+        bool is_one = sscanf(line, "%*s %1023s", path) == 1;
+        read_blanks(path);
+        bool is_stick = is_one && (strncmp(path, "/media/", 7) == 0 || strncmp(path, "/run/media/", 11) == 0);
+        if (is_stick && access(path, W_OK) == 0)
+            folder = memory_copy_text(path);
+        line = strchr(line, '\n');
+        line += line != NULL;
     }
-    if (mounts != NULL)
-        endmntent(mounts);
+    buffer_clear(&mounts);
     return folder;
 }
 
