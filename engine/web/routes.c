@@ -29,6 +29,7 @@ static const struct route ROUTES[] = {
     {"GET",  "/verify",                            ROLE_ANYONE,  BODY_NONE, show_verifier},
     {"GET",  "/health",                            ROLE_ANYONE,  BODY_NONE, show_health},
     {"GET",  "/trainer/",                          ROLE_LAPTOP,  BODY_NONE, trainer_show_start},
+    {"GET",  "/trainer/help",                      ROLE_TRAINER, BODY_NONE, trainer_show_help},
     {"GET",  "/trainer/class/*",                   ROLE_TRAINER, BODY_NONE, trainer_show_class},
     {"GET",  "/trainer/class/*/wall",              ROLE_TRAINER, BODY_NONE, trainer_show_wall},
     {"GET",  "/trainer/class/*/papers",            ROLE_TRAINER, BODY_NONE, trainer_show_papers},

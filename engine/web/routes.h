@@ -46,6 +46,7 @@ void learner_leave_form(struct site *site, const struct request *request, struct
 
 /* trainer_start.c, trainer_pages.c, trainer_papers.c */
 void trainer_show_start(struct site *site, const struct request *request, struct reply *reply);
+void trainer_show_help(struct site *site, const struct request *request, struct reply *reply); /* trainer_help.c */
 void trainer_show_class(struct site *site, const struct request *request, struct reply *reply);
 void trainer_show_wall(struct site *site, const struct request *request, struct reply *reply);
 void trainer_show_papers(struct site *site, const struct request *request, struct reply *reply);

@@ -60,6 +60,14 @@ add_bar_link(struct console *page, const char *class_id, const char *where, cons
 }
 
 void
+console_add_help(struct console *page)
+{
+    console_add(page, "<a class=\"button how\" href=\"/trainer/help\" title=\"F1\" aria-label=\"");
+    console_say(page, "guide.open");
+    console_add(page, "\">?</a>");
+}
+
+void
 console_add_bar(struct console *page, const struct class_summary *class, const char *id,
                 bool is_live)
 {
@@ -93,5 +101,6 @@ console_add_bar(struct console *page, const struct class_summary *class, const c
         console_say(page, "trainer.end");
         console_add(page, "</button>");
     }
+    console_add_help(page);
     console_add(page, "</nav></header>");
 }

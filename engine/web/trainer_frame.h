@@ -15,6 +15,8 @@ void console_begin(struct console *page, const struct request *request, struct r
 void console_end(struct console *page);
 void console_add(struct console *page, const char *html);
 void console_say(struct console *page, const char *key);
+/* The question mark that leads to trainer_help.c; F1 does the same. */
+void console_add_help(struct console *page);
 /* Name of the class, its code, and where to go. id: as it stands in the path. is_live: on the page
  * with the tiles. */
 void console_add_bar(struct console *page, const struct class_summary *class, const char *id,

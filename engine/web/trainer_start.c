@@ -136,7 +136,9 @@ show_start(struct site *site, const struct request *request, struct reply *reply
     console_say(&page, "name");
     console_add(&page, "</b><small>");
     console_say(&page, "start.subtitle");
-    console_add(&page, "</small></div></header><main class=\"narrow\">");
+    console_add(&page, "</small></div><nav>");
+    console_add_help(&page);
+    console_add(&page, "</nav></header><main class=\"narrow\">");
     for (size_t i = count; i-- > 0;)
         if (!classes[i].has_ended)
             add_class_row(&page, &classes[i]);

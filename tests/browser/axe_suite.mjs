@@ -65,6 +65,7 @@ async function answerWhile(stage, page, goesOn) {
 
 const SCREENS = [
   { name: 'start', who: 'trainer', go: (stage, page) => page.goto(stage.isFirst ? server.trainer_url : `${local}/trainer/`) },
+  { name: 'help', who: 'trainer', go: (stage, page) => page.goto(`${local}/trainer/help`) },
   { name: 'class-empty', who: 'trainer', go: openClass },
   { name: 'join', who: 'learner', go: (stage, page) => page.goto(`${server.base}/`) },
   { name: 'join-wrong-code', who: 'learner', go: async (stage, page) => {

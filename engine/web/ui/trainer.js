@@ -244,7 +244,8 @@
   document.addEventListener('click', function (event) {
     var node = closest(event.target, 'data-post') || closest(event.target, 'data-ask') || closest(event.target, 'data-learner') ||
       closest(event.target, 'data-choose') || closest(event.target, 'data-issue') || closest(event.target, 'data-print') ||
-      closest(event.target, 'data-all-printed') || closest(event.target, 'data-backup');
+      closest(event.target, 'data-all-printed') || closest(event.target, 'data-backup') ||
+      closest(event.target, 'data-print-page');
     var boxes;
     var i;
     if (!node) return;
@@ -254,6 +255,7 @@
     if (node.hasAttribute('data-choose')) choose('');
     if (node.hasAttribute('data-issue')) issue(node);
     if (node.hasAttribute('data-print')) print(node, true);
+    if (node.hasAttribute('data-print-page')) window.print();
     if (node.hasAttribute('data-backup')) backUp(node);
     if (node.hasAttribute('data-all-printed')) {
       boxes = document.querySelectorAll('.papers [data-printed]');
@@ -344,6 +346,10 @@
 
   document.addEventListener('keydown', function (event) {
     if (event.key === 'Escape') askFor('');
+    if (event.key === 'F1') {
+      event.preventDefault();
+      window.location.assign('/trainer/help');
+    }
   });
 
   Array.prototype.forEach.call(document.querySelectorAll('[data-keep]'), function (field) {
