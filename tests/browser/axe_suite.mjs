@@ -65,7 +65,6 @@ async function answerWhile(stage, page, goesOn) {
 
 const SCREENS = [
   { name: 'start', who: 'trainer', go: (stage, page) => page.goto(stage.isFirst ? server.trainer_url : `${local}/trainer/`) },
-  { name: 'help', who: 'trainer', go: (stage, page) => page.goto(`${local}/trainer/help`) },
   { name: 'class-empty', who: 'trainer', go: openClass },
   { name: 'join', who: 'learner', go: (stage, page) => page.goto(`${server.base}/`) },
   { name: 'join-wrong-code', who: 'learner', go: async (stage, page) => {
@@ -205,6 +204,7 @@ const SCREENS = [
     await page.keyboard.press('Tab');
     await until('the Wi-Fi code', async () => page.$('#wifi-code svg'));
   } },
+  { name: 'help', who: 'trainer', go: (stage, page) => page.goto(`${local}/trainer/help`) },
   { name: 'ending', who: 'trainer', go: async (stage, page) => {
     await page.goto(stage.room);
     await page.click('[data-ask="ending"]');
