@@ -31,6 +31,7 @@ enum {
     VISITS_PER_ADDRESS = 128,
     ACCEPTS_A_TURN = 64,
     DEAF_MS = 200,
+    REST_MS = 20, /* bytes that wait would wake the loop at once, again and again */
     LEAVING_MS = 1000,
     SWEEP_MS = 250,
     HEAD_DEADLINE_MS = 10000,
@@ -181,17 +182,26 @@ visits_wait(struct visits *visits, int other_fd, int timeout_ms, struct err *err
 {
     struct pollfd *ready = memory_new_array(visits->count + 2, sizeof *ready);
     size_t count = 0;
-    bool is_deaf = clock_monotonic_ms() < visits->deaf_until_ms;
+    int64_t now = clock_monotonic_ms();
+    bool is_deaf = now < visits->deaf_until_ms;
     ready[count++] = (struct pollfd){.fd = other_fd, .events = POLLIN};
     ready[count++] = (struct pollfd){.fd = is_deaf ? -1 : visits->listen_fd, .events = POLLIN};
     for (const struct visit *visit = visits->first; visit != NULL; visit = visit->next)
-        if (is_watched(visit))
-            ready[count++] = (struct pollfd){.fd = visit->fd, .events = POLLIN};
+        if (is_watched(visit)) {
+            bool rests = now < visit->rest_until_ms;
+            timeout_ms = rests && timeout_ms > REST_MS ? REST_MS : timeout_ms;
+            ready[count++] = (struct pollfd){.fd = visit->fd,
+                                             .events = (short)(rests ? POLLRDHUP : POLLIN | POLLRDHUP)};
+        }
     int outcome = poll(ready, count, timeout_ms);
     visits->has_caller = outcome > 0 && ready[1].revents != 0;
     count = 2;
-    for (struct visit *visit = visits->first; visit != NULL; visit = visit->next)
-        visit->has_said = is_watched(visit) && ready[count++].revents != 0 && outcome > 0;
+    for (struct visit *visit = visits->first; visit != NULL; visit = visit->next) {
+        int said = is_watched(visit) && outcome > 0 ? ready[count].revents : 0;
+        count += is_watched(visit);
+        visit->has_said = said != 0;
+        visit->has_hung_up = (said & POLLRDHUP) != 0;
+    }
     free(ready);
     if (outcome < 0 && errno != EINTR)
         return err_set(err, FAULT_CANNOT, "waiting for phones failed: %s", strerror(errno));
@@ -301,11 +311,18 @@ look_at(struct visits *visits, struct visit *visit)
         return;
     if (visit->stage == STAGE_IDLE)
         visit_enter(visit, STAGE_HEAD);
-    /* In the lobby nobody takes the bytes away, so each look begins at the first one. */
-    if (visit->stage == STAGE_LOBBY)
-        head_guard_reset(&visit->guard);
-    if (!head_guard_feed(&visit->guard, bytes, (size_t)len))
-        turn_away(visit);
+    if (visit->stage == STAGE_LOBBY && len == visit->seen_len) {
+        visit->rest_until_ms = clock_monotonic_ms() + REST_MS;
+    } else {
+        /* In the lobby nobody takes the bytes away, so each look begins at the first one. */
+        if (visit->stage == STAGE_LOBBY)
+            head_guard_reset(&visit->guard);
+        visit->seen_len = len;
+        if (!head_guard_feed(&visit->guard, bytes, (size_t)len))
+            turn_away(visit);
+    }
+    if (visit->stage == STAGE_LOBBY && visit->has_hung_up && !visit->guard.is_whole)
+        close_visit(visits, visit);
 }
 
 void

@@ -3,6 +3,7 @@
 #define WEB_VISITS_H
 
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/err.h"
 #include "web/head_guard.h"
@@ -22,6 +23,9 @@ struct visit {
     struct head_guard guard;
     bool is_refused;
     bool has_said; /* something waits to be looked at */
+    bool has_hung_up;
+    ssize_t seen_len;      /* of what waits, in the lobby */
+    int64_t rest_until_ms; /* nothing new was there: not looked at before */
 };
 
 /* One that comes out of TLS: a socket, and whose it is. */

@@ -221,6 +221,25 @@ def case_76_half_open_connections_give_way():
             sock.close()
 
 
+def processor_seconds():
+    with open(f"/proc/{S.process.pid}/stat") as stat:
+        fields = stat.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@test
+def half_a_word_does_not_keep_the_processor_busy():
+    socks = [S.connect("127.7.7.9") for _ in range(100)]
+    for sock in socks:
+        sock.sendall(b"GET /health HTTP/1.1\r\nHost: ")
+    before = processor_seconds()
+    time.sleep(3)
+    used = processor_seconds() - before
+    for sock in socks:
+        sock.close()
+    check(used < 1, "it computed for", used, "of 3 seconds")
+
+
 @test
 def case_77_who_never_reads_is_cut_off():
     whole = len(S.ask("GET", "/verify").body)

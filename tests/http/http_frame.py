@@ -53,6 +53,8 @@ def read_answer(sock, timeout=8):
     data = b""
     end = time.monotonic() + timeout
     while True:
+        if data.startswith(b"HTTP/1.1 100 "):
+            data = data.partition(b"\r\n\r\n")[2]
         head, blank, body = data.partition(b"\r\n\r\n")
         length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
         if blank and length and len(body) >= int(length.group(1)):
