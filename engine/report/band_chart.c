@@ -39,7 +39,7 @@ static void
 add_merged_cell(struct chart *chart, const struct cell_group *group)
 {
     buffer_print(chart->out, "<rect x=\"%d.5\" y=\"%d.5\" width=\"%d\" height=\"%d\" fill=\"#fff\" stroke=\"%s\"/>\n",
-                 column_x(group->first) + 3, chart->y + 1, (int)(group->last - group->first + 1) * COLUMN - 7, ROW - 3, LINE);
+                 column_x(group->first) + 3, chart->y + 1, (int)(group->last - group->first + 1) * COLUMN - 7, ROW - 3, STONE);
 }
 
 /* A group that reaches up to band 2 or less is hatched: some of it may need help. */
@@ -75,7 +75,7 @@ add_group(struct chart *chart, const struct cell_group *group)
     add_words(chart, x + width + 7, y + THICK - 1, 17, "font-weight=\"700\"", buffer_text(&words));
     if (group->first != group->last) {
         char *name = report_group_name(chart->report, group);
-        add_words(chart, x + width + 12 + 11 * (int)words.len, y + THICK - 2, 14, "fill=\"#4A4B52\"", name);
+        add_words(chart, x + width + 12 + 11 * (int)words.len, y + THICK - 2, 13, "fill=\"#4A4B52\"", name);
         free(name);
     }
     buffer_clear(&words);
@@ -104,8 +104,8 @@ add_row(struct chart *chart, const struct indicator_row *row)
     add_words(chart, 0, chart->y + ROW / 2 + 6, 17, "", report_label(chart->report, row));
     if (is_untested(chart, row)) {
         buffer_print(chart->out, "<rect x=\"%d.5\" y=\"%d.5\" width=\"%d\" height=\"%d\" fill=\"#fff\" stroke=\"%s\" "
-                     "stroke-width=\"1.2\" stroke-dasharray=\"5 4\"/>\n", LABEL + PAD, chart->y + 4, WIDTH - LABEL - 2 * PAD,
-                     ROW - 8, LINE);
+                     "stroke-width=\"1.6\" stroke-dasharray=\"5 4\"/>\n", LABEL + PAD, chart->y + 4, WIDTH - LABEL - 2 * PAD,
+                     ROW - 8, STONE);
         add_words(chart, LABEL + (WIDTH - LABEL) / 2, chart->y + ROW / 2 + 5, 14, "text-anchor=\"middle\" fill=\"#4A4B52\"",
                   report_word(chart->report, WORD_NOBODY_TESTED));
     } else {

@@ -22,12 +22,14 @@ static const char STYLE[] =
     "td.m{text-align:center;background:#F7F2E7;border-left:1px solid #7C7D84;border-right:1px solid #7C7D84}table.short{width:auto}"
     ".short td{padding-left:32px}"
     "dl{margin:8px 0;font-size:14px}dt{font-weight:700;float:left;clear:left;margin-right:8px}dd{margin:0 0 4px}"
-    "svg{display:block;width:100%;height:auto}"
+    "svg{display:block;width:100%;min-width:640px;height:auto}.wide{overflow-x:auto}"
     "footer{border-top:1px solid #7C7D84;margin-top:24px;padding-top:8px;font-size:14px}"
+    "@media screen and (max-width:640px){body{padding:16px}th.n{white-space:normal;font-size:12px}.long th,.long td{padding:5px 2px}"
+    ".long td:first-child{display:none}.long td{font-size:14px}.short td{padding-left:8px}h1{font-size:22px}}"
     "@page{size:A4;margin:14mm}"
     "@media print{body{max-width:none;padding:0;font-size:11pt}h1{font-size:19pt;margin:14pt 0 6pt}.lead{font-size:13pt}"
     "h2{font-size:14pt;margin:16pt 0 2pt;break-after:avoid}table,tr,svg,dl,.said{break-inside:avoid}th,td{padding:2.5pt 5pt}"
-    "table.long{break-inside:auto}thead{display:table-header-group}"
+    "svg{min-width:0}.wide{overflow:visible}table.long{break-inside:auto}thead{display:table-header-group}"
     "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}small,.small,th,dl,footer{font-size:9pt}}";
 
 struct page {
@@ -112,8 +114,9 @@ add_chart(struct page *page)
     say(page, WORD_CHART_HELP);
     buffer_print(page->out, " %zu ", page->report->finished);
     say(page, WORD_PEOPLE);
-    add(page, ".</p>\n");
+    add(page, ".</p>\n<div class=\"wide\" tabindex=\"0\">");
     band_chart(page->report, page->out);
+    add(page, "</div>\n");
 }
 
 static void
@@ -148,7 +151,7 @@ add_numbers_head(struct page *page)
 {
     add(page, "<h2>");
     say(page, WORD_TABLE);
-    add(page, "</h2>\n<table class=\"long\"><thead><tr><th></th><th>");
+    add(page, "</h2>\n<div class=\"wide\" tabindex=\"0\"><table class=\"long\"><thead><tr><td></td><th>");
     say(page, WORD_SKILL);
     for (size_t cell = 0; cell < CELL_COUNT; cell++) {
         add(page, "</th><th class=\"n\">");
@@ -227,7 +230,7 @@ class_page(const struct class_report *report, struct buffer *html)
         add_numbers_head(&page);
         for (size_t i = 0; i < report->row_count; i++)
             add_numbers_row(&page, &report->rows[i]);
-        add(&page, "</tbody></table>\n");
+        add(&page, "</tbody></table></div>\n");
         add_definitions(&page);
     }
     add(&page, "</main>\n<footer>");

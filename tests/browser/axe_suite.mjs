@@ -211,6 +211,11 @@ const SCREENS = [
   } },
   { name: 'papers-before', who: 'trainer', go: (stage, page) => goOn(page, () => page.click('#ending .filled')) },
   { name: 'papers', who: 'trainer', go: issue },
+  { name: 'printed', who: 'trainer', go: async (stage, page) => {
+    await page.click('[data-print]');
+    await until('the prints', async () => page.$('#prints:not([hidden])'));
+  } },
+  { name: 'report', who: 'trainer', go: (stage, page) => page.goto(`${stage.room}/report`) },
   { name: 'class-over', who: 'third', go: async (stage, page) => {
     await until('the end', async () => (await kind(page)) === 'result', 40);
   } },
