@@ -183,6 +183,17 @@ def the_console_draws_the_same_pages_a_few_at_a_time():
 
 
 @test
+def the_console_gives_the_report_that_the_command_line_gives():
+    wanted = {form: dauso("report", "class", "--class", "1", "--format", form) for form in ("csv", "svg", "html")}
+    public = dauso("report", "class", "--class", "1", "--public")
+    with Console() as console:
+        check(console.get("/trainer/class/1/report.csv") == wanted["csv"], "another table")
+        check(console.get("/trainer/class/1/report.svg") == wanted["svg"], "another picture")
+        check(console.get("/trainer/class/1/report") == wanted["html"], "another page")
+        check(console.get("/trainer/class/1/report?public=1") == public != wanted["html"], "another public page")
+
+
+@test
 def printing_from_the_start_again_forgets_what_was_half_drawn():
     with Console() as console:
         first = console.post("/trainer/api/class/1/print", {"from_start": True})
@@ -202,6 +213,16 @@ def a_withdrawn_paper_is_left_out():
     check(printed["pages"] == len(expected) - 1, printed)
     for path in (printed["papers"], printed["register"]):
         check(not any(certificate in page for page in pages_of(path)), path)
+
+
+@test
+def a_replaced_paper_is_printed_as_it_is_now():
+    number, name, _, old = roster()[0]
+    new = json.loads(dauso("issue", "--class", "1", "--learner", number, "--replace", "--json"))["certificate"]
+    printed = print_class()
+    for path in (printed["papers"], printed["register"]):
+        text = "".join(pages_of(path))
+        check(new in text and old not in text, name, path)
 
 
 @test
