@@ -47,7 +47,7 @@ export async function until(what, ask, seconds = 20) {
     const answer = await ask().catch(() => false);
     if (answer) return answer;
     check(Date.now() < end, 'not within', String(seconds), 's:', what);
-    await new Promise((done) => { setTimeout(done, 100); });
+    await new Promise((done) => { setTimeout(done, 40); });
   }
 }
 
