@@ -112,12 +112,14 @@ log_note(const char *format, ...)
 }
 
 void
-log_keep(const char *folder)
+log_keep(const char *folder, bool makes_it)
 {
     struct kept *log = kept();
     char place[sizeof log->path - 16];
     int len = snprintf(place, sizeof place, "%s/log", folder);
-    if (len < 0 || (size_t)len >= sizeof place || (mkdir(place, 0700) != 0 && !file_is_folder(place))) {
+    if (!makes_it && !file_is_folder(place))
+        return;
+    if (len < 0 || (size_t)len >= sizeof place || (makes_it && mkdir(place, 0700) != 0 && !file_is_folder(place))) {
         log_line("no log is kept: the folder %s/log cannot be made", folder);
         return;
     }

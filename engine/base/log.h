@@ -6,11 +6,14 @@
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
+#include <stdbool.h>
+
 void log_line(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Only into the file: what stderr has heard already. */
 void log_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* From now on lines are kept in folder/log/ too: dauso.log, and when that has 1 MiB dauso.log.1 to .4. */
-void log_keep(const char *folder);
+/* From now on lines are kept in folder/log/ too: dauso.log, and when that has 1 MiB dauso.log.1 to .4. makes_it: the
+ * folder log/ is made if it is not there; else nothing is kept then, for the folder may be somebody else's. */
+void log_keep(const char *folder, bool makes_it);
 
 #endif

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/log.h"
 #include "classroom/classroom.h"
 #include "cli/browser.h"
@@ -201,10 +200,10 @@ run(const struct cli_call *call)
     if (cli_number(call, "--port", 0, 65535, &port, &err) != FAULT_NONE)
         return cli_fail(call, &err);
     char *folder = cli_data_folder(call);
-    if (file_is_folder(folder))
-        log_keep(folder);
+    log_keep(folder, false); /* why it could not start, if it ever did */
     int code = cli_open_room(call, &room);
     if (code == 0) {
+        log_keep(folder, true);
         catch_signals();
         if (serve(call, room, folder, port, &err) != FAULT_NONE) {
             if (err.fault == FAULT_INPUT)
