@@ -1,6 +1,6 @@
 /* web.h - the laptop speaks HTTP: learner pages, trainer console. Thin: every decision is classroom's.
  *
- * One thread: an epoll loop around libmicrohttpd. Requests that change something are applied as they come in; when the
+ * One thread (and, with TLS, a second one before the door: tls.h): an epoll loop around libmicrohttpd. Requests that change something are applied as they come in; when the
  * loop has taken all that waited, one COMMIT makes them durable, and only then are they answered (SECURITY.md 3.1). */
 #ifndef WEB_WEB_H
 #define WEB_WEB_H

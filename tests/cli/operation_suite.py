@@ -227,6 +227,40 @@ def stopping_is_told():
     laptop.close()
 
 
+def help_page(language):
+    answer = S.ask("GET", "/trainer/help", cookie=f"{S.trainer()}; dauso_language={language}")
+    check(answer.status == 200, answer.status)
+    return answer.body.decode()
+
+
+@test
+def the_help_page_names_this_laptop_in_both_languages():
+    for language, words in (("vi", ["Phát Wi-Fi cho lớp", "Giữ kết nối", "tỉ lệ 100 %"]),
+                            ("en", ["Wi-Fi for the class", "Stay connected", "scale 100%"])):
+        page = help_page(language)
+        for wanted in [*words, f"--add-port={S.port}/tcp", "nmcli device wifi hotspot", S.said["learner_url"]]:
+            check(wanted in page, wanted, "is missing")
+        check(page.count('viewBox="0 0 160 96"') == 6, "drawings:", page.count('viewBox="0 0 160 96"'))
+    for path in ("/trainer/", f"/trainer/class/{CLASS}"):
+        check('href="/trainer/help"' in S.ask("GET", path, cookie=S.trainer()).body.decode(), path, "has no way to it")
+
+
+@test
+def the_help_page_is_one_printed_sheet():
+    for language in ("vi", "en"):
+        folder = tempfile.mkdtemp(prefix="dauso-print-")
+        page = help_page(language)
+        style = S.ask("GET", re.search(r'href="(/ui/trainer-\w+\.css)"', page).group(1)).body.decode()
+        with open(folder + "/page.html", "w", encoding="utf-8") as out:
+            out.write(re.sub(r"<link rel=\"stylesheet\"[^>]*>", f"<style>{style}</style>", page))
+        subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+                        f"--user-data-dir={folder}/browser", f"--print-to-pdf={folder}/page.pdf", f"file://{folder}/page.html"],
+                       check=True, capture_output=True, timeout=120)
+        said = subprocess.run(["pdfinfo", folder + "/page.pdf"], check=True, capture_output=True, text=True).stdout
+        shutil.rmtree(folder, ignore_errors=True)
+        check(re.search(r"Pages:\s+1\n", said) and "A4" in said, language, said)
+
+
 def install():
     """What a package would hold, with its paths turned to where it lies; made at most once."""
     if not hasattr(install, "folder"):
