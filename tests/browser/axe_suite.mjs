@@ -198,6 +198,8 @@ const SCREENS = [
     await page.click('.tile.done');
     await until('the person', async () => page.$('#person h2'));
   } },
+  { name: 'data-sheet', who: 'trainer', go: async (stage, page) => page.goto(await page.$eval('#person a[href$="/data"]', (node) => node.href)) },
+  { name: 'help', who: 'trainer', go: (stage, page) => page.goto(`${local}/trainer/help`) },
   { name: 'wall', who: 'trainer', go: async (stage, page) => {
     await page.goto(`${stage.room}/wall`);
     await page.type('[data-keep="wifi-name"]', 'LOP-SO-VAN-LUONG');
@@ -215,6 +217,7 @@ const SCREENS = [
     await page.click('[data-print]');
     await until('the prints', async () => page.$('#prints:not([hidden])'));
   } },
+  { name: 'report', who: 'trainer', go: (stage, page) => page.goto(`${stage.room}/report`) },
   { name: 'report', who: 'trainer', go: (stage, page) => page.goto(`${stage.room}/report`) },
   { name: 'class-over', who: 'third', go: async (stage, page) => {
     await until('the end', async () => (await kind(page)) === 'result', 40);
