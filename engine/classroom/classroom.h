@@ -376,7 +376,7 @@ MUST_CHECK enum fault classroom_print_cards(struct classroom *room, int64_t clas
 enum class_file { FILE_PAPERS, FILE_REGISTER };
 struct print_progress {
     size_t drawn, total; /* pages */
-    size_t left_out;     /* papers that no longer check */
+    size_t left_out;     /* papers that no longer check, or differ from their record */
     bool is_done;        /* both files are there */
 };
 /* Draws pages of all papers of a class, in the order of the roster, for about so many milliseconds; the first

@@ -1,6 +1,7 @@
 /* print_class.c - all papers of a class in one file for the printer, and the register to sign. Each page says what its signed
  * bytes say, and is laid out like the paper that was handed out; these prints are not signed and nothing is attached. Page
- * by page, so that the phones are answered in between. A paper that was withdrawn, or no longer checks, is left out. */
+ * by page, so that the phones are answered in between. A paper that was withdrawn, no longer checks, or does not agree with
+ * its record is left out, and the log says which. */
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "classroom/room.h"
@@ -85,8 +87,10 @@ judge_again(struct classroom *room, const char *certificate, struct stored *stor
     uint32_t bad_seq;
     bool found;
     enum fault fault = store_find_certificate(room->store, certificate, &row, &found, err);
-    if (fault == FAULT_NONE)
+    if (fault == FAULT_NONE && found)
         fault = store_find_attempt(room->store, row.attempt_id, &attempt, &found, err);
+    if (fault == FAULT_NONE && !found)
+        fault = err_set(err, FAULT_INPUT, "the attempt behind certificate %s is gone", certificate);
     if (fault == FAULT_NONE)
         fault = room_find_quiz(room, attempt.quiz_hash, &stored->quiz, err);
     if (fault == FAULT_NONE)
@@ -110,9 +114,9 @@ agrees(const struct stored *stored)
     return agree;
 }
 
-/* The text of the code is read back the way a verifier will: *is_good says whether the paper is to be printed. */
+/* The text of the code is read back the way a verifier will. FAULT_INPUT: this paper is not to be printed. */
 static enum fault
-read_stored(struct classroom *room, const char *certificate, struct stored *stored, bool *is_good, struct err *err)
+read_stored(struct classroom *room, const char *certificate, struct stored *stored, struct err *err)
 {
     enum fault fault = store_read_certificate(room->store, certificate, &stored->cose, &stored->pdf, err);
     if (fault != FAULT_NONE)
@@ -120,16 +124,14 @@ read_stored(struct classroom *room, const char *certificate, struct stored *stor
     credential_to_qr_text(room->verifier_url, stored->cose.data, stored->cose.len, &stored->qr_text);
     credential_check_text((const char *)stored->qr_text.data, stored->qr_text.len, room->trust, room->clock.wall_ms() / 1000,
                           &stored->report);
-    *is_good = verdict_exit_code(stored->report.verdict) == 0;
-    if (!*is_good)
-        return FAULT_NONE;
+    if (verdict_exit_code(stored->report.verdict) != 0)
+        return err_set(err, FAULT_INPUT, "checking certificate %s says %s", certificate, verdict_name(stored->report.verdict));
     if (!credential_pdf_attachment(stored->pdf.data, stored->pdf.len, "issuer.cose", &stored->issuer))
-        return err_set(err, FAULT_CANNOT, "the stored paper %s is damaged: its permit is missing", certificate);
+        return err_set(err, FAULT_INPUT, "the stored paper %s is damaged: its permit is missing", certificate);
     credential_to_qr_text(room->verifier_url, stored->issuer.data, stored->issuer.len, &stored->issuer_text);
     fault = judge_again(room, certificate, stored, err);
     if (fault == FAULT_NONE && !agrees(stored))
-        fault = err_set(err, FAULT_CANNOT, "the paper %s says something else than its record: run `dauso replay --all` and ask "
-                        "the office", certificate);
+        fault = err_set(err, FAULT_INPUT, "certificate %s says something else than its record", certificate);
     return fault;
 }
 
@@ -151,9 +153,8 @@ static enum fault
 draw_one(struct classroom *room, struct class_print *print, const struct learner_result *learner, struct err *err)
 {
     struct stored stored = {0};
-    bool is_good = false;
-    enum fault fault = read_stored(room, learner->certificate, &stored, &is_good, err);
-    if (fault == FAULT_NONE && is_good) {
+    enum fault fault = read_stored(room, learner->certificate, &stored, err);
+    if (fault == FAULT_NONE) {
         struct paper_words *words = paper_words_new(room, stored.quiz, stored.programme,
                                                     room_framework_of(room, stored.quiz), &stored.result.decision, &stored.report);
         struct certificate_paper *paper = paper_words_paper(words);
@@ -163,8 +164,10 @@ draw_one(struct classroom *room, struct class_print *print, const struct learner
         if (fault == FAULT_NONE)
             note_line(print, learner, paper);
         paper_words_free(words);
-    } else if (fault == FAULT_NONE) {
+    } else if (fault == FAULT_INPUT) { /* one that is in doubt keeps nobody else waiting */
+        log_line("class %lld: not printed: %s", (long long)print->class_id, err->text);
         print->left_out++;
+        fault = FAULT_NONE;
     }
     stored_clear(&stored);
     return fault;

@@ -122,7 +122,9 @@ add_printing(struct console *page, const struct class_view *class, size_t papers
     buffer_print(page->out, "</button><div id=\"printing\" hidden><progress max=\"%zu\" value=\"0\"></progress><p role=\"status\">",
                  papers);
     console_say(page, "print.drawing");
-    console_add(page, " <b>0</b></p></div><p id=\"prints\" class=\"choices\" hidden>");
+    console_add(page, " <b>0</b></p></div><p id=\"left-out\" role=\"status\" data-words=\"");
+    ui_add_words(page->out, page->language, "print.left-out", "#", NULL);
+    console_add(page, "\"></p><p id=\"prints\" class=\"choices\" hidden>");
     add_link(page, class->class.id, "print.pdf", "in", "print.open");
     add_link(page, class->class.id, "register.pdf", "don", "print.register");
     console_add(page, "</p></div>");

@@ -1,12 +1,14 @@
 #!/usr/bin/python3
 """print_suite.py - all papers of a class in one file, and the register to sign: read by poppler and zbar, and compared with
 the papers that were handed out one by one."""
+import contextlib
 import csv
 import io
 import json
 import os
 import pathlib
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -223,6 +225,22 @@ def a_replaced_paper_is_printed_as_it_is_now():
     for path in (printed["papers"], printed["register"]):
         text = "".join(pages_of(path))
         check(new in text and old not in text, name, path)
+
+
+@test
+def damaged_papers_are_left_out_and_the_others_are_printed():
+    before = roster()
+    damaged = [before[5][3], before[7][3]]
+    with contextlib.closing(sqlite3.connect(FOLDER / "dauso.db")) as base:
+        base.execute("UPDATE certificates SET pdf = CAST(substr(pdf, 1, 500) AS BLOB) WHERE id = ?", damaged[:1])
+        base.execute("UPDATE certificates SET cose = CAST(cose || x'00' AS BLOB) WHERE id = ?", damaged[1:])
+        base.commit()
+    for journal in FOLDER.glob("journal*"):  # which would have told, and mended it
+        journal.unlink()
+    printed = print_class()
+    check(printed["left_out"] == 2 and printed["pages"] == len(before) - 2, printed)
+    text = "".join(pages_of(printed["papers"]) + pages_of(printed["register"]))
+    check(not any(certificate in text for certificate in damaged), damaged)
 
 
 @test

@@ -237,6 +237,7 @@
       }
       button.disabled = false;
       byId('printing').hidden = true;
+      byId('left-out').textContent = answer.left_out ? byId('left-out').getAttribute('data-words').replace('#', answer.left_out) : '';
       byId('prints').hidden = false;
     });
   }
