@@ -337,12 +337,11 @@ rebuild_session(struct classroom *room, struct seat *seat, struct err *err)
     struct event_list events = {0};
     const struct quiz *quiz;
     uint32_t bad_seq;
-    uint8_t screens_hash[HASH_LEN];
     enum fault fault = room_find_quiz(room, seat->attempt.quiz_hash, &quiz, err);
     if (fault == FAULT_NONE)
         fault = store_read_events(room->store, seat->attempt.id, &events, &bad_seq, err);
     if (fault == FAULT_NONE)
-        fault = session_replay(quiz, &events, &seat->session, screens_hash, err);
+        fault = session_replay(quiz, &events, &seat->session, NULL, err);
     if (fault == FAULT_NONE)
         look_around(room, seat, &events);
     event_list_clear(&events);

@@ -25,6 +25,9 @@ void bench_race(void (*ours)(void *context), void (*theirs)(void *context), void
 
 MUST_CHECK enum fault bench_events(const struct bench *bench, struct err *err);
 MUST_CHECK enum fault bench_memory(const struct bench *bench, struct err *err);
+MUST_CHECK enum fault bench_pace(const struct bench *bench, struct err *err);
+MUST_CHECK enum fault bench_idle(const struct bench *bench, struct err *err);
+MUST_CHECK enum fault bench_restart(const struct bench *bench, struct err *err);
 MUST_CHECK enum fault bench_certificate(const struct bench *bench, struct err *err);
 MUST_CHECK enum fault bench_print(const struct bench *bench, struct err *err);
 MUST_CHECK enum fault bench_verify(const struct bench *bench, struct err *err);

@@ -7,22 +7,12 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "cli/bench.h"
-#include "cli/demo_play.h"
+#include "cli/bench_served.h"
 #include "store/store.h"
 
 /* CHANGES stays below the burst that one phone may send (limits.h): waiting is not to be measured. */
 enum { CONNECTIONS = 300, LEARNERS = 500, SINGLE_EVENTS = 300, CHANGES = 110, SINGLE_CONNECTIONS = 8 };
 enum { GOAL_EVENTS = 5000, GOAL_IDLE_MB = 30, GOAL_CLASS_MB = 200 };
-
-/* A served class and its people. */
-struct served {
-    struct child_server server;
-    struct frameworks *frameworks;
-    struct quiz *quiz;
-    struct person *people;
-    struct play play;
-};
 
 static enum fault
 load(struct served *served, const struct bench *bench, struct err *err)
@@ -41,7 +31,7 @@ load(struct served *served, const struct bench *bench, struct err *err)
     return fault;
 }
 
-static enum fault
+enum fault
 served_open(const struct bench *bench, size_t people_count, struct served *served, struct err *err)
 {
     struct child_options options = {.folder = bench->folder, .share = bench->share, .class_name = BENCH_CLASS_NAME};
@@ -60,7 +50,7 @@ served_open(const struct bench *bench, size_t people_count, struct served *serve
     return FAULT_NONE;
 }
 
-static void
+void
 served_close(struct served *served)
 {
     play_close(&served->play);
@@ -181,8 +171,8 @@ resident_of(long pid)
 }
 
 /* The server and whatever workers it keeps. */
-static double
-resident_of_family(pid_t pid)
+double
+bench_resident_of_family(pid_t pid)
 {
     double sum = resident_of(pid);
     char *path = memory_print("/proc/%d/task/%d/children", (int)pid, (int)pid);
@@ -201,13 +191,13 @@ bench_memory(const struct bench *bench, struct err *err)
 {
     struct served served;
     enum fault fault = served_open(bench, LEARNERS, &served, err);
-    double idle = fault == FAULT_NONE ? resident_of_family(served.server.pid) : 0;
+    double idle = fault == FAULT_NONE ? bench_resident_of_family(served.server.pid) : 0;
     if (fault == FAULT_NONE)
         fault = play_join(&served.play, err);
     if (fault == FAULT_NONE)
         fault = play_test(&served.play, err);
     if (fault == FAULT_NONE) {
-        double full = resident_of_family(served.server.pid);
+        double full = bench_resident_of_family(served.server.pid);
         bench_say(bench, "resident memory, idle", idle, "MiB", idle / GOAL_IDLE_MB, "goal of 30 MiB");
         bench_say(bench, "resident memory, 500 learners", full, "MiB", full / GOAL_CLASS_MB, "goal of 200 MiB");
     }

@@ -97,6 +97,10 @@ static enum fault
 open_room(const struct child_options *options, struct classroom **room, struct err *err)
 {
     const struct laptop laptop = {.office = OFFICE, .place = PLACE, .verifier_url = VERIFIER_URL};
+    if (options->class_id != 0) {
+        write_log_to(options->folder);
+        return classroom_open(options->folder, options->share, NULL, room, err);
+    }
     enum fault fault = demo_folder_prepare(options->folder, options->class_name, err);
     if (fault != FAULT_NONE)
         return fault;
@@ -115,7 +119,8 @@ run_child(const struct child_options *options, int pipe_end)
     bool has_told = false;
     enum fault fault = open_room(options, &room, &err);
     if (fault == FAULT_NONE)
-        fault = open_class(options, room, &class, &err);
+        fault = options->class_id != 0 ? classroom_find_class(room, options->class_id, &class, &err)
+                                       : open_class(options, room, &class, &err);
     const struct web_options web_options = {.bind = "127.0.0.1", .class_id = fault == FAULT_NONE ? class.id : 0};
     if (fault == FAULT_NONE)
         fault = web_open(&web_options, room, &web, &err);

@@ -14,6 +14,7 @@ struct child_options {
     const char *quiz;            /* NULL = the first shipped one that leads to a certificate */
     const char *class_name;      /* every class of the folder must have this name, else it is refused */
     uint8_t class_seed[SEED_LEN];
+    int64_t class_id;            /* not 0: the folder stays as it is, and this class of it goes on */
 };
 
 struct child_server {

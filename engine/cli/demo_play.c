@@ -279,6 +279,15 @@ play_answers(struct play *play, size_t first, size_t count, size_t acts, struct 
     return act_at_once(play, first, count, err);
 }
 
+enum fault
+play_look_again(struct play *play, size_t number, const char *base_url, struct err *err)
+{
+    struct http_caller *caller = play->players[number].caller;
+    http_client_move(play->client, base_url);
+    enum fault fault = http_caller_ask(caller, "/api/screen", NULL, err);
+    return fault == FAULT_NONE && http_caller_status(caller) != 200 ? http_caller_refused(caller, err) : fault;
+}
+
 /* ---- the trainer ---- */
 
 /* 507 says that nothing was changed: like the console, send it again. */

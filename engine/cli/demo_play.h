@@ -28,6 +28,8 @@ MUST_CHECK enum fault play_join(struct play *play, struct err *err);  /* one aft
 MUST_CHECK enum fault play_test(struct play *play, struct err *err);  /* everybody at once, to the end of the test */
 /* Instead of the test: `count` of them from `first` on, at once, each change the answer to the first question `acts` times. */
 MUST_CHECK enum fault play_answers(struct play *play, size_t first, size_t count, size_t acts, struct err *err);
+/* The screen of one who has joined, from a server that was started again on the same folder. */
+MUST_CHECK enum fault play_look_again(struct play *play, size_t number, const char *base_url, struct err *err);
 MUST_CHECK enum fault play_issue(struct play *play, struct err *err); /* the trainer ends the class and issues */
 void play_close(struct play *play);                                   /* hangs up; the figures stay */
 

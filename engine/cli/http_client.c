@@ -32,6 +32,19 @@ struct http_caller {
     int waits;        /* how often, for the request that is under way */
 };
 
+void
+http_client_move(struct http_client *client, const char *base_url)
+{
+    char *origin = memory_print("Origin: %s", base_url);
+    curl_slist_free_all(client->headers);
+    client->headers = curl_slist_append(NULL, "Content-Type: application/json");
+    client->headers = curl_slist_append(client->headers, origin);
+    client->headers = curl_slist_append(client->headers, "Expect:"); /* no extra round trip before a body */
+    free(origin);
+    free(client->base_url);
+    client->base_url = memory_copy_text(base_url);
+}
+
 enum fault
 http_client_open(const char *base_url, struct http_client **client, struct err *err)
 {
@@ -39,13 +52,8 @@ http_client_open(const char *base_url, struct http_client **client, struct err *
         return err_set(err, FAULT_CANNOT, "libcurl cannot be started");
     struct http_client *opened = memory_new(sizeof *opened);
     opened->multi = curl_multi_init();
-    opened->base_url = memory_copy_text(base_url);
     curl_multi_setopt(opened->multi, CURLMOPT_MAXCONNECTS, (long)CONNECTIONS_MAX);
-    char *origin = memory_print("Origin: %s", base_url);
-    opened->headers = curl_slist_append(NULL, "Content-Type: application/json");
-    opened->headers = curl_slist_append(opened->headers, origin);
-    opened->headers = curl_slist_append(opened->headers, "Expect:"); /* no extra round trip before a body */
-    free(origin);
+    http_client_move(opened, base_url);
     *client = opened;
     return FAULT_NONE;
 }
@@ -198,8 +206,22 @@ send_again(struct http_client *client)
     return code;
 }
 
+/* How long nothing but the network can bring news. */
+static int
+time_to_wait(const struct http_client *client, int64_t until_ms)
+{
+    int64_t left = until_ms - clock_monotonic_ms(), most = client->told_to_wait > 0 ? 20 : 1000;
+    return (int)(left < 0 ? 0 : left < most ? left : most);
+}
+
 enum fault
 http_client_wait(struct http_client *client, struct http_caller **caller, struct err *err)
+{
+    return http_client_wait_until(client, INT64_MAX, caller, err);
+}
+
+enum fault
+http_client_wait_until(struct http_client *client, int64_t until_ms, struct http_caller **caller, struct err *err)
 {
     *caller = NULL;
     for (;;) {
@@ -215,10 +237,11 @@ http_client_wait(struct http_client *client, struct http_caller **caller, struct
             *caller = NULL;
             continue;
         }
-        if (code == CURLM_OK && running == 0 && client->told_to_wait == 0)
+        bool is_over = until_ms != INT64_MAX ? clock_monotonic_ms() >= until_ms : running == 0 && client->told_to_wait == 0;
+        if (code == CURLM_OK && is_over)
             return FAULT_NONE;
         if (code == CURLM_OK)
-            code = curl_multi_poll(client->multi, NULL, 0, client->told_to_wait > 0 ? 20 : 1000, NULL);
+            code = curl_multi_poll(client->multi, NULL, 0, time_to_wait(client, until_ms), NULL);
         if (code != CURLM_OK)
             return err_set(err, FAULT_CANNOT, "the network cannot be used: %s", curl_multi_strerror(code));
     }

@@ -12,6 +12,7 @@ struct http_caller;
 
 /* base_url: "http://127.0.0.1:8080", without a slash at the end. */
 MUST_CHECK enum fault http_client_open(const char *base_url, struct http_client **client, struct err *err);
+void http_client_move(struct http_client *client, const char *base_url); /* cookies are kept: they know no port */
 void http_client_close(struct http_client *client); /* with its callers; NULL is fine */
 
 /* from: the local address that the caller's connection comes from, e.g. "127.1.0.7"; NULL = the system's choice.
@@ -23,6 +24,9 @@ void *http_caller_owner(const struct http_caller *caller);
 MUST_CHECK enum fault http_caller_start(struct http_caller *caller, const char *path, struct json *body, struct err *err);
 /* Waits for the next request that ends; what was answered with 429 and Retry-After is sent again then. *caller is NULL when none is under way. FAULT_CANNOT: no answer. */
 MUST_CHECK enum fault http_client_wait(struct http_client *client, struct http_caller **caller, struct err *err);
+/* The same, but *caller is NULL too when the time has come (clock_monotonic_ms). */
+MUST_CHECK enum fault http_client_wait_until(struct http_client *client, int64_t until_ms, struct http_caller **caller,
+                                             struct err *err);
 /* Both for one caller, when nobody else has a request under way. */
 MUST_CHECK enum fault http_caller_ask(struct http_caller *caller, const char *path, struct json *body, struct err *err);
 

@@ -35,10 +35,11 @@ session_replay(const struct quiz *quiz, const struct event_list *events, struct 
             session_free(opened);
             return err_set(err, FAULT_INPUT, "event %zu does not fit: %s", i + 1, inner.text);
         }
-        if (!event_is_late(&events->events[i])) /* the screens of the result are those before */
+        if (screens_hash != NULL && !event_is_late(&events->events[i])) /* the screens of the result are those before */
             hash_screen(&state, opened);
     }
-    hash_end(&state, screens_hash);
+    if (screens_hash != NULL)
+        hash_end(&state, screens_hash);
     *session = opened;
     return FAULT_NONE;
 }

@@ -30,8 +30,8 @@
 
 enum {
     WAITING_MAX = 256,
-    CONNECTIONS_MAX = 1250,
-    CONNECTION_MEMORY = 48 * 1024, /* half of it is for reading: more than HEAD_MAX */
+    CONNECTIONS_MAX = 2450,
+    CONNECTION_MEMORY = 25 * 1024, /* half of it is for reading: more than HEAD_MAX */
     TURN_MS = 500
 };
 

@@ -26,8 +26,8 @@
 
 enum {
     FILES_MAX = 4096,
-    BACKLOG = 256,
-    VISITS_MAX = 1200,
+    BACKLOG = 512,
+    VISITS_MAX = 2400,
     VISITS_PER_ADDRESS = 128,
     ACCEPTS_A_TURN = 64,
     DEAF_MS = 200,
