@@ -135,7 +135,12 @@ learner_show_code(struct site *site, const struct request *request, struct reply
         found) {
         reply_see_other(reply, "/");
     } else if (check_code(site, request, request->segments[0], reply)) {
-        show_names(site, request, request->segments[0], NULL, 200, reply);
+        const char *asked = pairs_get(&request->query, "m");
+        struct join_page page = {.step = STEP_NAME, .code = request->segments[0], .name = ""};
+        if (asked != NULL && strcmp(asked, "type") == 0)
+            show_join(site, request, &page, 200, reply);
+        else
+            show_names(site, request, request->segments[0], NULL, 200, reply);
     }
     learner_view_clear(&view);
 }
@@ -203,10 +208,13 @@ learner_join_form(struct site *site, const struct request *request, struct reply
         return;
     if (learner_id != NULL) {
         join_now(site, request, &page, learner_id, 0, reply);
-    } else if (name == NULL && request_text(request, "type_name") == NULL) {
-        show_names(site, request, page.code, NULL, 200, reply);
+    } else if (name == NULL) { /* a page of its own address: loaded again it is the same page */
+        char address[40];
+        snprintf(address, sizeof address, "/j/%.6s%s", page.code,
+                 request_text(request, "type_name") != NULL ? "?m=type" : "");
+        reply_see_other(reply, address);
     } else if (page.name[0] == 0) {
-        page.notice = name != NULL ? "join.empty-name" : NULL;
+        page.notice = "join.empty-name";
         show_join(site, request, &page, 200, reply);
     } else if (year == NULL) {
         page.step = STEP_YEAR;

@@ -111,6 +111,10 @@ await test('a_learner_joins_with_six_digits_a_name_and_a_year', async () => {
   await pressDigits(learner, code.slice(4));
   await goOn(learner, () => press(learner, '[data-pad-go]'));
   await checkLayout(learner, '03-name');
+  await learner.type('[name=name]', 'Nguyễn Thị');
+  await learner.reload();
+  check((await learner.$eval('[name=name]', (node) => node.value)) === 'Nguyễn Thị', 'half a name is lost by a reload');
+  await learner.$eval('[name=name]', (node) => { node.value = ''; });
   await typeName(learner, NAME);
   await pressDigits(learner, '1958');
   await checkLayout(learner, '04-year');

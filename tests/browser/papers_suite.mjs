@@ -1,6 +1,6 @@
 // papers_suite.mjs - the console's page of certificates: a paper is withdrawn, the keys get a passphrase, are locked and
 // opened again. The class was made by simulated learners.
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
@@ -12,7 +12,10 @@ const server = spawn(DAUSO, ['serve', '--json', '--port', '0', '--dir', folder],
 const said = JSON.parse(await new Promise((done) => { server.stdout.once('data', (data) => done(String(data).split('\n')[0])); }));
 const base = new URL(said.trainer_url).origin;
 const papers = `${base}/trainer/class/1/papers`;
-const files = readdirSync(path.join(folder, 'certificates')).map((name) => path.join(folder, 'certificates', name));
+// As they were handed out: once a passphrase is set, no paper lies beside the store any more.
+const handedOut = path.join(path.dirname(folder), 'handed-out');
+cpSync(path.join(folder, 'certificates'), handedOut, { recursive: true });
+const files = readdirSync(handedOut).map((name) => path.join(handedOut, name));
 const verdicts = () => files.map((file) => JSON.parse(run('verify', file, '--dir', folder, '--json').out).verdict).sort();
 const sealed = () => readFileSync(path.join(folder, 'keys/issuer.key'), 'utf8').startsWith('dauso-sealed-key');
 const browser = await openBrowser();
@@ -34,6 +37,7 @@ await test('the keys get a passphrase in the console', async () => {
   await page.type('main > details [name=passphrase]', 'bốn từ khó đoán');
   await page.click('main > details .filled');
   await until('the seal', async () => sealed());
+  await until('the papers', async () => readdirSync(path.join(folder, 'certificates')).length === 0);
   await until('the page', async () => page.$('[data-post="/trainer/api/keys/lock"]'));
 });
 

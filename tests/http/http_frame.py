@@ -123,7 +123,7 @@ class Server:
             return read_answer(sock, timeout)
 
     def ask(self, method, path, body=None, headers=(), cookie=None, host=None, source="127.0.0.1", version="HTTP/1.1",
-            kind=None, to="127.0.0.1"):
+            kind=None, to="127.0.0.1", timeout=8):
         """A proper request; body: an object is sent as JSON, bytes as they are."""
         lines = [f"{method} {path} {version}", f"Host: {host or self.host}"]
         if body is not None and not isinstance(body, bytes):
@@ -136,7 +136,7 @@ class Server:
         if cookie:
             lines.append(f"Cookie: {cookie}")
         lines += [f"{name}: {value}" for name, value in headers]
-        return self.raw("\r\n".join(lines).encode() + b"\r\n\r\n" + (body or b""), source, to=to)
+        return self.raw("\r\n".join(lines).encode() + b"\r\n\r\n" + (body or b""), source, timeout, to=to)
 
     def join(self, name, year=1958, source="127.0.0.1", code=None):
         answer = self.ask("POST", "/api/join", {"code": code or self.code, "name": name, "birth_year": year, "consent": True}, source=source)

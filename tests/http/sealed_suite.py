@@ -47,7 +47,7 @@ def before_a_passphrase_names_lie_in_plain_letters():
 
 @test
 def setting_a_passphrase_seals_every_name_that_is_there():
-    answer = S.ask("POST", "/trainer/api/keys/seal", {"passphrase": WORDS}, cookie=S.trainer())
+    answer = S.ask("POST", "/trainer/api/keys/seal", {"passphrase": WORDS}, cookie=S.trainer(), timeout=60)
     check(answer.status == 200, answer.status, answer.body)
     for name in NAMES:
         check(everywhere(name) == [], name, everywhere(name))
@@ -82,9 +82,9 @@ def a_name_that_cannot_be_read_is_not_written_over():
 
 @test
 def the_wrong_words_open_nothing_and_the_right_ones_everything():
-    wrong = S.ask("POST", "/trainer/api/keys/unlock", {"passphrase": "không phải mật khẩu"}, cookie=S.trainer())
+    wrong = S.ask("POST", "/trainer/api/keys/unlock", {"passphrase": "không phải mật khẩu"}, cookie=S.trainer(), timeout=60)
     check(wrong.status == 422 and "Học viên 1" in shown(), wrong.status)
-    right = S.ask("POST", "/trainer/api/keys/unlock", {"passphrase": WORDS}, cookie=S.trainer())
+    right = S.ask("POST", "/trainer/api/keys/unlock", {"passphrase": WORDS}, cookie=S.trainer(), timeout=60)
     check(right.status == 200, right.status, right.body)
     check(shown() == sorted([*PEOPLE, "Lò Văn Rất Muộn"]), shown())
 

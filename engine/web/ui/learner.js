@@ -5,6 +5,7 @@
   var page = document.getElementById('page');
   var root = document.documentElement;
   var STORE = 'dauso-act';
+  var TYPED = 'dauso-typed';
   var PAUSES = [1000, 2000, 4000, 8000, 15000];
   var WEAK_AFTER = 3;
   var HERE_MS = 8000;
@@ -44,12 +45,74 @@
     }
   }
 
+  // The phone is handed to the next person.
+  function forget() {
+    keep(null);
+    try {
+      window.localStorage.removeItem(TYPED);
+    } catch (ignored) {
+      return;
+    }
+  }
+
   function kept() {
     try {
       return JSON.parse(window.localStorage.getItem(STORE));
     } catch (ignored) {
       return null;
     }
+  }
+
+  // What is being typed outlives a reload, a call, a flat battery's last second: until its screen is gone.
+  function place() {
+    return screenNow().getAttribute('data-item') || 'step-' + screenNow().getAttribute('data-step');
+  }
+
+  // Storage may be switched off or full.
+  function readTyped() {
+    try {
+      return JSON.parse(window.localStorage.getItem(TYPED)) || {};
+    } catch (ignored) {
+      return {};
+    }
+  }
+
+  function writeTyped(typed) {
+    try {
+      if (Object.keys(typed).length) window.localStorage.setItem(TYPED, JSON.stringify(typed));
+      else window.localStorage.removeItem(TYPED);
+    } catch (ignored) {
+      return;
+    }
+  }
+
+  // Not the six digits: who typed them wrong begins anew.
+  function fieldsToType() {
+    return page.querySelectorAll(screenNow().getAttribute('data-item') ? 'input[name^="type:"]' : 'input[type="text"]');
+  }
+
+  function keepTyped() {
+    var fields = fieldsToType();
+    var typed = readTyped();
+    var i;
+    typed[place()] = {};
+    for (i = 0; i < fields.length; i += 1) typed[place()][fields[i].name] = fields[i].value;
+    writeTyped(typed);
+  }
+
+  // Inside the test only its own screen is remembered: name and year have arrived.
+  function giveTyped() {
+    var fields = fieldsToType();
+    var typed = readTyped();
+    var mine = typed[place()] || {};
+    var only = {};
+    var i;
+    for (i = 0; i < fields.length; i += 1) {
+      if (!fields[i].value && mine[fields[i].name]) fields[i].value = mine[fields[i].name];
+    }
+    if (!screenNow().hasAttribute('data-seq')) return;
+    if (fields.length && typed[place()]) only[place()] = mine;
+    writeTyped(only);
   }
 
   function ask(method, path, body, done) {
@@ -112,6 +175,7 @@
     page.innerHTML = answer.html;
     fields = page.querySelectorAll('input[name^="type:"]');
     for (i = 0; i < typed.length && i < fields.length; i += 1) fields[i].value = typed[i].value;
+    giveTyped();
     root.lang = screenNow().lang || 'vi';
     heading = find('[data-focus]');
     if (heading && (heading.textContent !== words || screenNow().getAttribute('data-item') !== item)) {
@@ -255,6 +319,7 @@
     var on = pad();
     if (digit === 'back') on.field.value = on.field.value.slice(0, -1);
     else if (on.field.value.length < on.count) on.field.value += digit;
+    keepTyped();
     drawPad();
   }
 
@@ -266,7 +331,7 @@
     if (!button) return;
     if (button.hasAttribute('data-listen')) speak(textToRead());
     if (button.hasAttribute('data-digit')) pressDigit(button.getAttribute('data-digit'));
-    if (button.hasAttribute('data-leave')) keep(null);
+    if (button.hasAttribute('data-leave')) forget();
     if (button.hasAttribute('data-pad-go') && button.className.indexOf('not-yet') >= 0) event.preventDefault();
     isAct = button.name === 'act' && screenNow().hasAttribute('data-seq');
     if (isAct && press(button)) event.preventDefault();
@@ -341,8 +406,11 @@
     }
   }
 
+  document.addEventListener('input', keepTyped);
+
   // What a page says once is not said again when it is loaded again.
-  if (window.location.search) window.history.replaceState(null, '', window.location.pathname);
+  if (window.location.search && !/m=type/.test(window.location.search)) window.history.replaceState(null, '', window.location.pathname);
+  giveTyped();
   drawPad();
   resume();
   window.setInterval(here, HERE_MS);
