@@ -227,6 +227,21 @@ def stopping_is_told():
     laptop.close()
 
 
+# What the trainer does without leaving a line: it moves nothing that somebody would ask about later.
+QUIET = {"/trainer/api/wifi", "/trainer/api/learner/*/attest", "/trainer/api/certificate/*/printed",
+         "/trainer/api/learner/*/address", "/trainer/api/learner/*/lower-hand"}
+
+
+@test
+def every_deed_of_the_trainer_has_a_line_or_stands_on_the_list_of_quiet_ones():
+    web = sources_folder() / "engine/web"
+    routes = set(re.findall(r'\{"POST",\s*"(/trainer/[^"]+)"', (web / "routes.c").read_text()))
+    told = set(re.findall(r'\{"POST",\s*"(/trainer/[^"]+)"', (web / "happenings.c").read_text()))
+    check(len(routes) > 25 and len(told) > 20, len(routes), len(told))
+    check(routes == told | QUIET, "without a line:", routes - told - QUIET, "no routes:", (told | QUIET) - routes)
+    check(not told & QUIET, told & QUIET)
+
+
 def help_page(language):
     answer = S.ask("GET", "/trainer/help", cookie=f"{S.trainer()}; dauso_language={language}")
     check(answer.status == 200, answer.status)
