@@ -25,7 +25,7 @@ static const struct happening HAPPENINGS[] = {
     {"POST", "/trainer/api/class/*/admit", "class {s}: all who waited were let in"},
     {"POST", "/trainer/api/class/*/assist", "class {s}: somebody is helped at the laptop"},
     {"POST", "/trainer/api/class/*/issue", "class {s}: certificate {certificate} was issued, {left} to go"},
-    {"POST", "/trainer/api/class/*/print", "class {s}: papers go to the printer"},
+    {"POST", "/trainer/api/class/*/print", "{done}class {s}: {drawn} papers were made ready for the printer"},
     {"GET", "/trainer/class/*/register.pdf", "class {s}: the register was taken out"},
     {"POST", "/trainer/api/backup", "a copy of everything was made"},
     {"POST", "/trainer/api/keep-names", "how long names are kept was changed"},
@@ -48,12 +48,15 @@ static const struct happening HAPPENINGS[] = {
     {"GET", "/trainer/class/*/report.csv", "class {s}: the report was saved as a table"},
 };
 
-/* Numbers and ids of the answer. False: there is no such member, and so nothing to tell. */
+/* Numbers and ids of the answer; {done} adds nothing, and without it there is nothing to tell yet.
+ * False: there is no such member, and so no line. */
 static bool
 add_member(struct buffer *line, const struct json *answer, const char *name)
 {
     int64_t number;
     const char *text = json_get_text(answer, name);
+    if (strcmp(name, "done") == 0)
+        return json_is_true(json_get(answer, name));
     if (text != NULL && strcmp(name, "certificate") == 0)
         buffer_add_text(line, text);
     else if (json_read_integer(json_get(answer, name), &number))

@@ -60,6 +60,7 @@ def a_whole_class_leaves_one_line_for_each_thing_that_matters():
                  {"name": "Vừ Thị Mỵ", "birth_year": 1958}).status == 200, "renaming")
     opened = S.post("/trainer/api/open", {"name": "Lớp của bà Sùng Thị Chở", "quiz": "digital-basics"}).json()["class"]
     check(S.post(f"/trainer/api/class/{opened}/end", {}).status == 200, "ending")
+    check(S.post(f"/trainer/api/class/{opened}/print", {"from_start": True}).status in (200, 422), "printing nothing")
     log = S.log()
     for wanted in (r"started, version \S+, port %d, class %d$" % (S.port, CLASS), "the console was opened",
                    "a phone has joined, 1 since the start", "a phone has joined, 5 since the start",
