@@ -1,7 +1,7 @@
 #!/bin/sh
 # make_ui.sh FOLDER - writes what the pages need as C tables: files, drawings, words (build/generated/ui.h).
 #
-# Script and style lose their indentation and their lines of comment; their names carry a hash of what they hold.
+# Script and style lose their indentation and their lines of comment, styles most blanks too; their names carry a hash of what they hold.
 set -eu
 cd "$1"
 
@@ -10,7 +10,11 @@ literal() {
 }
 
 lean() {
-    sed -E 's/^ +//; /^\/\//d; /^\/\*.*\*\/$/d; /^$/d' "$1"
+    case $1 in
+    *.css) tight='s/ *([{};]) */\1/g; s/;\}/}/g; s/([:,]) +/\1/g' ;;
+    *) tight='' ;;
+    esac
+    sed -E "s/^ +//; /^\/\//d; /^\/\*.*\*\/$/d; /^$/d; $tight" "$1"
 }
 
 echo '/* Made by engine/web/make_ui.sh. */'

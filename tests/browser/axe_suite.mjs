@@ -206,7 +206,6 @@ const SCREENS = [
     await page.keyboard.press('Tab');
     await until('the Wi-Fi code', async () => page.$('#wifi-code svg'));
   } },
-  { name: 'help', who: 'trainer', go: (stage, page) => page.goto(`${local}/trainer/help`) },
   { name: 'ending', who: 'trainer', go: async (stage, page) => {
     await page.goto(stage.room);
     await page.click('[data-ask="ending"]');
@@ -217,7 +216,6 @@ const SCREENS = [
     await page.click('[data-print]');
     await until('the prints', async () => page.$('#prints:not([hidden])'));
   } },
-  { name: 'report', who: 'trainer', go: (stage, page) => page.goto(`${stage.room}/report`) },
   { name: 'report', who: 'trainer', go: (stage, page) => page.goto(`${stage.room}/report`) },
   { name: 'class-over', who: 'third', go: async (stage, page) => {
     await until('the end', async () => (await kind(page)) === 'result', 40);

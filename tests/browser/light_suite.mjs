@@ -144,26 +144,39 @@ async function bestOf(times, goal, measure) {
   return best;
 }
 
-async function measureFirstPaint() {
+async function openOn2G() {
   const phone = await browser.newPage();
   const wire = await phone.createCDPSession();
   await wire.send('Network.enable');
   await wire.send('Network.emulateNetworkConditions', { offline: false, latency: 800, downloadThroughput: 250000 / 8, uploadThroughput: 50000 / 8 });
-  await wire.send('Emulation.setCPUThrottlingRate', { rate: 6 });
   await phone.goto(`${server.base}/j/${server.code}`);
   const painted = await until('the first paint', async () => phone.evaluate(() => {
     const [entry] = performance.getEntriesByName('first-contentful-paint');
     return entry ? entry.startTime : 0;
   }));
-  const heap = (await phone.metrics()).JSHeapUsedSize / KB / KB;
-  check(heap <= 15, 'MB of script memory:', heap);
   await phone.close();
   return painted;
 }
 
-await test('on_2g_and_a_slow_processor_the_first_page_is_there_soon', async () => {
-  const painted = await bestOf(4, 3000, measureFirstPaint);
-  console.log(`   first paint after ${(painted / 1000).toFixed(1)} s`);
+// All that the page's own thread does until it is loaded.
+async function countWork() {
+  const phone = await browser.newPage();
+  const wire = await phone.createCDPSession();
+  await wire.send('Performance.enable', { timeDomain: 'threadTicks' }); // what it used, not how long others kept it waiting
+  const read = async (name) => (await wire.send('Performance.getMetrics')).metrics.find((metric) => metric.name === name).value;
+  const before = await read('TaskDuration');
+  await phone.goto(`${server.base}/j/${server.code}`);
+  const work = await read('TaskDuration') - before;
+  check(await read('JSHeapUsedSize') <= 15 * KB * KB, 'bytes of script memory:', await read('JSHeapUsedSize'));
+  await phone.close();
+  return work * 1000;
+}
+
+await test('on_2g_and_a_processor_six_times_slower_the_first_page_is_there_soon', async () => {
+  const work = await bestOf(5, 30, countWork);
+  const painted = await bestOf(4, 2600, openOn2G) + 5 * work;
+  console.log(`   first paint after ${(painted / 1000).toFixed(1)} s, of it ${(6 * work).toFixed(0)} ms work`);
+  check(6 * work <= 600, work, 'ms of work'); // counted in processor time, so that it holds on a busy machine too
   check(painted <= 15000, painted); // the goal is 3 s on a quiet machine: the figure above tells
 });
 
