@@ -46,9 +46,14 @@ fill_view(struct classroom *room, struct seat *seat, const struct class_row *cla
     }
     view->screen = room_welcome_screen(seat, class);
     session_set_address(seat->session, seat->learner.address);
-    if (view->screen == NULL)
-        view->screen = session_screen(seat->session);
-    return FAULT_NONE;
+    if (view->screen != NULL)
+        return FAULT_NONE;
+    const struct quiz *quiz;
+    view->screen = session_screen(seat->session);
+    enum fault fault = room_find_quiz(room, seat->attempt.quiz_hash, &quiz, err);
+    if (fault == FAULT_NONE)
+        view->has_clip = room_has_clip(quiz, session_item_id(seat->session), view->language);
+    return fault;
 }
 
 /* Does this token belong to the phone that a newer one has taken the test over from? */

@@ -199,6 +199,7 @@ struct learner_view {
     const char *language;    /* "vi" or "en" */
     char address[16];        /* how to speak to this person, "" = the usual way */
     bool hand_is_up;
+    bool has_clip;           /* a voice was recorded for this screen: classroom_read_clip("ITEM.LANGUAGE") */
     bool is_elsewhere;       /* a newer phone has taken this test over */
     uint32_t seq;            /* of the last event of the attempt */
     struct json *screen;     /* what to show now (quiz/screen.h); a finished attempt shows kind "result":
@@ -226,6 +227,9 @@ MUST_CHECK enum fault classroom_act(struct classroom *room, const char *token, c
  * Never changes marks. */
 MUST_CHECK enum fault classroom_note(struct classroom *room, const char *token, const char *verb, const char *value,
                                      bool *found, struct learner_view *view, struct err *err);
+/* The recorded voice (MP3) of the item on this learner's screen, and of no other. */
+MUST_CHECK enum fault classroom_read_clip(struct classroom *room, const char *token, const char *name, struct buffer *out,
+                                          bool *found, struct err *err);
 /* "Xong": the token is forgotten, the phone is free for the next person. */
 MUST_CHECK enum fault classroom_leave(struct classroom *room, const char *token, bool *found, struct err *err);
 

@@ -277,3 +277,19 @@ learner_note(struct site *site, const struct request *request, struct reply *rep
     }
     learner_view_clear(&view);
 }
+
+void
+learner_play_clip(struct site *site, const struct request *request, struct reply *reply)
+{
+    struct err err;
+    bool found;
+    if (classroom_read_clip(site->room, sign_in_token(request), request->segments[0], &reply->body, &found, &err) !=
+        FAULT_NONE) {
+        site_fail(site, reply, &err);
+    } else if (!found) {
+        routes_refuse(request, (struct refusal){404, "There is no such recording."}, reply);
+    } else {
+        reply->status = 200;
+        reply->type = "audio/mpeg";
+    }
+}

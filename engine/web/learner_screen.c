@@ -467,6 +467,8 @@ learner_add_screen(struct buffer *out, const struct learner_page *page)
     buffer_print(out, "<div class=\"screen\" data-kind=\"%s\" data-seq=\"%u\" lang=\"%s\"", kind,
                  page->view->seq, page->view->language);
     add_attribute(&painter, "data-item", item != NULL ? item : "");
+    if (page->view->has_clip)
+        buffer_print(out, " data-clip=\"/clip/%s.%s\"", item, page->view->language);
     if (json_get_text(screen, "says") != NULL)
         add_attribute(&painter, "data-says", json_get_text(screen, "says"));
     buffer_add_text(out, ">");

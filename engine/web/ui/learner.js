@@ -14,6 +14,7 @@
   var failures = 0;
   var retry = null;
   var isLeaving = false;
+  var sound = null;
 
   root.className += ' js';
   if (window.speechSynthesis && window.SpeechSynthesisUtterance) root.className += ' speaks';
@@ -286,6 +287,24 @@
     return words.join('. ');
   }
 
+  // A recorded voice where there is one, else the phone's own.
+  function listen() {
+    var clip = screenNow().getAttribute('data-clip');
+    var isOver = false;
+    function instead() {
+      if (!isOver && window.speechSynthesis) speak(textToRead());
+      isOver = true;
+    }
+    if (sound) sound.pause();
+    if (!clip || !window.Audio) {
+      instead();
+      return;
+    }
+    sound = new window.Audio(clip);
+    sound.onerror = instead;
+    sound.play();
+  }
+
   function speak(text) {
     var voice = new window.SpeechSynthesisUtterance(text);
     voice.lang = screenNow().lang === 'en' ? 'en-GB' : 'vi-VN';
@@ -329,7 +348,7 @@
     var button = closest(event.target, 'BUTTON');
     var isAct;
     if (!button) return;
-    if (button.hasAttribute('data-listen')) speak(textToRead());
+    if (button.hasAttribute('data-listen')) listen();
     if (button.hasAttribute('data-digit')) pressDigit(button.getAttribute('data-digit'));
     if (button.hasAttribute('data-leave')) forget();
     if (button.hasAttribute('data-pad-go') && button.className.indexOf('not-yet') >= 0) event.preventDefault();

@@ -1,0 +1,54 @@
+#!/usr/bin/python3
+"""clip_suite.py - recorded voices: audio/ITEM.LANGUAGE.mp3 in a quiz's folder, heard by who has the item on the screen and
+by nobody else. The program runs here beside a quizzes/ folder of its own."""
+import os
+import pathlib
+import shutil
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+HOME = pathlib.Path(tempfile.mkdtemp(prefix="dauso-clip-"))
+(HOME / "build").mkdir()
+shutil.copy(os.environ.get("DAUSO", ROOT / "build/dauso"), HOME / "build/dauso")
+for name in ("scripts", "certs"):
+    os.symlink(ROOT / name, HOME / name)
+shutil.copytree(ROOT / "quizzes", HOME / "quizzes")
+AUDIO = HOME / "quizzes/digital-basics/audio"
+AUDIO.mkdir()
+VOICE = b"ID3\x04" + bytes(range(256)) * 40
+(AUDIO / "practice-house.vi.mp3").write_bytes(VOICE)
+(AUDIO / "otp-call.vi.mp3").write_bytes(b"the voice of a later item")
+os.environ["DAUSO"] = str(HOME / "build/dauso")
+
+from http_frame import Server, check, finish, run_suite, test  # noqa: E402  (reads DAUSO)
+
+S = Server()
+L = S.join("Hà Thị Nghe", 1950)
+
+
+@test
+def the_item_on_the_screen_has_a_voice():
+    check(L.screen()["screen"]["item"] == "practice-house", "the quiz begins otherwise now")
+    check('data-clip="/clip/practice-house.vi"' in L.screen()["html"], "the page does not name it")
+    answer = S.ask("GET", "/clip/practice-house.vi", cookie=L.cookie)
+    check(answer.status == 200 and answer.body == VOICE and answer.header("content-type") == "audio/mpeg", answer.status)
+    check("media-src 'self'" in answer.header("content-security-policy"))
+
+
+@test
+def nobody_hears_a_later_item_or_another_file():
+    for name in ("otp-call.vi", "practice-house.en", "quiz.lua", "..", "practice-house.vi.mp3"):
+        check(S.ask("GET", f"/clip/{name}", cookie=L.cookie).status == 404, name)
+    check(S.ask("GET", "/clip/practice-house.vi").status == 303, "somebody without a token")
+
+
+@test
+def without_a_recording_the_page_names_none():
+    S.ask("POST", "/api/note", {"verb": "language", "value": "en"}, cookie=L.cookie)
+    check("data-clip" not in L.screen()["html"])
+
+
+passed, failed = run_suite()
+S.close()
+shutil.rmtree(HOME)
+finish(passed, failed)
