@@ -190,7 +190,7 @@ check_lengths(const struct request *request)
 {
     const char *length = pairs_get(&request->headers, "Content-Length");
     const char *expect = pairs_get(&request->headers, "Expect");
-    bool is_post = strcmp(request->method, "POST") == 0;
+    bool is_post = request_is_post(request);
     if (pairs_get(&request->headers, "Transfer-Encoding") != NULL)
         return length != NULL || request->is_http_1_0
                    ? (struct refusal){400, "Transfer-Encoding is not accepted."}
@@ -263,7 +263,7 @@ request_check_head(struct request *request, host_check *allows, void *owner)
         return (struct refusal){421, "This name does not belong to this laptop."};
     if (!read_cookies(request))
         return (struct refusal){400, "The cookies cannot be read."};
-    if (strcmp(request->method, "POST") == 0 && !is_from_here(request))
+    if (request_is_post(request) && !is_from_here(request))
         return (struct refusal){403, "This came from another site."};
     return refusal;
 }
@@ -302,6 +302,12 @@ request_read_body(struct request *request, enum body_kind kind)
 }
 
 /* ---- what routes ask ---- */
+
+bool
+request_is_post(const struct request *request)
+{
+    return strcmp(request->method, "POST") == 0;
+}
 
 bool
 request_is_for_loopback(const struct request *request)

@@ -63,6 +63,7 @@ struct refusal request_check_body_headers(const struct request *request, enum bo
 /* Reads the whole body as that kind into form or json. */
 struct refusal request_read_body(struct request *request, enum body_kind kind);
 
+bool request_is_post(const struct request *request);
 /* The host without its port is 127.0.0.1 or localhost. */
 bool request_is_for_loopback(const struct request *request);
 

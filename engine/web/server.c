@@ -32,7 +32,8 @@ enum {
     WAITING_MAX = 256,
     CONNECTIONS_MAX = 2450,
     CONNECTION_MEMORY = 25 * 1024, /* half of it is for reading: more than HEAD_MAX */
-    TURN_MS = 500
+    TURN_MS = 500,
+    TURNS_PUT_OFF = 3
 };
 
 /* One request and its answer. */
@@ -42,7 +43,7 @@ struct exchange {
     struct request request;
     struct reply reply;
     const struct route *route;
-    enum { EXCHANGE_NEW, EXCHANGE_READING, EXCHANGE_WAITING, EXCHANGE_ANSWERED } state;
+    enum { EXCHANGE_NEW, EXCHANGE_READING, EXCHANGE_PUT_OFF, EXCHANGE_WAITING, EXCHANGE_ANSWERED } state;
 };
 
 struct web {
@@ -55,6 +56,8 @@ struct web {
     struct tls *tls; /* NULL: plain HTTP */
     struct exchange *waiting;
     size_t waiting_count;
+    struct exchange *put_off; /* what the console wants done, the oldest first */
+    unsigned turns_put_off;
     bool has_news; /* the library has something to do of which its epoll does not know */
 };
 
@@ -171,6 +174,34 @@ answer_or_wait(struct web *web, struct exchange *exchange)
     return MHD_YES;
 }
 
+/* ---- the console's work comes after the phones' answers ---- */
+
+/* A paper takes longer than a phone should wait: whoever answers in the meantime waits for one paper, never for two. */
+static enum MHD_Result
+put_off(struct web *web, struct exchange *exchange)
+{
+    struct exchange **last = &web->put_off;
+    while (*last != NULL)
+        last = &(*last)->next_waiting;
+    *last = exchange;
+    exchange->state = EXCHANGE_PUT_OFF;
+    MHD_suspend_connection(exchange->connection);
+    return MHD_YES;
+}
+
+/* Once all that was settled is said, or two turns later, the oldest work is resumed: take_request does it. */
+static void
+resume_work(struct web *web)
+{
+    struct exchange *work = web->put_off;
+    if (work == NULL || (web->has_news && ++web->turns_put_off < TURNS_PUT_OFF))
+        return;
+    web->put_off = work->next_waiting;
+    web->turns_put_off = 0;
+    web->has_news = true;
+    MHD_resume_connection(work->connection);
+}
+
 /* ---- requests ---- */
 
 static enum MHD_Result
@@ -249,7 +280,11 @@ take_request(void *owner, struct MHD_Connection *connection, const char *url, co
         *data_len = 0;
         return MHD_YES;
     }
-    if (exchange->state == EXCHANGE_READING) {
+    if (exchange->state == EXCHANGE_READING && exchange->route->role == ROLE_TRAINER && request_is_post(&exchange->request))
+        return put_off(web, exchange);
+    if (exchange->state == EXCHANGE_READING || exchange->state == EXCHANGE_PUT_OFF) {
+        if (exchange->state == EXCHANGE_PUT_OFF && web->waiting != NULL)
+            settle(web);
         routes_answer(&web->site, exchange->route, &exchange->request, &exchange->reply);
         return answer_or_wait(web, exchange);
     }
@@ -437,6 +472,7 @@ web_run(struct web *web, volatile const int *stop, struct err *err)
             return err_set(err, FAULT_CANNOT, "the HTTP server failed");
         if (web->waiting != NULL || classroom_has_pending(web->site.room) || web->site.is_broken)
             settle(web);
+        resume_work(web);
         web->has_news |= listeners_wake(&web->listeners, false);
         visits_sweep(&web->visits);
         machine_look(&web->site.machine, site_now());
@@ -451,6 +487,8 @@ web_close(struct web *web)
         return;
     if (web->daemon != NULL) {
         settle(web);
+        while (web->put_off != NULL)
+            resume_work(web);
         listeners_wake(&web->listeners, true);
         MHD_stop_daemon(web->daemon);
     }
