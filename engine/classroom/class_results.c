@@ -32,21 +32,25 @@ find_attempt(const struct attempt_row *rows, size_t count, const char *learner_i
     return newest;
 }
 
-/* A band is stated only where there was enough evidence, as on paper. */
+/* A band is stated only where there was enough evidence, as on paper. Who was still practising when the class ended has
+ * finished nothing. */
 static void
 read_bands(const struct framework *framework, const struct json *decision, struct learner_result *result)
 {
     const struct json *indicators = json_get(decision, "indicators");
     int64_t number = 0;
+    bool has_any = false;
     for (size_t i = 0; i < framework->indicator_count && i < INDICATOR_MAX; i++) {
         const struct json *level = json_get(indicators, framework->indicators[i].code);
         const char *amount = json_get_text(level, "amount");
+        has_any |= amount != NULL && strcmp(amount, "not tested") != 0;
         if (amount != NULL && strcmp(amount, "enough") == 0 && json_read_integer(json_get(level, "band"), &number))
             result->bands[i] = (uint8_t)(number >= 1 && number <= BAND_COUNT ? number : 0);
     }
     if (json_read_integer(json_get(decision, "overall"), &number))
         result->overall = (int)number;
     result->certifies = json_is_true(json_get(decision, "certifies"));
+    result->has_finished = has_any;
 }
 
 static enum fault
@@ -100,7 +104,8 @@ add_learner(struct classroom *room, const struct learner_row *learner, const str
     result->help_given = learner->help_given;
     snprintf(result->learner_id, sizeof result->learner_id, "%s", learner->id);
     room_show_name(learner, result->name, sizeof result->name);
-    return attempt == NULL ? FAULT_NONE : read_outcome(room, attempt, with_bands, results->framework, result, err);
+    bool counts = attempt != NULL && result->has_come && !room_is_guest(learner);
+    return !counts ? FAULT_NONE : read_outcome(room, attempt, with_bands, results->framework, result, err);
 }
 
 static int

@@ -463,6 +463,19 @@ def a_copy_made_in_the_middle_of_a_class_is_whole_and_opens():
         check(done.returncode == 0 and len(done.stdout.splitlines()) > 1, done.returncode, done.stderr)
 
 
+@test
+def who_only_practised_or_waited_has_finished_nothing_in_the_report():
+    class_id, code = new_class("Báo cáo thật", "Lê Thị Lan\t1970\n")
+    S.ask("POST", "/api/join", {"code": code, "name": "Lê Thị Lan", "birth_year": 1970, "consent": True})
+    S.ask("POST", "/api/join", {"code": code, "name": "Mùa A Chờ", "birth_year": 0, "consent": True})
+    check(do("end", {}, class_id).status == 200)
+    rows = S.ask("GET", f"/trainer/class/{class_id}/report.csv", cookie=S.trainer()).body.decode("utf-8-sig").splitlines()
+    line = next((row for row in rows if "Lê Thị Lan" in row), None)
+    check(line is not None, rows[:5])
+    page = S.ask("GET", f"/trainer/class/{class_id}/report", cookie=S.trainer()).body.decode()
+    check("1 bà con làm xong" not in page and "2 bà con làm xong" not in page, "somebody is said to have finished")
+
+
 # ---- two trainers, an empty class, double clicks ----
 
 
