@@ -95,6 +95,19 @@ add_state_words(struct buffer *out, const struct trainer_view *view, const struc
     }
 }
 
+/* Two people of one name are told apart by their years. */
+static void
+add_year_of_namesake(struct buffer *out, const struct trainer_view *view, const struct tile *tile)
+{
+    for (size_t i = 0; i < view->class->tile_count; i++) {
+        const struct tile *other = &view->class->tiles[i];
+        if (other != tile && tile->birth_year != 0 && strcmp(other->name, tile->name) == 0) {
+            buffer_print(out, " · %lld", (long long)tile->birth_year);
+            return;
+        }
+    }
+}
+
 void
 trainer_add_tile(struct buffer *out, const struct trainer_view *view, const struct tile *tile)
 {
@@ -108,6 +121,7 @@ trainer_add_tile(struct buffer *out, const struct trainer_view *view, const stru
         buffer_print(out, " data-learner=\"%s\" aria-pressed=\"%s\"><small>", tile->learner_id,
                      is_chosen ? "true" : "false");
     text_add_html(out, tile->family);
+    add_year_of_namesake(out, view, tile);
     buffer_add_text(out, "</small><b>");
     text_add_html(out, tile->given);
     buffer_add_text(out, "</b>");

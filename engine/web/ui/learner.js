@@ -400,7 +400,6 @@
       var now = screenNow();
       var hand = find('.hand button');
       if (queue.length > 0) return;
-      if (status === 0) show('kept');
       if (status === 200) show('');
       if (status === 401) window.location.replace('/');
       if (status === 200 && (answer.seq !== Number(now.getAttribute('data-seq')) ||
