@@ -4,7 +4,7 @@
  *   batch   = "DjB\n", length (u32), CRC-32 of the payload (u32), chain hash (32 bytes), payload
  *   payload = kind (u8), number (u64), schema version (u32), body; all numbers little endian
  *
- * The chain hash of a batch is SHA-256(chain hash before it || payload). Kinds: SNAPSHOT, body = the whole database as
+ * Zeros may follow the last batch. The chain hash of a batch is SHA-256(chain hash before it || payload). Kinds: SNAPSHOT, body = the whole database as
  * an SQLite file; CHANGES, body = what one transaction changed; CLOSED, body = SHA-256 of the bytes of dauso.db when it
  * was closed with an empty WAL. SNAPSHOT and CHANGES carry the number of the commit after which the database looked so.
  * This header knows bytes and files; keep_journal.c knows what they mean for a store. */
@@ -32,7 +32,7 @@ struct journal_batch {
 struct journal_facts {
     bool is_there;
     bool is_journal;         /* the head is ours */
-    uint64_t size;           /* of the file */
+    uint64_t size;           /* of the file, without zeros at its end */
     uint64_t whole_len;      /* up to here every batch is whole and fits the chain */
     uint64_t number;         /* of the last SNAPSHOT or CHANGES within whole_len */
     uint8_t before[HASH_LEN]; /* the chain hash before that one */

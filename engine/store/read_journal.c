@@ -137,6 +137,24 @@ find_mark(const struct reader *reader, uint64_t *at, uint64_t size, struct err *
     return FAULT_NONE;
 }
 
+/* Room that was laid out and not yet written over. */
+static enum fault
+only_zeros_follow(const struct reader *reader, uint64_t at, uint64_t size, bool *is_so,
+                  struct err *err)
+{
+    uint8_t block[16384];
+    *is_so = true;
+    while (*is_so && at < size) {
+        size_t len = size - at < sizeof block ? (size_t)(size - at) : sizeof block;
+        enum fault fault = read_at(reader, at, block, len, err);
+        if (fault != FAULT_NONE)
+            return fault;
+        *is_so = block[0] == 0 && memcmp(block, block + 1, len - 1) == 0;
+        at += len;
+    }
+    return FAULT_NONE;
+}
+
 static void
 note_whole(const struct found *found, struct journal_facts *facts)
 {
@@ -167,6 +185,13 @@ read_batches(struct reader *reader, journal_visit *visit, void *context,
         fault = read_batch(reader, at, facts->size, before, &found, &is_whole, err);
         if (fault != FAULT_NONE)
             break;
+        bool is_end = false;
+        if (!is_whole && facts->is_journal)
+            fault = only_zeros_follow(reader, at, facts->size, &is_end, err);
+        if (is_end || fault != FAULT_NONE) {
+            facts->size = at;
+            break;
+        }
         has_gap = has_gap || !is_whole || !found.fits_chain;
         if (!is_whole) {
             at++;

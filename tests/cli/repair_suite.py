@@ -60,7 +60,7 @@ def read_journal(data):
     """[(offset, kind, number, body)]; raises when a batch does not fit its checksum or the chain."""
     check(data[:8] == b"DausoJ1\n", "no journal")
     chain, at, batches = data[8:40], 40, []
-    while at < len(data):
+    while at < len(data) and any(data[at:]):
         mark, length, crc, said = struct.unpack_from("<4sII32s", data, at)
         payload = data[at + 44 : at + 44 + length]
         check(mark == b"DjB\n" and len(payload) == length and zlib.crc32(payload) == crc, "batch at", at)
@@ -85,8 +85,8 @@ def make_folders():
     return closed, killed, older
 
 
-def serve(folder, end):
-    """A server that has made a class, and its end."""
+def start(folder):
+    """A server that has made a class."""
     server = subprocess.Popen([DAUSO, "serve", "--dir", folder, "--class", "Lớp sửa chữa", "--port", "0"],
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     os.set_blocking(server.stdout.fileno(), False)
@@ -97,6 +97,11 @@ def serve(folder, end):
             break
         check(server.poll() is None, "serve ended:", text)
         time.sleep(0.05)
+    return server
+
+
+def serve(folder, end):
+    server = start(folder)
     server.send_signal(end)
     server.wait(30)
     server.stdout.close()
@@ -176,7 +181,7 @@ def the_journal_is_what_its_header_file_says():
 def a_flipped_bit_in_any_region_of_the_database_is_refused_and_mended():
     wanted, size = content(CLOSED), (CLOSED / "dauso.db").stat().st_size
     places = [0, 17, 20, 24, 28, 40, 60, 68, 96, 100, 105]
-    places += [page * 4096 + at for page in range(0, size // 4096, 4) for at in (1, 700, 4090)]
+    places += [page * 4096 + at for page in range(0, size // 4096, 6) for at in (1, 2300)]
     for at in sorted(set(places)):
         place = fresh(CLOSED)
         flip(place / "dauso.db", at)
@@ -187,13 +192,13 @@ def a_flipped_bit_in_any_region_of_the_database_is_refused_and_mended():
 def a_flipped_bit_beside_a_killed_server_is_never_believed():
     wanted = content(KILLED)
     refused = 0
-    for name, count in (("dauso.db", 24), ("dauso.db-wal", 24), ("journal.dauso", 24)):
+    for name, count in (("dauso.db", 8), ("dauso.db-wal", 12), ("journal.dauso", 8)):
         size = (KILLED / name).stat().st_size
         for i in range(count):
             place = fresh(KILLED)
             flip(place / name, 16 + (size - 17) * i // count)
             refused += mends(place, wanted, f"{name} {i}")
-    check(refused > 10, refused)
+    check(refused > 5, refused)
 
 
 @test
@@ -201,8 +206,8 @@ def a_journal_cut_or_flipped_at_every_class_of_position_costs_nothing():
     wanted, data = content(CLOSED), (CLOSED / "journal.dauso").read_bytes()
     batches = read_journal(data)
     at = [0, 3, 8, 20, 40]
-    for start in (batches[0][0], batches[1][0], batches[-2][0], batches[-1][0]):
-        at += [start, start + 2, start + 6, start + 10, start + 20, start + 44, start + 50, start + 57, start + 100]
+    for begin in (batches[0][0], batches[1][0], batches[-1][0]):
+        at += [begin + step for step in (0, 5, 9, 30, 44, 80)]
     for here in sorted(set(where for where in at if where < len(data))):
         for damage in ("cut", "flip"):
             place = fresh(CLOSED)
@@ -294,34 +299,30 @@ def what_cannot_be_repaired_is_left_as_it_is():
 @test
 def a_repair_that_is_killed_can_be_begun_again():
     wanted = content(CLOSED)
-    for step in range(24):
+    for step in range(10):
         place = fresh(CLOSED)
         flip(place / "dauso.db", 4096 * 2 + 100)
         running = subprocess.Popen([DAUSO, "repair", "--dir", place], stdin=subprocess.DEVNULL,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(step * 0.003)
+        time.sleep(step * 0.006)
         running.kill()
         running.wait()
-        mends(place, wanted, f"killed after {step * 3} ms")
+        mends(place, wanted, f"killed after {step * 6} ms")
 
 
 @test
 def repair_and_backup_wait_until_the_class_is_over():
     place = fresh(CLOSED)
-    server = subprocess.Popen([DAUSO, "serve", "--dir", place, "--port", "0"], stdin=subprocess.DEVNULL,
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    server = start(place)
     try:
-        for _ in range(400):
-            code, _, err = dauso("repair", "--dir", place)
-            if code == CANNOT:
-                break
-            time.sleep(0.02)
+        code, _, err = dauso("repair", "--dir", place)
         check(code == CANNOT and "the class is running" in err and err.count("\n") == 1, code, err)
         code, _, err = dauso("backup", SCRATCH / "never.db", "--dir", place)
         check(code == CANNOT and "the class is running" in err and not (SCRATCH / "never.db").exists(), code, err)
     finally:
         server.terminate()
         server.wait()
+        server.stdout.close()
 
 
 @test
