@@ -128,6 +128,7 @@ classroom_regrade(struct classroom *room, const char *attempt_id, struct regrade
     }
     if (fault == FAULT_NONE)
         fault = store_read_result(room->store, attempt_id, screens, &evidence, &decision, &found, err);
+    found = found && attempt.finished_at != 0; /* of a class that was opened again: it goes on */
     if (fault == FAULT_NONE)
         compare(room->frameworks, quiz, &events,
                 &(struct stored_result){found ? screens : NULL, evidence, decision}, out);
@@ -177,6 +178,7 @@ classroom_export_attempt(struct classroom *room, const char *attempt_id, struct 
         fault = store_read_events(room->store, attempt_id, &events, &bad_seq, err);
     if (fault == FAULT_NONE)
         fault = store_read_result(room->store, attempt_id, screens, &evidence, &decision, &has_result, err);
+    has_result = has_result && attempt.finished_at != 0;
     if (fault == FAULT_NONE) {
         *out = json_new_object();
         json_put_text(*out, "format", "dauso-attempt-1");

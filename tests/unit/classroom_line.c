@@ -188,6 +188,42 @@ TEST(a_name_in_use_waits_for_the_trainer)
     classroom_close(room);
 }
 
+TEST(a_class_that_is_opened_again_replays_before_and_after_its_second_end)
+{
+    struct err err = {0};
+    struct classroom *room = open_room();
+    struct class_summary class = open_class(room, "Lớp mở lại");
+    struct joined joined = join(room, class.code, "Lê Thị Mở", JOIN_OK);
+    struct deed *deeds = NULL;
+    struct json *decision = NULL;
+    struct regrade regrade = {0};
+    size_t count = 0;
+    char attempt[LEARNER_ID_MAX];
+    CHECK(classroom_end_class(room, class.id, &err) == FAULT_NONE);
+    CHECK(classroom_list_deeds(room, class.id, &deeds, &count, &err) == FAULT_NONE && count == 1);
+    CHECK_TEXT(deeds[0].verb, "end");
+    CHECK(classroom_undo(room, class.id, deeds[0].seq, &err) == FAULT_NONE);
+    free(deeds);
+    CHECK(classroom_read_decision(room, joined.learner_id, &decision, attempt, &err) == FAULT_NONE);
+    json_free(decision);
+    CHECK(classroom_regrade(room, attempt, &regrade, &err) == FAULT_NONE && regrade.agrees);
+    regrade_clear(&regrade);
+    struct learner_view view = {0};
+    bool found;
+    CHECK(classroom_look(room, joined.token, &found, &view, &err) == FAULT_NONE && found && !view.has_finished);
+    struct act act = {view.seq + 1, json_get_text(view.screen, "item"), "choose", "a", ""};
+    struct learner_view after = {0};
+    CHECK(classroom_act(room, joined.token, &act, &found, &after, &err) == FAULT_NONE);
+    learner_view_clear(&view);
+    learner_view_clear(&after);
+    CHECK(classroom_regrade(room, attempt, &regrade, &err) == FAULT_NONE && regrade.agrees);
+    regrade_clear(&regrade);
+    CHECK(classroom_end_class(room, class.id, &err) == FAULT_NONE);
+    CHECK(classroom_regrade(room, attempt, &regrade, &err) == FAULT_NONE && regrade.agrees);
+    regrade_clear(&regrade);
+    classroom_close(room);
+}
+
 int
 main(void)
 {
@@ -206,5 +242,6 @@ main(void)
     RUN(what_was_not_committed_never_was);
     RUN(an_act_sent_twice_is_answered_twice_and_kept_once);
     RUN(a_name_in_use_waits_for_the_trainer);
+    RUN(a_class_that_is_opened_again_replays_before_and_after_its_second_end);
     return unit_end();
 }
