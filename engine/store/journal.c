@@ -48,13 +48,21 @@ put_number(uint8_t *at, uint64_t number, int len)
         at[i] = (uint8_t)(number >> (8 * i));
 }
 
+static ssize_t
+write_at_end(const struct journal *journal, const struct iovec *parts, int count)
+{
+    if (lseek(journal->fd, (off_t)journal->size, SEEK_SET) < 0)
+        return -1;
+    return writev(journal->fd, parts, count);
+}
+
 /* Writes all parts at the journal's end or fails; one call unless the system writes less than it
  * was given. */
 static bool
 write_all(struct journal *journal, struct iovec *parts, int count)
 {
     while (count > 0) {
-        ssize_t done = pwritev(journal->fd, parts, count, (off_t)journal->size);
+        ssize_t done = write_at_end(journal, parts, count);
         if (done < 0 && errno == EINTR)
             continue;
         if (done < 0)
@@ -79,7 +87,7 @@ make_room(struct journal *journal, size_t len)
     if (journal->size + len <= journal->room_end || len > ROOM_LEN / 2)
         return;
     struct iovec part = {(void *)(uintptr_t)ZEROS, ROOM_LEN};
-    ssize_t done = pwritev(journal->fd, &part, 1, (off_t)journal->size);
+    ssize_t done = write_at_end(journal, &part, 1);
     journal->room_end = done > 0 ? journal->size + (uint64_t)done : 0;
 }
 

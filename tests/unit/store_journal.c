@@ -1,7 +1,7 @@
 /* store_journal.c - the second copy: what each commit leaves in it, what is refused when the two
  * do not agree, and what is rebuilt from it.
  *
- * The disk fails for the journal alone by order of the test: SQLite never calls pwritev. */
+ * The disk fails for the journal alone by order of the test: SQLite never calls writev. */
 #include "journal_fixture.h"
 
 #include <errno.h>
@@ -14,10 +14,10 @@
 static int journal_error; /* errno of the journal's writes, 0 = the disk is well */
 
 ssize_t
-pwritev(int fd, const struct iovec *parts, int count, off_t at)
+writev(int fd, const struct iovec *parts, int count)
 {
     if (journal_error == 0)
-        return (ssize_t)syscall(SYS_pwritev, fd, parts, count, at, 0);
+        return (ssize_t)syscall(SYS_writev, fd, parts, count);
     errno = journal_error;
     return -1;
 }
