@@ -69,12 +69,13 @@ load_quizzes(struct classroom *room, struct err *err)
 }
 
 static enum fault
-open_parts(struct classroom *room, struct err *err)
+open_parts(struct classroom *room, bool is_to_read, struct err *err)
 {
     if (!keyring_exists(room->folder))
         return err_set(err, FAULT_CANNOT, "%s has no keys yet: run `dauso init --dir %s` first", room->folder,
                        room->folder);
-    enum fault fault = store_open(room->folder, &room->store, err);
+    enum fault fault = is_to_read ? store_open_to_read(room->folder, &room->store, err)
+                                  : store_open(room->folder, &room->store, err);
     if (fault == FAULT_NONE)
         fault = keyring_open(room->folder, &room->keyring, err);
     if (fault == FAULT_NONE) {
@@ -96,15 +97,15 @@ open_parts(struct classroom *room, struct err *err)
     return fault;
 }
 
-enum fault
-classroom_open(const char *folder, const char *share, const struct classroom_clock *clock, struct classroom **room,
-               struct err *err)
+static enum fault
+open_room(const char *folder, const char *share, const struct classroom_clock *clock, bool is_to_read,
+          struct classroom **room, struct err *err)
 {
     struct classroom *opened = memory_new(sizeof *opened);
     opened->folder = memory_copy_text(folder);
     opened->share = memory_copy_text(share);
     opened->clock = clock != NULL ? *clock : (struct classroom_clock){clock_wall_ms, clock_monotonic_ms};
-    enum fault fault = open_parts(opened, err);
+    enum fault fault = open_parts(opened, is_to_read, err);
     if (fault != FAULT_NONE) {
         classroom_close(opened);
         return fault;
@@ -112,6 +113,19 @@ classroom_open(const char *folder, const char *share, const struct classroom_clo
     opened->committed_at = opened->clock.wall_ms() / 1000;
     *room = opened;
     return FAULT_NONE;
+}
+
+enum fault
+classroom_open(const char *folder, const char *share, const struct classroom_clock *clock, struct classroom **room,
+               struct err *err)
+{
+    return open_room(folder, share, clock, false, room, err);
+}
+
+enum fault
+classroom_open_to_read(const char *folder, const char *share, struct classroom **room, struct err *err)
+{
+    return open_room(folder, share, NULL, true, room, err);
 }
 
 void

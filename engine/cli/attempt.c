@@ -102,7 +102,7 @@ run_attempt(const struct cli_call *call)
     bool wants_one = (strcmp(word, "show") == 0 || strcmp(word, "export") == 0) && call->operand_count == 2;
     if (!wants_list && !wants_one)
         return cli_usage(call, "say `attempt list`, `attempt show ID` or `attempt export ID`");
-    int code = cli_open_room(call, &room);
+    int code = cli_open_room_to_read(call, &room);
     if (code != 0)
         return code;
     code = wants_list ? list(call, room) : show(call, room, strcmp(word, "export") == 0);
@@ -185,7 +185,7 @@ replay_stored(const struct cli_call *call, const char *id, struct regrade *regra
 {
     struct err err;
     struct classroom *room = NULL;
-    int code = cli_open_room(call, &room);
+    int code = cli_open_room_to_read(call, &room);
     if (code != 0)
         return code;
     if (classroom_regrade(room, id, regrade, &err) != FAULT_NONE)

@@ -7,8 +7,8 @@
 
 #include "base/file.h"
 
-int
-cli_open_room(const struct cli_call *call, struct classroom **room)
+static int
+open_room(const struct cli_call *call, bool is_to_read, struct classroom **room)
 {
     struct err err;
     char *folder = cli_data_folder(call), *share = file_find_share();
@@ -17,10 +17,23 @@ cli_open_room(const struct cli_call *call, struct classroom **room)
         fault = err_set(&err, FAULT_CANNOT, "there is no data folder %s: run `dauso init --dir %s` first", folder,
                         folder);
     else
-        fault = classroom_open(folder, share, NULL, room, &err);
+        fault = is_to_read ? classroom_open_to_read(folder, share, room, &err)
+                           : classroom_open(folder, share, NULL, room, &err);
     free(folder);
     free(share);
     return fault != FAULT_NONE ? cli_fail(call, &err) : 0;
+}
+
+int
+cli_open_room(const struct cli_call *call, struct classroom **room)
+{
+    return open_room(call, false, room);
+}
+
+int
+cli_open_room_to_read(const struct cli_call *call, struct classroom **room)
+{
+    return open_room(call, true, room);
 }
 
 enum fault

@@ -8,6 +8,9 @@
 /* Opens the classroom in the call's data folder. 0, or the exit code after the sentence was printed. */
 int cli_open_room(const struct cli_call *call, struct classroom **room);
 
+/* For verbs that judge what is there instead of believing it. */
+int cli_open_room_to_read(const struct cli_call *call, struct classroom **room);
+
 /* The class of this number or name. FAULT_CANNOT if there is none. */
 MUST_CHECK enum fault cli_find_class(struct classroom *room, const char *asked, int64_t *class_id, struct err *err);
 

@@ -29,6 +29,8 @@ void db_leave_wal(struct db *db, bool leave); /* at close they stay where they a
 /* A list of statements without answers, all or nothing: has its own transaction. */
 MUST_CHECK enum fault db_run_script(struct db *db, const char *sql, struct err *err);
 
+/* From now on every write is refused. */
+void db_refuse_writes(struct db *db);
 /* What reading functions need beside the row: the store that the database belongs to. */
 void db_set_owner(struct db *db, void *owner);
 void *db_owner_of(const struct query *query);

@@ -336,3 +336,21 @@ db_copy_to(struct db *db, const char *path, struct err *err)
     free(folder);
     return fault;
 }
+
+void
+db_refuse_writes(struct db *db)
+{
+    db->is_broken = true;
+}
+
+void
+db_set_owner(struct db *db, void *owner)
+{
+    db->owner = owner;
+}
+
+void *
+db_owner_of(const struct query *query)
+{
+    return query->db->owner;
+}

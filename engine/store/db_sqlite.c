@@ -221,18 +221,6 @@ db_query(struct db *db, const char *sql)
     return query;
 }
 
-void
-db_set_owner(struct db *db, void *owner)
-{
-    db->owner = owner;
-}
-
-void *
-db_owner_of(const struct query *query)
-{
-    return query->db->owner;
-}
-
 static void
 note_problem(struct query *query, int code)
 {

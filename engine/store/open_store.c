@@ -42,6 +42,10 @@ settle(struct store *store, bool had_wal, struct err *err)
                                    &version, &found, err);
     if (fault == FAULT_NONE && version > 0)
         fault = keeper_open(store->db, store->folder, had_wal, &store->keeper, err);
+    if (fault == FAULT_CANNOT && store->is_to_read && version == STORE_VERSION) {
+        log_line("%s", err->text);
+        return FAULT_NONE;
+    }
     if (fault == FAULT_NONE && version > 0 && version < STORE_VERSION)
         fault = keep_old_version(store, version, err);
     if (fault == FAULT_NONE)
@@ -67,14 +71,15 @@ refuse_lost_database(const char *folder, const char *path, struct err *err)
                    : FAULT_NONE;
 }
 
-enum fault
-store_open(const char *folder, struct store **out, struct err *err)
+static enum fault
+open_store(const char *folder, bool is_to_read, struct store **out, struct err *err)
 {
     *out = NULL;
     enum fault fault = file_make_folder(folder, err);
     if (fault != FAULT_NONE)
         return fault;
     struct store *store = memory_new(sizeof *store);
+    store->is_to_read = is_to_read;
     store->folder = memory_copy_text(folder);
     char *path = file_join(folder, "dauso.db");
     bool had_wal = db_has_wal(path);
@@ -95,10 +100,25 @@ store_open(const char *folder, struct store **out, struct err *err)
         free(store);
         return fault;
     }
-    db_keep_changes(store->db);
+    if (store->keeper.journal == NULL && is_to_read)
+        db_refuse_writes(store->db);
+    else
+        db_keep_changes(store->db);
     ballast_keep(folder);
     *out = store;
     return FAULT_NONE;
+}
+
+enum fault
+store_open(const char *folder, struct store **store, struct err *err)
+{
+    return open_store(folder, false, store, err);
+}
+
+enum fault
+store_open_to_read(const char *folder, struct store **store, struct err *err)
+{
+    return open_store(folder, true, store, err);
 }
 
 void
@@ -107,6 +127,8 @@ store_close(struct store *store)
     if (store == NULL)
         return;
     db_roll_back(store->db);
+    if (store->is_to_read && store->keeper.journal == NULL)
+        db_leave_wal(store->db, true); /* as it was found */
     keeper_close(&store->keeper);
     db_close(store->db);
     free(store->folder);

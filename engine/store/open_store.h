@@ -10,6 +10,7 @@ struct store {
     struct db *db;
     char *folder;
     struct store_cipher cipher; /* seal NULL: nothing is sealed */
+    bool is_to_read;            /* nothing is written; a journal that says otherwise is named and no obstacle */
     struct keeper keeper; /* the journal; its db is NULL while the store is being opened or repaired */
 };
 

@@ -24,6 +24,9 @@ struct store;
 /* Makes or opens folder/dauso.db. FAULT_CANNOT, one sentence each: another process owns it ("the class is running: use
  * the console, or stop serve"), no permission, read-only, full disk, made by a newer version, damaged. */
 MUST_CHECK enum fault store_open(const char *folder, struct store **store, struct err *err);
+/* For those who look at a record and judge it (replay): a journal that says something else is told in the log and does not
+ * stop them. Then nothing can be written. */
+MUST_CHECK enum fault store_open_to_read(const char *folder, struct store **store, struct err *err);
 void store_close(struct store *store); /* commits nothing; NULL is fine */
 
 /* A write that fails with FAULT_CONFLICT, FAULT_INPUT or FAULT_LIMIT did nothing and the transaction goes on. With FAULT_CANNOT

@@ -123,7 +123,7 @@ def flip(path, at):
 
 def is_refused(folder, word="dauso repair"):
     """True if refused in one sentence that names the way out; else what is said is what was said before."""
-    code, out, err = dauso("attempt", "list", "--dir", folder)
+    code, out, err = dauso("certificate", "list", "--dir", folder)
     if code == 0:
         return False
     lines = [line for line in err.splitlines() if line.startswith("dauso")]

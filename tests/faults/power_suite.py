@@ -130,7 +130,7 @@ def check_found(folder, said, moment, where):
 
 
 def check_product(folder, record, where, replays):
-    done = run_dauso("attempt", "list", "--dir", folder)
+    done = run_dauso("certificate", "list", "--dir", folder)
     if done.returncode != 0:
         problem("the_product_opens_whatever_a_cut_leaves", f"{where}: {done.returncode} {done.stderr[:300]}")
         return
@@ -182,12 +182,12 @@ def cut_on_a_lying_disk(place, before, trace, said, count):
         folder = f"{place}/found"
         lay_out(disk.after_cut(chance), folder)
         lost, _ = check_found(folder, said, trace[point][1] if point < len(trace) else 2**63, "a lie")
-        done = run_dauso("attempt", "list", "--dir", folder)
+        done = run_dauso("certificate", "list", "--dir", folder)
         losses += bool(lost)
         if done.returncode not in (0, 3) or (done.returncode == 3 and not done.stderr.strip()):
             problem("after_a_lie_the_product_says_so_or_what_is_left_is_whole", f"{done.returncode} {done.stderr[:300]}")
         if done.returncode == 0:
-            for line in done.stdout.splitlines()[:3]:
+            for line in run_dauso("attempt", "list", "--dir", folder).stdout.splitlines()[:3]:
                 replayed = run_dauso("replay", line.split()[0], "--dir", folder)
                 if replayed.returncode < 0 or (replayed.returncode and not (replayed.stderr + replayed.stdout).strip()):
                     problem("after_a_lie_the_product_says_so_or_what_is_left_is_whole", f"replay: {replayed.returncode}")
