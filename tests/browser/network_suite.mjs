@@ -224,7 +224,7 @@ await test('five_minutes_without_network_lose_nothing_and_show_no_dialog', async
   await phone.evaluate(() => { window.tries = 0; });
   await phone.setOfflineMode(true);
   await press(phone, '.option:nth-child(1)');
-  await wait(100);
+  await until('the word of the weak network', async () => phone.$('.weak')); // it moves the cards down once
   await press(phone, '.option:nth-child(2)');
   await wait(100);
   await press(phone, '.go');
@@ -247,7 +247,7 @@ await test('a_page_closed_without_network_sends_its_answer_when_it_is_opened_aga
   const item = await itemOf(phone);
   const option = await phone.$eval('.option:nth-child(3)', (node) => node.value.slice(7));
   await phone.setOfflineMode(true);
-  await press(phone, '.option:nth-child(3)');
+  await phone.$eval('.option:nth-child(3)', (card) => card.click());
   await until('it is kept', async () => phone.evaluate(() => window.localStorage.length === 1));
   await phone.goto('about:blank');
   await phone.setOfflineMode(false);

@@ -187,7 +187,7 @@
 
   function refresh(done) {
     ask('GET', '/api/screen', null, function (status, answer) {
-      if (status === 200) render(answer);
+      if (status === 200 && queue.length === 0) render(answer); // what was pressed meanwhile stays to be seen
       if (status === 200 && done) done();
       if (status === 401) window.location.replace('/');
     });
@@ -414,9 +414,12 @@
   function resume() {
     var act = kept();
     var screen = screenNow();
+    var isNext;
     if (!act) return;
-    if (screen.hasAttribute('data-seq') && act.seq === Number(screen.getAttribute('data-seq')) + 1 &&
-        act.item === screen.getAttribute('data-item')) {
+    isNext = act.seq === Number(screen.getAttribute('data-seq')) + 1;
+    if (screen.hasAttribute('data-seq') && act.item === screen.getAttribute('data-item') &&
+        (isNext || act.verb === 'choose' || act.verb === 'type')) {
+      if (!isNext) act.seq = 0; // a note took its number; a choice can be made again without harm
       queue.push(act);
       send();
     } else {
