@@ -321,7 +321,7 @@ def a_class_that_was_ended_by_mistake_goes_on_where_it_was():
 
 
 @test
-def who_has_finished_may_sit_again_with_other_variants_when_the_trainer_says_so():
+def nobody_sits_again_who_has_not_finished():
     class_id, code = new_class("Làm lại")
     joined = S.ask("POST", "/api/join", {"code": code, "name": "Hà Văn Lại", "birth_year": 0, "consent": True}).json()
     check(do(f"learner/{joined['learner']}/retake").status == 422, "before the end")

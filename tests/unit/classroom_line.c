@@ -1,94 +1,5 @@
 /* classroom_line.c - the whole line without HTTP: join, answer, finish, judge, issue, check, replay. */
-#include "unit.h"
-
-#include <stdlib.h>
-#include <time.h>
-#include <unistd.h>
-
-#include "base/file.h"
-#include "base/memory.h"
-#include "base/random_bytes.h"
-#include "classroom/room.h"
-
-static char folder[64];
-static const char SHARE[] = ".";
-static const uint8_t SEED[SEED_LEN] = {1, 2, 3};
-
-static struct classroom *
-open_room(void)
-{
-    struct classroom *room = NULL;
-    struct err err = {0};
-    if (classroom_open(folder, SHARE, NULL, &room, &err) != FAULT_NONE) {
-        printf("  cannot open: %s\n", err.text);
-        exit(1);
-    }
-    return room;
-}
-
-static struct joined
-join(struct classroom *room, const char *code, const char *name, enum join_answer wanted)
-{
-    struct joined joined = {0};
-    enum join_answer answer;
-    struct err err = {0};
-    const struct join_request request = {
-        .code = code, .claimed_name = name, .birth_year = 1963, .agreement = AGREEMENT_YES};
-    CHECK(classroom_join(room, &request, &answer, &joined, &err) == FAULT_NONE);
-    CHECK(answer == wanted);
-    return joined;
-}
-
-static struct class_summary
-open_class(struct classroom *room, const char *name)
-{
-    struct class_summary class = {0};
-    struct err err = {0};
-    CHECK(classroom_open_class(room, name, "digital-basics", SEED, &class, &err) == FAULT_NONE);
-    CHECK(classroom_commit(room, &err) == FAULT_NONE);
-    return class;
-}
-
-static enum fault
-send(struct classroom *room, const char *token, struct act act, struct learner_view *view)
-{
-    struct err err = {0};
-    bool found = false;
-    learner_view_clear(view);
-    enum fault fault = classroom_act(room, token, &act, &found, view, &err);
-    CHECK(found);
-    if (fault != FAULT_NONE)
-        printf("  (%s %s %s: %s)\n", act.item, act.verb, act.target, err.text);
-    return fault;
-}
-
-/* Plays a finished test: right answers, careful walks. */
-static void
-play_well(struct classroom *room, const char *token, struct learner_view *view)
-{
-    struct err err = {0};
-    bool found;
-    CHECK(classroom_look(room, token, &found, view, &err) == FAULT_NONE && found);
-    for (int turns = 0; turns < 60 && !view->has_finished; turns++) {
-        char *item = memory_copy_text(json_get_text(view->screen, "item"));
-        struct seat *seat;
-        CHECK(room_seat_by_token(room, token, &seat, &err) == FAULT_NONE);
-        const struct quiz *quiz = room_shipped_quiz(room, "digital-basics");
-        const char *right = quiz_right_option(seat->session, item);
-        struct event_list acts = {0};
-        if (right != NULL) {
-            send(room, token, (struct act){view->seq + 1, item, "choose", right, ""}, view);
-            send(room, token, (struct act){view->seq + 1, item, "next", "", ""}, view);
-        } else if (quiz_walk_acts(quiz, item, "careful", seat->session, &acts, &err) == FAULT_NONE) {
-            for (size_t i = 0; i < acts.count; i++)
-                CHECK(send(room, token, (struct act){view->seq + 1, item, acts.events[i].verb, acts.events[i].target,
-                                                     acts.events[i].value}, view) == FAULT_NONE);
-        }
-        event_list_clear(&acts);
-        free(item);
-    }
-    CHECK(view->has_finished);
-}
+#include "classroom_fixture.h"
 
 TEST(a_careful_learner_gets_a_certificate_that_checks_and_replays)
 {
@@ -227,21 +138,13 @@ TEST(a_class_that_is_opened_again_replays_before_and_after_its_second_end)
 int
 main(void)
 {
-    struct err err = {0};
-    random_bytes_begin();
-    snprintf(folder, sizeof folder, "/tmp/dauso-line-XXXXXX");
-    if (mkdtemp(folder) == NULL)
+    if (!make_folder())
         return 1;
-    const struct laptop laptop = {.office = "Trung tâm học tập cộng đồng xã Văn Lương", .place = 2500001,
-                                  .verifier_url = "https://v.example.vn/"};
-    if (classroom_set_up(folder, SHARE, &laptop, time(NULL), &err) != FAULT_NONE) {
-        printf("  cannot set up: %s\n", err.text);
-        return 1;
-    }
     RUN(a_careful_learner_gets_a_certificate_that_checks_and_replays);
     RUN(what_was_not_committed_never_was);
     RUN(an_act_sent_twice_is_answered_twice_and_kept_once);
     RUN(a_name_in_use_waits_for_the_trainer);
     RUN(a_class_that_is_opened_again_replays_before_and_after_its_second_end);
+    remove_folder();
     return unit_end();
 }
