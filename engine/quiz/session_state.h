@@ -41,6 +41,24 @@ struct session {
     struct item_progress *progress;
 };
 
+/* ---- session.c ---- */
+void session_happen(struct session *session, const char *verb, const char *target, int64_t amount,
+                    const char *value, uint32_t seq);
+/* Puts the current item behind in this state and shows the next one. */
+void session_next_item(struct session *session, enum item_state state, uint32_t seq);
+
+/* ---- question.c, task.c: one kind of item each ---- */
+void question_prepare(struct session *session, size_t item);
+MUST_CHECK enum fault question_apply(struct session *session, const struct event *event,
+                                     struct err *err);
+void task_prepare(struct session *session, size_t item);
+void task_show(struct session *session, uint32_t seq); /* the first screen of the current task */
+MUST_CHECK enum fault task_apply(struct session *session, const struct event *event,
+                                 struct err *err);
+void task_clear_fields(struct item_progress *progress);
+
+/* ---- words.c and what the others look up ---- */
+
 /* A text in the session's language with its {places} filled in. Caller frees; "" for NULL. */
 char *session_words(const struct session *session, size_t item, const struct json *text);
 extern const char *const SESSION_ADDRESSES[][2]; /* the first one is the usual one */
