@@ -32,7 +32,7 @@ end
 
 -- What a word makes itself; an author adds to these with words of their own.
 local reserved = {
-  at = "", kind = "", widgets = "", accounts = ": write account \"…\" { … } below the practical",
+  at = "", kind = "", widgets = "", entries = "", accounts = ": write account \"…\" { … } below the practical",
   codes = ": write qr_code \"…\" { … } below the practical", screens = ": write screen \"…\" { … } below the practical",
 }
 
@@ -159,7 +159,7 @@ function screen(name)
         problem('screen "' .. tostring(name) .. '" is a list of widgets; "' .. tostring(key) .. '" is none')
       elseif type(widget) ~= "table" then
         problem('screen "' .. tostring(name) .. '": widget ' .. tostring(key) .. " is a " .. type(widget)
-          .. "; use heading, text, picture, row, field, keypad, button or scan")
+          .. "; a widget begins with its word, for example heading or button")
       else
         made.widgets[#made.widgets + 1] = widget
       end
@@ -183,15 +183,82 @@ text = widget("text", "text")
 picture = widget("picture", "drawing")
 row = widget("row", "label")
 field = widget("field", "id", { input = "text" })
-keypad = widget("keypad", "id", { kind = "field", input = "digits" })
+keypad = widget("keypad", "id", { kind = "field", input = "digits", secret = true })
 scan = widget("scan", "code", { kind = "code" })
+address = widget("address", "text")
+switch = widget("switch", "id")
 
--- A button is named by its id in events and walks; one that has none is named by its English words.
-button = function(words)
-  local made = { kind = "button", text = words, at = where() }
-  made.id = type(words) == "table" and words.en or words
-  return with_details("button", made)
+-- What is pressed is named by its id in events and walks; one that has none is named by its English words.
+local function pressed_widget(word)
+  return function(words)
+    local made = { kind = word, text = words, at = where() }
+    made.id = type(words) == "table" and words.en or words
+    return with_details(word, made)
+  end
 end
+
+button = pressed_widget("button")
+entry = pressed_widget("entry")
+
+-- A widget that is all details: message { from = "Con", text = "Mẹ ơi" }.
+local function told_widget(word)
+  return function(details)
+    local made = { kind = word, at = where() }
+    take_details(word, made, details)
+    return made
+  end
+end
+
+message = told_widget("message")
+dialog = told_widget("dialog")
+progress = told_widget("progress")
+
+function notification(details)
+  local made = { kind = "notification", at = where() }
+  take_details("notification", made, details)
+  if made.id == nil then
+    made.id = type(made.from) == "table" and made.from.en or made.from
+  end
+  return made
+end
+
+-- Widgets that hold others: choices "size" { label = …, choice "large" { … } }. Their parts stand in `entries`.
+local function holder(word, part_word, made)
+  made.entries = {}
+  return function(details)
+    local named = {}
+    if type(details) ~= "table" then
+      problem(word .. " needs its parts in braces, { " .. part_word .. " … }")
+      return made
+    end
+    for key, value in pairs(details) do
+      if type(key) == "string" then
+        named[key] = value
+      elseif type(value) == "table" and value.kind == part_word then
+        made.entries[#made.entries + 1] = value
+      else
+        problem(word .. ": its parts are written " .. part_word .. " \"…\" { … }")
+      end
+    end
+    take_details(word, made, named)
+    return made
+  end
+end
+
+function list(details)
+  return holder("list", "entry", { kind = "list", at = where() })(details)
+end
+
+function choices(name)
+  return holder("choices", "choice", { kind = "choices", id = name, at = where() })
+end
+
+function photos(name)
+  return holder("photos", "photo", { kind = "photos", id = name, at = where() })
+end
+
+choice = widget("choice", "id")
+photo = widget("photo", "id")
 
 -- ---- what differs from attempt to attempt, by its seed ----
 
@@ -238,6 +305,8 @@ end
 
 paid, scanned, pressed = condition("paid"), condition("scanned"), condition("pressed")
 typed, visited, reported = condition("typed"), condition("visited"), { op = "reported" }
+entered, picked = condition("entered"), condition("picked")
+is_on, is_off = condition("is_on"), condition("is_off")
 never, not_, after, before = condition("never"), condition("never"), condition("after"), condition("before")
 all, any = conditions("all"), conditions("any")
 

@@ -33,6 +33,16 @@ struct field_rule {
     const char *write; /* needed: how to write it; NULL: may be left out */
 };
 
+#define RULES_END                                                                                  \
+    {                                                                                              \
+        NULL, FIELD_OURS, 0, 0, NULL                                                               \
+    }
+#define MADE_BY_US                                                                                 \
+    {"kind", FIELD_OURS, 0, 0, NULL},                                                              \
+    {                                                                                              \
+        "at", FIELD_OURS, 0, 0, NULL                                                               \
+    }
+
 /* "quizzes/x/quiz.lua:12" of something that a word made. */
 const char *check_line(const struct checking *checking, const struct json *made);
 /* Its id in quotation marks, or what its text says; for messages. */
@@ -45,6 +55,9 @@ void check_words(struct checking *checking, const char *word, const struct json 
                  const char *field, const struct json *words, long most);
 /* ", did you mean \"x\"?" or "". out holds the text. */
 const char *check_meant(const char *given, const char *const *names, size_t count, char out[160]);
+/* `name`, which stands in made[field], must be an id in the item's list `list`. */
+void check_name_in(struct checking *checking, const struct json *made, const char *field,
+                   const char *name, const char *list, const char *word);
 /* made[field] must be an id in the item's list `list`, whose members the author calls `word`. */
 void check_reference(struct checking *checking, const struct json *made, const char *field,
                      const char *list, const char *word);
@@ -52,9 +65,17 @@ void check_reference(struct checking *checking, const struct json *made, const c
 void check_doubles(struct checking *checking, const char *word, const struct json *list);
 
 void check_difficulty(struct checking *checking, const char *word, const struct json *made);
+/* check_widgets.c: what stands on one screen. */
+void check_widgets(struct checking *checking, const struct json *screen);
+/* Calls `see` for each widget of a screen and each entry, choice and photo in it. */
+void check_each_part(const struct json *screen,
+                     void (*see)(void *about, const struct json *part), void *about);
 void check_practical(struct checking *checking, const struct json *made);
 /* check_evidence.c: lines of evidence, and whether they can ever be true. */
 void check_evidence(struct checking *checking);
+/* A condition anywhere in a task; `around` is what it belongs to. */
+void check_condition(struct checking *checking, const struct json *around,
+                     const struct json *condition);
 /* Whether the item's screen `name` can be reached from where it starts. */
 bool check_reaches(const struct checking *checking, const char *name);
 

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "quiz/check.h"
+#include "quiz/session_state.h"
 
 enum { NAMES_MAX = 64, WORDS_LETTERS_MAX = 300, PLACE_MAX = 64, LIST_TEXT_MAX = 400 };
 
@@ -94,6 +95,18 @@ list_places(const struct checking *checking, const char **names)
     return count;
 }
 
+/* {typed.FIELD} and {picked.NAME}, where some screen of the item has such a field or holder. */
+static bool
+is_of_a_widget(const struct checking *checking, const char *place)
+{
+    const struct json *screens = json_get(checking->item, "screens");
+    bool is_typed = strncmp(place, "typed.", 6) == 0;
+    for (size_t i = 0; is_typed && i < json_count(screens); i++)
+        if (session_find_widget(json_at(screens, i), "field", place + 6) != NULL)
+            return true;
+    return strncmp(place, "picked.", 7) == 0 && task_find_holder(checking->item, place + 7) != NULL;
+}
+
 static void
 check_places(const struct field_check *check, const char *text)
 {
@@ -110,6 +123,7 @@ check_places(const struct field_check *check, const char *text)
         snprintf(place, sizeof place, "%.*s", (int)(len - 1), at + 1);
         for (size_t i = 0; i < count; i++)
             is_known = is_known || strcmp(names[i], place) == 0;
+        is_known = is_known || is_of_a_widget(check->checking, place);
         if (!is_known)
             complain(check, "says {%s}, but nothing has this name%s", place,
                      check_meant(place, names, count, meant));
@@ -313,14 +327,14 @@ check_words(struct checking *checking, const char *word, const struct json *made
 }
 
 void
-check_reference(struct checking *checking, const struct json *made, const char *field,
-                const char *list, const char *word)
+check_name_in(struct checking *checking, const struct json *made, const char *field,
+              const char *name, const char *list, const char *word)
 {
-    const char *names[NAMES_MAX], *name = json_get_text(made, field);
+    const char *names[NAMES_MAX];
     const struct json *all = json_get(checking->item, list);
     char meant[160];
     size_t count = 0;
-    if (name == NULL || definition_find(all, name) != NULL)
+    if (definition_find(all, name) != NULL)
         return;
     for (size_t i = 0; i < json_count(all) && count < NAMES_MAX; i++)
         if (json_get_text(json_at(all, i), "id") != NULL)
@@ -328,6 +342,15 @@ check_reference(struct checking *checking, const struct json *made, const char *
     quiz_problems_add(checking->problems, "%s: %s = \"%.60s\": there is no %s of this name%s",
                       check_line(checking, made), field, name, word,
                       check_meant(name, names, count, meant));
+}
+
+void
+check_reference(struct checking *checking, const struct json *made, const char *field,
+                const char *list, const char *word)
+{
+    const char *name = json_get_text(made, field);
+    if (name != NULL)
+        check_name_in(checking, made, field, name, list, word);
 }
 
 void

@@ -8,17 +8,7 @@
 #include "quiz/check.h"
 #include "quiz/session_state.h"
 
-enum { SCREENS_MAX = 60, WIDGETS_MAX = 16, MINUTES_MAX = 60 };
-
-#define RULES_END                                                                                  \
-    {                                                                                              \
-        NULL, FIELD_OURS, 0, 0, NULL                                                               \
-    }
-#define MADE_BY_US                                                                                 \
-    {"kind", FIELD_OURS, 0, 0, NULL},                                                              \
-    {                                                                                              \
-        "at", FIELD_OURS, 0, 0, NULL                                                               \
-    }
+enum { SCREENS_MAX = 60, MINUTES_MAX = 60 };
 
 static const struct field_rule PRACTICAL_RULES[] = {
     {"id", FIELD_SPECIAL, 0, 0, NULL},
@@ -60,163 +50,50 @@ static const struct field_rule SCREEN_RULES[] = {{"outside", FIELD_BOOLEAN, 0, 0
                                                  MADE_BY_US,
                                                  RULES_END};
 
-static const struct field_rule SAYING_RULES[] = {
-    {"text", FIELD_WORDS, 0, 160, "its words"}, MADE_BY_US, RULES_END};
-static const struct field_rule PICTURE_RULES[] = {
-    {"drawing", FIELD_DRAWING, 0, 0, "its drawing"},
-    {"says", FIELD_WORDS, 0, 160, "says = { vi = \"…\", en = \"…\" }"},
-    MADE_BY_US,
-    RULES_END};
-static const struct field_rule ROW_RULES[] = {{"label", FIELD_WORDS, 0, 40, "its label"},
-                                              {"value", FIELD_WORDS, 0, 60, "value = \"…\""},
-                                              {"strong", FIELD_BOOLEAN, 0, 0, NULL},
-                                              MADE_BY_US,
-                                              RULES_END};
-static const struct field_rule FIELD_RULES[] = {
-    {"id", FIELD_TEXT, 0, 0, "its name"},
-    {"label", FIELD_WORDS, 0, 60, "label = { vi = \"…\", en = \"…\" }"},
-    {"input", FIELD_OURS, 0, 0, NULL},
-    {"length", FIELD_INTEGER, 1, 40, NULL},
-    MADE_BY_US,
-    RULES_END};
-static const struct field_rule SCAN_RULES[] = {
-    {"code", FIELD_TEXT, 0, 0, "the name of its qr_code"},
-    {"goes_to", FIELD_TEXT, 0, 0, "goes_to = \"screen\""},
-    MADE_BY_US,
-    RULES_END};
-static const struct field_rule BUTTON_RULES[] = {{"text", FIELD_WORDS, 0, 40, "its words"},
-                                                 {"id", FIELD_TEXT, 0, 0, "id = \"…\""},
-                                                 {"goes_to", FIELD_TEXT, 0, 0, NULL},
-                                                 {"does", FIELD_TEXT, 0, 0, NULL},
-                                                 {"checks", FIELD_TEXT, 0, 0, NULL},
-                                                 {"is", FIELD_WORDS, 0, 40, NULL},
-                                                 {"otherwise", FIELD_TEXT, 0, 0, NULL},
-                                                 {"drawing", FIELD_DRAWING, 0, 0, NULL},
-                                                 {"twin", FIELD_BOOLEAN, 0, 0, NULL},
-                                                 MADE_BY_US,
-                                                 RULES_END};
-
-static const struct {
-    const char *kind, *word;
-    const struct field_rule *rules;
-} WIDGETS[] = {{"heading", "heading", SAYING_RULES},  {"text", "text", SAYING_RULES},
-               {"picture", "picture", PICTURE_RULES}, {"row", "row", ROW_RULES},
-               {"field", "field", FIELD_RULES},       {"code", "scan", SCAN_RULES},
-               {"button", "button", BUTTON_RULES}};
-enum { WIDGET_KINDS = sizeof WIDGETS / sizeof WIDGETS[0] };
-
-/* ---- screens ---- */
-
-static void
-check_button(struct checking *checking, const struct json *screen, const struct json *button)
-{
-    static const char *const DOES[] = {"pay", "end", "report"};
-    const char *does = json_get_text(button, "does"), *checks = json_get_text(button, "checks");
-    bool is_known = does == NULL;
-    char meant[160];
-    for (size_t i = 0; does != NULL && i < 3; i++)
-        is_known = is_known || strcmp(does, DOES[i]) == 0;
-    if (!is_known)
-        quiz_problems_add(checking->problems,
-                          "%s: does = \"%.40s\": a button does \"pay\", \"end\" or \"report\"%s",
-                          check_line(checking, button), does, check_meant(does, DOES, 3, meant));
-    if (does == NULL && json_get(button, "goes_to") == NULL)
-        quiz_problems_add(checking->problems,
-                          "%s: button \"%.60s\" does nothing; write goes_to = \"screen\" or does = "
-                          "\"end\"",
-                          check_line(checking, button), check_name(button));
-    if (checks != NULL && session_find_widget(screen, "field", checks) == NULL)
-        quiz_problems_add(checking->problems,
-                          "%s: checks = \"%.60s\": this screen has no field or keypad of this name",
-                          check_line(checking, button), checks);
-    if ((checks == NULL) != (json_get(button, "is") == NULL))
-        quiz_problems_add(
-            checking->problems,
-            "%s: button \"%.60s\": checks and is belong together: checks = \"PIN\", is = "
-            "\"2580\"",
-            check_line(checking, button), check_name(button));
-}
-
-static void
-check_widget(struct checking *checking, const struct json *screen, const struct json *widget)
-{
-    const char *kind = json_get_text(widget, "kind");
-    size_t which = 0;
-    while (which < WIDGET_KINDS && (kind == NULL || strcmp(kind, WIDGETS[which].kind) != 0))
-        which++;
-    if (which == WIDGET_KINDS) {
-        quiz_problems_add(
-            checking->problems,
-            "%s: screen \"%.60s\" holds something that is no widget; use heading, text, "
-            "picture, row, field, keypad, button or scan",
-            check_line(checking, screen), check_name(screen));
-        return;
-    }
-    check_fields(checking, WIDGETS[which].word, widget, WIDGETS[which].rules);
-    check_reference(checking, widget, "goes_to", "screens", "screen");
-    check_reference(checking, widget, "otherwise", "screens", "screen");
-    check_reference(checking, widget, "code", "codes", "qr_code");
-    if (strcmp(kind, "button") == 0)
-        check_button(checking, screen, widget);
-}
-
-/* Two buttons or fields with one name on a screen could not be told apart in an event. */
-static void
-check_widget_names(struct checking *checking, const struct json *screen)
-{
-    static const char *const NAMED[] = {"button", "field", "code"};
-    const struct json *widgets = json_get(screen, "widgets");
-    size_t fields = 0;
-    for (size_t i = 0; i < json_count(widgets); i++) {
-        const struct json *widget = json_at(widgets, i);
-        const char *kind = json_get_text(widget, "kind");
-        for (size_t n = 0; kind != NULL && n < 3; n++) {
-            const char *name = json_get_text(widget, n == 2 ? "code" : "id");
-            if (strcmp(kind, NAMED[n]) == 0 && name != NULL &&
-                session_find_widget(screen, kind, name) != widget)
-                quiz_problems_add(
-                    checking->problems,
-                    "%s: screen \"%.60s\" has two of the name \"%.60s\"; give one another "
-                    "id",
-                    check_line(checking, widget), check_name(screen), name);
-        }
-        fields += kind != NULL && strcmp(kind, "field") == 0;
-    }
-    if (fields > FIELDS_MAX || json_count(widgets) > WIDGETS_MAX)
-        quiz_problems_add(
-            checking->problems, "%s: screen \"%.60s\" has more than %d widgets or %d fields",
-            check_line(checking, screen), check_name(screen), WIDGETS_MAX, FIELDS_MAX);
-    if (json_count(widgets) == 0)
-        quiz_problems_add(checking->problems, "%s: screen \"%.60s\" is empty",
-                          check_line(checking, screen), check_name(screen));
-}
-
 /* ---- ways ---- */
+
+struct way_seeker {
+    const char *name; /* the screen that is sought */
+    bool is_found;
+};
+
+static void
+see_end(void *about, const struct json *part)
+{
+    const char *does = json_get_text(part, "does");
+    if (does != NULL && strcmp(does, "end") == 0)
+        *(bool *)about = true;
+}
 
 static bool
 ends_here(const struct json *screen)
 {
-    const struct json *widgets = json_get(screen, "widgets");
-    for (size_t i = 0; i < json_count(widgets); i++) {
-        const char *does = json_get_text(json_at(widgets, i), "does");
-        if (does != NULL && strcmp(does, "end") == 0)
-            return true;
+    bool is_found = false;
+    check_each_part(screen, see_end, &is_found);
+    return is_found;
+}
+
+static void
+see_way(void *about, const struct json *part)
+{
+    struct way_seeker *seeker = about;
+    const struct json *ways = json_get(part, "goes_to");
+    const char *one = json_text(ways), *otherwise = json_get_text(part, "otherwise");
+    for (size_t i = 0; i < json_count(ways); i++) {
+        const struct json *way = json_at(ways, i);
+        const char *to = json_text(way) != NULL ? json_text(way) : json_get_text(way, "to");
+        seeker->is_found = seeker->is_found || (to != NULL && strcmp(to, seeker->name) == 0);
     }
-    return false;
+    seeker->is_found = seeker->is_found || (one != NULL && strcmp(one, seeker->name) == 0) ||
+                       (otherwise != NULL && strcmp(otherwise, seeker->name) == 0);
 }
 
 static bool
 leads_to(const struct json *screen, const char *name)
 {
-    const struct json *widgets = json_get(screen, "widgets");
-    for (size_t i = 0; i < json_count(widgets); i++) {
-        const char *to = json_get_text(json_at(widgets, i), "goes_to");
-        const char *else_to = json_get_text(json_at(widgets, i), "otherwise");
-        if ((to != NULL && strcmp(to, name) == 0) ||
-            (else_to != NULL && strcmp(else_to, name) == 0))
-            return true;
-    }
-    return false;
+    struct way_seeker seeker = {.name = name};
+    check_each_part(screen, see_way, &seeker);
+    return seeker.is_found;
 }
 
 /* marks[i] becomes true for each screen that the marked ones lead to (or, backwards, that lead to a
@@ -312,11 +189,9 @@ check_screens(struct checking *checking)
     check_reference(checking, checking->item, "starts", "screens", "screen");
     check_doubles(checking, "screen", screens);
     for (size_t i = 0; i < json_count(screens) && i < SCREENS_MAX; i++) {
-        const struct json *screen = json_at(screens, i), *widgets = json_get(screen, "widgets");
+        const struct json *screen = json_at(screens, i);
         check_fields(checking, "screen", screen, SCREEN_RULES);
-        check_widget_names(checking, screen);
-        for (size_t n = 0; n < json_count(widgets); n++)
-            check_widget(checking, screen, json_at(widgets, n));
+        check_widgets(checking, screen);
     }
     if (json_count(screens) > SCREENS_MAX)
         quiz_problems_add(checking->problems, "%s: practical \"%.60s\" has more than %d screens",

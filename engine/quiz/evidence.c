@@ -1,8 +1,7 @@
-/* evidence.c - conditions over what happened become yes, no or not seen; lines of one task become
+/* evidence.c - lines of evidence become yes, no or not seen (conditions.c); lines of one task become
  * one category.
  *
- * Conditions are data, so a corrected rule can judge old attempts again. Steps of one task are not
- * independent, so a task gives one GPCM item an indicator: share of credit >= .34, .67, .99
+ * Steps of one task are not independent, so a task gives one GPCM item an indicator: share of credit >= .34, .67, .99
  * (MEASURE.md section 5). */
 #include <stdlib.h>
 #include <string.h>
@@ -12,108 +11,6 @@
 
 static const double THRESHOLDS[PRACTICAL_STEPS] = {.34, .67, .99};
 static const char QUESTION_RIGHT[] = "Chose the right answer";
-
-/* ---- conditions ---- */
-
-/* What a condition asks of a happening; a member that it does not name asks nothing. */
-struct wanted {
-    const char *verb, *target;
-    char *value; /* NULL: any */
-    bool has_amount;
-    int64_t amount;
-};
-
-static bool
-is_wanted(const struct happening *one, const struct wanted *wanted)
-{
-    return strcmp(one->verb, wanted->verb) == 0 &&
-           (wanted->target == NULL || strcmp(one->target, wanted->target) == 0) &&
-           (!wanted->has_amount || one->amount == wanted->amount) &&
-           (wanted->value == NULL || strcmp(one->value, wanted->value) == 0);
-}
-
-/* Whether a condition holds, and the events between which it did: `first` is the one that decided
- * it, 0 if none. */
-struct finding {
-    bool is_true;
-    uint32_t first, last;
-};
-
-/* First and last happening that the condition means. paid("shop", 35000) and typed("PIN", "{pin}")
- * ask for more than a name. */
-static struct finding
-find_happening(const struct session *session, size_t item, const char *verb,
-               const struct json *condition)
-{
-    const struct item_progress *progress = &session->progress[item];
-    const struct json *more = json_get(condition, "b");
-    struct wanted wanted = {.verb = verb, .target = json_get_text(condition, "a")};
-    struct finding found = {0};
-    if (strcmp(verb, "type") == 0 && more != NULL)
-        wanted.value = session_words(session, item, more);
-    else if (more != NULL)
-        wanted.has_amount = session_number(session, item, more, &wanted.amount);
-    for (size_t i = 0; i < progress->happening_count; i++)
-        if (is_wanted(&progress->happenings[i], &wanted)) {
-            found.last = progress->happenings[i].seq;
-            found.first = found.is_true ? found.first : found.last;
-            found.is_true = true;
-        }
-    free(wanted.value);
-    return found;
-}
-
-static struct finding judge(const struct session *session, size_t item,
-                            const struct json *condition);
-
-static struct finding
-judge_list(const struct session *session, size_t item, const struct json *list, bool wants_all)
-{
-    struct finding whole = {.is_true = wants_all};
-    for (size_t i = 0; i < json_count(list); i++) {
-        struct finding one = judge(session, item, json_at(list, i));
-        if (!wants_all && one.is_true && (!whole.is_true || one.first < whole.first))
-            whole.first = one.first;
-        if (wants_all && one.first > whole.first)
-            whole.first = one.first;
-        whole.last = one.last > whole.last ? one.last : whole.last;
-        whole.is_true = wants_all ? whole.is_true && one.is_true : whole.is_true || one.is_true;
-    }
-    return whole;
-}
-
-/* after(a, b): some a later than the first b. before(a, b): a, and no b earlier than the first a.
- */
-static struct finding
-judge_order(const struct session *session, size_t item, const struct json *condition,
-            bool is_before)
-{
-    struct finding a = judge(session, item, json_get(condition, "a"));
-    struct finding b = judge(session, item, json_get(condition, "b"));
-    bool is_true = is_before ? a.is_true && (!b.is_true || a.first < b.first)
-                             : a.is_true && b.is_true && a.last > b.first;
-    return (struct finding){is_true, is_before ? a.first : a.last, a.last};
-}
-
-static struct finding
-judge(const struct session *session, size_t item, const struct json *condition)
-{
-    static const char *const VERBS[][2] = {{"paid", "paid"},     {"scanned", "scan"},
-                                           {"pressed", "press"}, {"typed", "type"},
-                                           {"visited", "visit"}, {"reported", "report"}};
-    const char *op = json_get_text(condition, "op");
-    for (size_t i = 0; i < sizeof VERBS / sizeof VERBS[0]; i++)
-        if (strcmp(op, VERBS[i][0]) == 0)
-            return find_happening(session, item, VERBS[i][1], condition);
-    if (strcmp(op, "never") == 0) {
-        struct finding inner = judge(session, item, json_get(condition, "a"));
-        inner.is_true = !inner.is_true;
-        return inner;
-    }
-    if (strcmp(op, "after") == 0 || strcmp(op, "before") == 0)
-        return judge_order(session, item, condition, strcmp(op, "before") == 0);
-    return judge_list(session, item, json_get(condition, "list"), strcmp(op, "all") == 0);
-}
 
 /* ---- lines ---- */
 
@@ -136,9 +33,9 @@ judge_practical(const struct session *session, size_t item, struct evidence *evi
         struct finding found = {0};
         bool is_seen = session->progress[item].state == ITEM_ANSWERED ||
                        session->progress[item].state == ITEM_SEEN;
-        bool is_open = is_seen && (only_if == NULL || judge(session, item, only_if).is_true);
+        bool is_open = is_seen && (only_if == NULL || conditions_judge(session, item, only_if).is_true);
         if (is_open)
-            found = judge(session, item, json_get(source, "when"));
+            found = conditions_judge(session, item, json_get(source, "when"));
         add_line(evidence, capacity,
                  (struct evidence_line){.item = session->quiz->items[item].id,
                                         .text = text != NULL ? text : name,

@@ -102,7 +102,6 @@ session_free(struct session *session)
             free(progress->happenings[n].value);
         }
         free(progress->happenings);
-        task_clear_fields(progress);
         json_free(progress->variables);
     }
     free(session->progress);

@@ -5,10 +5,10 @@
 
 #include "quiz/definition.h"
 
-enum { FIELDS_MAX = 8, ACCOUNTS_MAX = 8 };
+enum { ACCOUNTS_MAX = 8, PARTS_MAX = 12 };
 
 /* Something that happened in a practical task; conditions look at these. "visit", "paid" and
- * "report" follow from acts. */
+ * "report" follow from acts; the others are acts. */
 struct happening {
     char *verb, *target;
     char *value;    /* of "type": what was typed */
@@ -23,9 +23,8 @@ struct item_progress {
     size_t order[OPTIONS_MAX];  /* place on the screen -> 0 right, 1.. wrong, last: does not know */
     struct json *variables;     /* {"amount": 35000, …}: resolved for this attempt */
     const struct json *screen;  /* of a practical: where the person is */
-    const struct json *scanned; /* the code whose payment is being made */
+    const struct json *paying;  /* the code or the button whose payment is being made */
     int64_t balances[ACCOUNTS_MAX];
-    char *fields[FIELDS_MAX]; /* typed so far on this screen, in the order of its fields */
     struct happening *happenings;
     size_t happening_count, happening_capacity;
 };
@@ -55,7 +54,27 @@ void task_prepare(struct session *session, size_t item);
 void task_show(struct session *session, uint32_t seq); /* the first screen of the current task */
 MUST_CHECK enum fault task_apply(struct session *session, const struct event *event,
                                  struct err *err);
-void task_clear_fields(struct item_progress *progress);
+
+/* What stands on a task's screens now. `since`: the event that made it so, 0 if it was so at first. */
+const char *task_typed(const struct session *session, size_t item, const char *field,
+                       bool since_visit); /* NULL: nothing; since_visit: since this screen came */
+bool task_is_on(const struct session *session, size_t item, const char *name, uint32_t *since);
+bool task_is_picked(const struct session *session, size_t item, const struct json *holder,
+                    const char *part, uint32_t *since);
+const struct json *task_find_holder(const struct json *task, const char *name); /* choices, photos */
+bool task_is_shown(const struct session *session, size_t item, const struct json *widget);
+bool task_read_amount(const char *text, int64_t *amount); /* "35.000", "35 000", "35000" */
+
+/* ---- conditions.c ---- */
+
+/* Whether a condition holds, and the events between which it did: `first` is the one that decided
+ * it, 0 if none. */
+struct finding {
+    bool is_true;
+    uint32_t first, last;
+};
+struct finding conditions_judge(const struct session *session, size_t item,
+                                const struct json *condition);
 
 /* ---- words.c and what the others look up ---- */
 
@@ -71,6 +90,8 @@ size_t session_find_account(const struct session *session, size_t item,
 void session_jump_to(struct session *session, size_t item);
 /* The member of a screen's widgets with this kind and this id (code, for scan). */
 const struct json *session_find_widget(const struct json *screen, const char *kind, const char *id);
+/* The button, entry or notification of a screen with this id; NULL if there is none. */
+const struct json *session_find_pressed(const struct json *screen, const char *id);
 void session_option_id(size_t place, size_t count, char out[16]); /* "a", "b", … "dont-know" */
 
 #endif

@@ -1,4 +1,8 @@
-/* task.c - what a person does in a practical task: typing, scanning, pressing, and what follows from it. */
+/* task.c - what a person does in a practical task: pressing, typing, scanning, switching, picking, and
+ * what follows from it.
+ *
+ * Nothing is kept but what happened (conditions.c reads what stands there now from it), where the
+ * person is, and the money. What is not shown cannot be acted on. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +24,15 @@ here(struct session *session)
     return &session->progress[session->item];
 }
 
+bool
+task_is_shown(const struct session *session, size_t item, const struct json *widget)
+{
+    const struct json *condition = json_get(widget, "shown_if");
+    return condition == NULL || conditions_judge(session, item, condition).is_true;
+}
+
+/* ---- finding what is on the screen ---- */
+
 const struct json *
 session_find_widget(const struct json *screen, const char *kind, const char *id)
 {
@@ -35,22 +48,76 @@ session_find_widget(const struct json *screen, const char *kind, const char *id)
     return NULL;
 }
 
-void
-task_clear_fields(struct item_progress *progress)
+static const struct json *
+find_shown(const struct session *session, const char *kind, const char *id)
 {
-    for (size_t i = 0; i < FIELDS_MAX; i++) {
-        free(progress->fields[i]);
-        progress->fields[i] = NULL;
-    }
+    const struct json *widget =
+        session_find_widget(session->progress[session->item].screen, kind, id);
+    return widget != NULL && task_is_shown(session, session->item, widget) ? widget : NULL;
 }
+
+const struct json *
+session_find_pressed(const struct json *screen, const char *id)
+{
+    const struct json *widgets = json_get(screen, "widgets"), *found = NULL;
+    for (size_t i = 0; i < json_count(widgets) && found == NULL; i++) {
+        const struct json *widget = json_at(widgets, i);
+        const char *kind = json_get_text(widget, "kind"), *name = json_get_text(widget, "id");
+        if (strcmp(kind, "list") == 0)
+            found = definition_find(json_get(widget, "entries"), id);
+        else if ((strcmp(kind, "button") == 0 || strcmp(kind, "notification") == 0) &&
+                 name != NULL && strcmp(name, id) == 0)
+            found = widget;
+    }
+    return found;
+}
+
+/* Whether the list of this entry is shown; other things that are pressed stand by themselves. */
+static bool
+is_pressable(const struct session *session, const struct json *pressed)
+{
+    const struct json *widgets = json_get(session->progress[session->item].screen, "widgets");
+    bool is_shown = task_is_shown(session, session->item, pressed);
+    for (size_t i = 0; i < json_count(widgets); i++) {
+        const struct json *widget = json_at(widgets, i), *entries = json_get(widget, "entries");
+        for (size_t n = 0; n < json_count(entries); n++)
+            if (json_at(entries, n) == pressed)
+                is_shown = is_shown && task_is_shown(session, session->item, widget);
+    }
+    return is_shown;
+}
+
+/* ---- the ways between screens ---- */
 
 static void
 go_to(struct session *session, const char *screen, uint32_t seq)
 {
-    struct item_progress *progress = here(session);
-    task_clear_fields(progress);
-    progress->screen = definition_find(json_get(source_of(session), "screens"), screen);
+    here(session)->screen = definition_find(json_get(source_of(session), "screens"), screen);
     session_happen(session, "visit", screen, 0, "", seq);
+}
+
+/* goes_to is a screen, or ways of which the first whose condition holds is taken; the last may be a
+ * plain screen. NULL: it stays here. */
+static const char *
+find_way(const struct session *session, const struct json *from)
+{
+    const struct json *ways = json_get(from, "goes_to");
+    for (size_t i = 0; i < json_count(ways); i++) {
+        const struct json *way = json_at(ways, i), *when = json_get(way, "when");
+        if (json_text(way) != NULL)
+            return json_text(way);
+        if (when == NULL || conditions_judge(session, session->item, when).is_true)
+            return json_get_text(way, "to");
+    }
+    return json_text(ways);
+}
+
+static void
+go_on(struct session *session, const struct json *from, uint32_t seq)
+{
+    const char *way = find_way(session, from);
+    if (way != NULL)
+        go_to(session, way, seq);
 }
 
 void
@@ -77,22 +144,7 @@ task_show(struct session *session, uint32_t seq)
     go_to(session, json_get_text(source_of(session), "starts"), seq);
 }
 
-/* Place of a field among the screen's fields; FIELDS_MAX if there is none. */
-static size_t
-find_field(const struct json *screen, const char *id)
-{
-    const struct json *widgets = json_get(screen, "widgets");
-    size_t place = 0;
-    for (size_t i = 0; i < json_count(widgets); i++) {
-        const struct json *widget = json_at(widgets, i);
-        if (strcmp(json_get_text(widget, "kind"), "field") != 0)
-            continue;
-        if (strcmp(json_get_text(widget, "id"), id) == 0)
-            return place < FIELDS_MAX ? place : FIELDS_MAX;
-        place++;
-    }
-    return FIELDS_MAX;
-}
+/* ---- typing ---- */
 
 /* A keypad takes digits; `length` is the most that a field takes. */
 static enum fault
@@ -114,45 +166,41 @@ check_typed(const struct json *field, const char *text, struct err *err)
 static enum fault
 type_into(struct session *session, const struct event *event, struct err *err)
 {
-    struct item_progress *progress = here(session);
-    size_t place = find_field(progress->screen, event->target);
-    if (place == FIELDS_MAX)
+    const struct json *field = find_shown(session, "field", event->target);
+    if (field == NULL)
         return err_set(err, FAULT_INPUT, "there is no such field on the screen");
-    enum fault fault = check_typed(session_find_widget(progress->screen, "field", event->target),
-                                   event->value, err);
-    if (fault != FAULT_NONE)
-        return fault;
-    free(progress->fields[place]);
-    progress->fields[place] = memory_copy_text(event->value);
-    session_happen(session, "type", event->target, 0, event->value, event->seq);
-    return FAULT_NONE;
+    enum fault fault = check_typed(field, event->value, err);
+    if (fault == FAULT_NONE)
+        session_happen(session, "type", event->target, 0, event->value, event->seq);
+    return fault;
 }
+
+/* ---- scanning and pressing ---- */
 
 static enum fault
 scan_code(struct session *session, const struct event *event, struct err *err)
 {
-    const struct json *widget = session_find_widget(here(session)->screen, "code", event->target);
+    const struct json *widget = find_shown(session, "code", event->target);
     if (widget == NULL)
         return err_set(err, FAULT_INPUT, "there is no such code on the screen");
-    here(session)->scanned = definition_find(json_get(source_of(session), "codes"), event->target);
+    here(session)->paying = definition_find(json_get(source_of(session), "codes"), event->target);
     session_happen(session, "scan", event->target, 0, "", event->seq);
-    if (json_get_text(widget, "goes_to") != NULL)
-        go_to(session, json_get_text(widget, "goes_to"), event->seq);
+    go_on(session, widget, event->seq);
     return FAULT_NONE;
 }
 
-/* Moves the money that the scanned code asks for. False, and nothing moves, if there is no code or
- * too little money. */
+/* Moves the money that the scanned code or the button asks for. False, and nothing moves, if there
+ * is nobody to pay or too little money. */
 static bool
 pay(struct session *session, uint32_t seq)
 {
     struct item_progress *progress = here(session);
     int64_t amount = 0;
-    const char *to = json_get_text(progress->scanned, "pays");
+    const char *to = json_get_text(progress->paying, "pays");
     size_t mine = session_find_account(session, session->item, "mine");
     size_t payee = to == NULL ? ACCOUNTS_MAX : session_find_account(session, session->item, to);
     if (payee == ACCOUNTS_MAX || mine == ACCOUNTS_MAX ||
-        !session_number(session, session->item, json_get(progress->scanned, "amount"), &amount) ||
+        !session_number(session, session->item, json_get(progress->paying, "amount"), &amount) ||
         amount > progress->balances[mine])
         return false;
     progress->balances[mine] -= amount;
@@ -168,46 +216,102 @@ passes_check(const struct session *session, const struct json *button)
     const char *field = json_get_text(button, "checks");
     if (field == NULL)
         return true;
-    const struct item_progress *progress = &session->progress[session->item];
-    size_t place = find_field(progress->screen, field);
+    const char *typed = task_typed(session, session->item, field, true);
     char *wanted = session_words(session, session->item, json_get(button, "is"));
-    bool is_same = place < FIELDS_MAX && progress->fields[place] != NULL &&
-                   strcmp(progress->fields[place], wanted) == 0;
+    bool is_same = typed != NULL && strcmp(typed, wanted) == 0;
     free(wanted);
     return is_same;
+}
+
+static bool
+does(const struct json *pressed, const char *what)
+{
+    const char *found = json_get_text(pressed, "does");
+    return found != NULL && strcmp(found, what) == 0;
 }
 
 static enum fault
 press(struct session *session, const struct event *event, struct err *err)
 {
-    const struct json *button = session_find_widget(here(session)->screen, "button", event->target);
-    if (button == NULL)
+    const struct json *pressed = session_find_pressed(here(session)->screen, event->target);
+    if (pressed == NULL || !is_pressable(session, pressed))
         return err_set(err, FAULT_INPUT, "there is no such button on the screen");
-    const char *does = json_get_text(button, "does"), *goes_to = json_get_text(button, "goes_to");
-    bool passes = passes_check(session, button);
+    const char *otherwise = json_get_text(pressed, "otherwise");
+    bool passes = passes_check(session, pressed);
     session_happen(session, "press", event->target, 0, "", event->seq);
-    if (passes && does != NULL && strcmp(does, "pay") == 0)
+    if (passes && json_get(pressed, "pays") != NULL)
+        here(session)->paying = pressed;
+    if (passes && does(pressed, "pay"))
         passes = pay(session, event->seq);
-    if (passes && does != NULL && strcmp(does, "report") == 0)
+    if (passes && does(pressed, "report"))
         session_happen(session, "report", "", 0, "", event->seq);
-    if (!passes && json_get_text(button, "otherwise") != NULL)
-        goes_to = json_get_text(button, "otherwise");
-    if (passes && does != NULL && strcmp(does, "end") == 0)
+    if (!passes && otherwise != NULL)
+        go_to(session, otherwise, event->seq);
+    else if (passes && does(pressed, "end"))
         session_next_item(session, ITEM_ANSWERED, event->seq);
-    else if (goes_to != NULL)
-        go_to(session, goes_to, event->seq);
+    else
+        go_on(session, pressed, event->seq);
+    return FAULT_NONE;
+}
+
+/* ---- switching and picking ---- */
+
+static enum fault
+turn(struct session *session, const struct event *event, struct err *err)
+{
+    const struct json *widget = find_shown(session, "switch", event->target);
+    uint32_t since;
+    if (widget == NULL)
+        return err_set(err, FAULT_INPUT, "there is no such switch on the screen");
+    bool is_on = task_is_on(session, session->item, event->target, &since);
+    if (is_on == (strcmp(event->verb, "switch-on") == 0))
+        return FAULT_NONE;
+    session_happen(session, event->verb, event->target, 0, "", event->seq);
+    go_on(session, widget, event->seq);
+    return FAULT_NONE;
+}
+
+/* "size=large": the part of a holder on the screen. */
+static const struct json *
+find_part(const struct session *session, const char *target, const struct json **holder)
+{
+    static const char *const KINDS[] = {"choices", "photos"};
+    const char *equals = strchr(target, '=');
+    const struct json *found = NULL;
+    if (equals == NULL)
+        return NULL;
+    char *name = memory_print("%.*s", (int)(equals - target), target);
+    for (size_t i = 0; i < sizeof KINDS / sizeof KINDS[0] && found == NULL; i++) {
+        *holder = find_shown(session, KINDS[i], name);
+        found = *holder != NULL ? definition_find(json_get(*holder, "entries"), equals + 1) : NULL;
+    }
+    free(name);
+    return found != NULL && task_is_shown(session, session->item, found) ? found : NULL;
+}
+
+static enum fault
+pick(struct session *session, const struct event *event, struct err *err)
+{
+    const struct json *holder = NULL, *part = find_part(session, event->target, &holder);
+    if (part == NULL)
+        return err_set(err, FAULT_INPUT, "there is nothing like this to pick on the screen");
+    if (strcmp(event->verb, "unpick") == 0 && !json_is_true(json_get(holder, "several")))
+        return err_set(err, FAULT_INPUT, "what is picked here is changed by picking another");
+    session_happen(session, event->verb, event->target, 0, "", event->seq);
     return FAULT_NONE;
 }
 
 enum fault
 task_apply(struct session *session, const struct event *event, struct err *err)
 {
-    if (strcmp(event->verb, "type") == 0)
-        return type_into(session, event, err);
-    if (strcmp(event->verb, "scan") == 0)
-        return scan_code(session, event, err);
-    if (strcmp(event->verb, "press") == 0)
-        return press(session, event, err);
+    static const struct {
+        const char *verb;
+        enum fault (*apply)(struct session *, const struct event *, struct err *);
+    } VERBS[] = {{"press", press},    {"type", type_into}, {"scan", scan_code}, {"switch-on", turn},
+                 {"switch-off", turn}, {"pick", pick},      {"unpick", pick}};
+    for (size_t i = 0; i < sizeof VERBS / sizeof VERBS[0]; i++)
+        if (strcmp(event->verb, VERBS[i].verb) == 0)
+            return VERBS[i].apply(session, event, err);
     return err_set(err, FAULT_INPUT,
-                   "a practical task knows \"press\", \"type\" and \"scan\" only");
+                   "a practical task knows press, type, scan, switch-on, switch-off, pick and unpick");
 }

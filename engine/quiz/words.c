@@ -14,6 +14,12 @@ enum { NESTING_MAX = 3 };
 static void add_words(const struct session *session, size_t item, const char *words, int nesting,
                       struct buffer *out);
 
+static const char *
+or_empty(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
 static void
 add_amount(struct buffer *out, int64_t amount)
 {
@@ -43,7 +49,7 @@ static void
 add_payment(const struct session *session, size_t item, const char *what, int nesting,
             struct buffer *out)
 {
-    const struct json *code = session->progress[item].scanned;
+    const struct json *code = session->progress[item].paying;
     int64_t amount;
     if (code == NULL)
         return;
@@ -56,6 +62,28 @@ add_payment(const struct session *session, size_t item, const char *what, int ne
             json_get(json_at(accounts_of(session, item), account), "owner"), session->language);
         if (owner != NULL)
             add_words(session, item, owner, nesting, out);
+    }
+}
+
+/* The words of what is picked now, one after the other. */
+static void
+add_picked(const struct session *session, size_t item, const char *name, int nesting,
+           struct buffer *out)
+{
+    const struct json *holder = task_find_holder(session->quiz->sources[item], name);
+    const struct json *parts = json_get(holder, "entries");
+    bool is_first = true;
+    uint32_t since;
+    for (size_t i = 0; i < json_count(parts); i++) {
+        const struct json *part = json_at(parts, i), *words = json_get(part, "text");
+        const char *text = definition_text(words != NULL ? words : json_get(part, "says"),
+                                           session->language);
+        if (text == NULL ||
+            !task_is_picked(session, item, holder, json_get_text(part, "id"), &since))
+            continue;
+        buffer_add_text(out, is_first ? "" : ", ");
+        add_words(session, item, text, nesting, out);
+        is_first = false;
     }
 }
 
@@ -82,6 +110,10 @@ add_place(const struct session *session, size_t item, const char *name, int nest
         buffer_add_text(out, is_english ? (name[0] == 'B' ? "You" : "you") : session->address[name[0] == 'B']);
     else if (strncmp(name, "pay.", 4) == 0)
         add_payment(session, item, name + 4, nesting, out);
+    else if (strncmp(name, "typed.", 6) == 0)
+        buffer_add_text(out, or_empty(task_typed(session, item, name + 6, false)));
+    else if (strncmp(name, "picked.", 7) == 0)
+        add_picked(session, item, name + 7, nesting, out);
     else if (strcmp(name, "balance") == 0 &&
              session_find_account(session, item, "mine") < ACCOUNTS_MAX)
         add_amount(out,
@@ -136,5 +168,7 @@ session_number(const struct session *session, size_t item, const struct json *va
         return false;
     char name[64];
     snprintf(name, sizeof name, "%.*s", (int)strlen(text) - 2, text + 1);
+    if (strncmp(name, "typed.", 6) == 0)
+        return task_read_amount(or_empty(task_typed(session, item, name + 6, false)), out);
     return json_read_integer(json_get(session->progress[item].variables, name), out);
 }
