@@ -90,7 +90,15 @@ is_named(const struct json *files, const char *simulation)
     return false;
 }
 
-/* Every simulation is offered to the author; only those that the quiz names become part of it. */
+static bool
+ends_with(const char *name, const char *end)
+{
+    size_t len = strlen(name);
+    return len > strlen(end) && strcmp(name + len - strlen(end), end) == 0;
+}
+
+/* Every simulation is offered to the author; only those that the quiz names become part of it, with
+ * the walks that lie beside them. */
 static enum fault
 add_scripts(struct json *files, const char *share, struct json *offered,
             struct quiz_problems *problems, struct err *err)
@@ -103,8 +111,9 @@ add_scripts(struct json *files, const char *share, struct json *offered,
         char *path = file_join(folder, names[i]),
              *name = memory_print("scripts/simulations/%s", names[i]);
         char *simulation = memory_print("simulations/%.*s", (int)strcspn(names[i], "."), names[i]);
-        json_add(offered, json_new_text(simulation));
-        if (is_named(files, simulation))
+        if (ends_with(name, ".lua"))
+            json_add(offered, json_new_text(simulation));
+        if ((ends_with(name, ".lua") || ends_with(name, ".walk")) && is_named(files, simulation))
             fault = add_file(files, path, name, problems, err);
         free(simulation);
         free(name);

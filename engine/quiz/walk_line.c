@@ -10,8 +10,8 @@
 
 enum { NAMES_MAX = 64 };
 
-static void
-add_problem(struct walk *walk, const char *text, const char *which, const char *const *names,
+void
+walk_add_problem(struct walk *walk, const char *text, const char *which, const char *const *names,
             size_t count)
 {
     const char *meant = names != NULL ? text_suggest(which, names, count) : NULL;
@@ -36,8 +36,8 @@ make_event(const struct walk *walk, const char *verb, const char *target, const 
                           .value = memory_copy_text(value)};
 }
 
-static bool
-play(struct walk *walk, const char *verb, const char *target, const char *value)
+bool
+walk_play(struct walk *walk, const char *verb, const char *target, const char *value)
 {
     struct err err;
     if (walk->session->item != walk->index) {
@@ -79,83 +79,6 @@ begin(struct walk *walk)
     return true;
 }
 
-/* The button meant by an id or by its words in either language. */
-static const char *
-find_button(const struct walk *walk, const char *meant)
-{
-    const struct json *widgets = json_get(walk->session->progress[walk->index].screen, "widgets");
-    for (size_t i = 0; i < json_count(widgets); i++) {
-        const struct json *widget = json_at(widgets, i), *text = json_get(widget, "text");
-        const char *vi = definition_text(text, "vi"), *en = definition_text(text, "en");
-        const char *id = json_get_text(widget, "id");
-        if (strcmp(json_get_text(widget, "kind"), "button") == 0 &&
-            (strcmp(id, meant) == 0 || (vi != NULL && strcmp(vi, meant) == 0) ||
-             (en != NULL && strcmp(en, meant) == 0)))
-            return id;
-    }
-    return NULL;
-}
-
-static size_t
-names_on_screen(const struct walk *walk, const char *kind, const char *member, const char **names)
-{
-    const struct json *widgets = json_get(walk->session->progress[walk->index].screen, "widgets");
-    size_t count = 0;
-    for (size_t i = 0; i < json_count(widgets) && count + 2 < NAMES_MAX; i++) {
-        const struct json *widget = json_at(widgets, i);
-        if (strcmp(json_get_text(widget, "kind"), kind) != 0 ||
-            json_get_text(widget, member) == NULL)
-            continue;
-        names[count++] = json_get_text(widget, member);
-        if (definition_text(json_get(widget, "text"), "vi") != NULL)
-            names[count++] = definition_text(json_get(widget, "text"), "vi");
-    }
-    return count;
-}
-
-static void
-walk_press(struct walk *walk, const char *rest)
-{
-    const char *names[NAMES_MAX], *id = find_button(walk, rest);
-    if (id != NULL)
-        play(walk, "press", id, "");
-    else
-        add_problem(walk, "on this screen there is no button", rest, names,
-                    names_on_screen(walk, "button", "id", names));
-}
-
-static void
-walk_scan(struct walk *walk, const char *rest)
-{
-    const char *names[NAMES_MAX];
-    if (session_find_widget(walk->session->progress[walk->index].screen, "code", rest) != NULL)
-        play(walk, "scan", rest, "");
-    else
-        add_problem(walk, "on this screen there is no code", rest, names,
-                    names_on_screen(walk, "code", "code", names));
-}
-
-/* "PIN = 2580" or "PIN = {pin}" */
-static void
-walk_type(struct walk *walk, const char *rest)
-{
-    const char *equals = strchr(rest, '=');
-    if (equals == NULL) {
-        add_problem(walk, "type needs a field and a value, type PIN = 2580, not", rest, NULL, 0);
-        return;
-    }
-    size_t len = (size_t)(equals - rest);
-    while (len > 0 && rest[len - 1] == ' ')
-        len--;
-    char *field = memory_print("%.*s", (int)len, rest);
-    struct json *given = json_new_text(equals + 1 + strspn(equals + 1, " "));
-    char *value = session_words(walk->session, walk->index, given);
-    play(walk, "type", field, value);
-    json_free(given);
-    free(value);
-    free(field);
-}
-
 /* Which option has these words in either language: 0 right, 1.. wrong; option_count if none. Lists
  * all of them. */
 static size_t
@@ -194,9 +117,9 @@ walk_choose(struct walk *walk, const char *rest)
     names[count++] = "wrong";
     names[count++] = "dont-know";
     if (id[0] != 0)
-        play(walk, "choose", id, "");
+        walk_play(walk, "choose", id, "");
     else
-        add_problem(walk, "this question has no option", rest, names, count);
+        walk_add_problem(walk, "this question has no option", rest, names, count);
 }
 
 /* Looks for words in what the screen says to be read aloud, and in its title. */
@@ -213,6 +136,20 @@ walk_sees(struct walk *walk, const char *rest)
     json_free(screen);
     json_free(given);
     free(wanted);
+}
+
+/* The same, and it must not be there. */
+static void
+walk_hides(struct walk *walk, const char *rest)
+{
+    struct json *given = json_new_text(rest), *screen = session_screen(walk->session);
+    char *unwanted = session_words(walk->session, walk->index, given);
+    if (strstr(json_get_text(screen, "says"), unwanted) != NULL)
+        quiz_problems_add(walk->problems, "%s:%d: the screen says \"%s\", which it should not", walk->name,
+                          walk->line, unwanted);
+    json_free(screen);
+    json_free(given);
+    free(unwanted);
 }
 
 static void
@@ -239,7 +176,7 @@ expect(struct walk *walk, const char *rest, int wanted)
                               WORDS[wanted + 1]);
     }
     if (!is_known)
-        add_problem(walk, "there is no evidence", rest, names, count);
+        walk_add_problem(walk, "there is no evidence", rest, names, count);
     evidence_clear(&evidence);
 }
 
@@ -255,22 +192,64 @@ say_item(struct walk *walk, const char *rest)
     }
     for (size_t i = 0; i < walk->quiz->item_count && count < NAMES_MAX; i++)
         names[count++] = walk->quiz->items[i].id;
-    add_problem(walk, "the quiz has no item", rest, names, count);
+    walk_add_problem(walk, "the quiz has no item", rest, names, count);
+}
+
+static void
+take_seed(struct walk *walk, const char *words)
+{
+    uint8_t hash[HASH_LEN];
+    hash_bytes(words, strlen(words), hash);
+    memcpy(walk->seed, hash, SEED_LEN);
+}
+
+void
+walk_use_seed(struct walk *walk, int number)
+{
+    char words[16];
+    snprintf(words, sizeof words, "%d", number);
+    take_seed(walk, words);
 }
 
 static void
 say_seed(struct walk *walk, const char *rest)
 {
-    uint8_t hash[HASH_LEN];
-    hash_bytes(rest, strlen(rest), hash);
-    memcpy(walk->seed, hash, SEED_LEN);
+    take_seed(walk, rest);
+    walk->has_seed = true;
+}
+
+/* "trap = sticker": the walk is for items whose parameter has this value in this attempt. */
+static void
+say_with(struct walk *walk, const char *rest)
+{
+    char *name, *value;
+    if (!walk_split(walk, rest, "with needs a parameter and its value, with trap = sticker, not", &name,
+                    &value))
+        return;
+    const struct json *all = json_get(walk->item[0] != 0 ? walk->quiz->sources[walk->index] : NULL,
+                                      "variables");
+    const struct json *given = json_get(all, name);
+    if (given == NULL) {
+        walk_add_problem(walk, "the item has no parameter", name, NULL, 0);
+    } else {
+        struct json *now = variation_value(walk->seed, walk->item, name, given);
+        int64_t number;
+        char digits[24] = "";
+        if (json_read_integer(now, &number))
+            snprintf(digits, sizeof digits, "%lld", (long long)number);
+        walk->is_for_others = walk->is_for_others || (strcmp(digits, value) != 0 &&
+                                                      strcmp(json_text(now) != NULL ? json_text(now) : "", value) != 0);
+        json_free(now);
+    }
+    free(name);
+    free(value);
 }
 
 static void
 walk_next(struct walk *walk, const char *rest)
 {
     (void)rest;
-    play(walk, "next", "", "");
+    walk_play(walk, "next", "", "");
 }
 
 static void
@@ -299,11 +278,21 @@ static const struct {
     const char *verb;
     enum word_kind kind;
     void (*walk)(struct walk *walk, const char *rest);
-} WORDS[] = {{"item", HEAD, say_item},         {"seed", HEAD, say_seed},
-             {"scan", IN_TASK, walk_scan},     {"press", IN_TASK, walk_press},
-             {"type", IN_TASK, walk_type},     {"choose", ON_QUESTION, walk_choose},
-             {"next", ON_QUESTION, walk_next}, {"sees", ASKS, walk_sees},
-             {"yes", ASKS, expect_yes},        {"no", ASKS, expect_no},
+} WORDS[] = {{"item", HEAD, say_item},
+             {"seed", HEAD, say_seed},
+             {"with", HEAD, say_with},
+             {"scan", IN_TASK, walk_scan},
+             {"press", IN_TASK, walk_press},
+             {"type", IN_TASK, walk_type},
+             {"switch", IN_TASK, walk_switch},
+             {"pick", IN_TASK, walk_pick},
+             {"unpick", IN_TASK, walk_unpick},
+             {"choose", ON_QUESTION, walk_choose},
+             {"next", ON_QUESTION, walk_next},
+             {"sees", ASKS, walk_sees},
+             {"hides", ASKS, walk_hides},
+             {"yes", ASKS, expect_yes},
+             {"no", ASKS, expect_no},
              {"unseen", ASKS, expect_unseen}};
 enum { WORD_COUNT = sizeof WORDS / sizeof WORDS[0] };
 
@@ -318,7 +307,7 @@ find_word(struct walk *walk, const char *verb)
             found = i;
     }
     if (found == WORD_COUNT)
-        add_problem(walk, "a walk has no word", verb, names, WORD_COUNT);
+        walk_add_problem(walk, "a walk has no word", verb, names, WORD_COUNT);
     return found;
 }
 
@@ -327,7 +316,7 @@ static bool
 may_stand(struct walk *walk, const char *verb, enum word_kind kind)
 {
     if (kind == HEAD && walk->session != NULL) {
-        add_problem(walk, "after the first act it is too late for", verb, NULL, 0);
+        walk_add_problem(walk, "after the first act it is too late for", verb, NULL, 0);
         return false;
     }
     if (kind == HEAD)
@@ -336,8 +325,8 @@ may_stand(struct walk *walk, const char *verb, enum word_kind kind)
         return false;
     bool is_practical = walk->quiz->items[walk->index].is_practical;
     if ((kind == IN_TASK && !is_practical) || (kind == ON_QUESTION && is_practical)) {
-        add_problem(walk,
-                    is_practical ? "a practical task knows scan, press and type, not"
+        walk_add_problem(walk,
+                    is_practical ? "a practical task knows press, type, scan, switch and pick, not"
                                  : "a question knows choose and next, not",
                     verb, NULL, 0);
         return false;
@@ -357,6 +346,8 @@ walk_line(struct walk *walk, const struct walk_words *words)
     if (!may_stand(walk, words->verb, WORDS[which].kind))
         return false;
     WORDS[which].walk(walk, words->rest);
+    if (walk->is_for_others)
+        return false;
     walk->expected += WORDS[which].kind == ASKS;
     return WORDS[which].kind == ASKS || walk->problems->count == before;
 }

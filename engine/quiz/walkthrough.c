@@ -18,7 +18,11 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "quiz/files.h"
 #include "quiz/walk.h"
+
+enum { SEEDS_TRIED = 6 };
+static const char SCRIPTS[] = "scripts/";
 
 static bool
 is_blank(char letter)
@@ -107,6 +111,8 @@ walk_text(struct walk *walk, const char *text, const struct listener *listener)
         goes_on = walk_line(walk, &words);
         tell_line(walk, listener, &words, walk->problems->count == so_far);
     }
+    if (walk->is_for_others)
+        return;
     if (goes_on && walk->expected == 0 && walk->acts == NULL)
         quiz_problems_add(
             walk->problems,
@@ -116,33 +122,84 @@ walk_text(struct walk *walk, const char *text, const struct listener *listener)
     tell_line(walk, listener, NULL, walk->problems->count == before);
 }
 
+static bool
+is_walk(const char *name)
+{
+    size_t len = strlen(name);
+    return len > 5 && strcmp(name + len - 5, ".walk") == 0;
+}
+
+/* Whether the walk lies beside the simulation that this item uses. */
+static bool
+is_of_simulation(const char *name, const struct json *item)
+{
+    const char *uses = json_get_text(item, "uses");
+    size_t len = uses != NULL ? strlen(uses) : 0;
+    return len > 0 && strncmp(name, SCRIPTS, sizeof SCRIPTS - 1) == 0 &&
+           strncmp(name + sizeof SCRIPTS - 1, uses, len) == 0 &&
+           name[sizeof SCRIPTS - 1 + len] == '.';
+}
+
+struct walking {
+    const struct quiz *quiz;
+    struct quiz_problems *problems;
+    struct listener listener;
+    size_t walked;
+};
+
+static void
+walk_of_quiz(struct walking *walking, const char *name, const char *text)
+{
+    struct walk walk = {
+        .quiz = walking->quiz, .name = name, .item = "", .problems = walking->problems};
+    walk_text(&walk, text, &walking->listener);
+    session_free(walk.session);
+    walking->walked += !walk.is_for_others;
+}
+
+/* A walk of a simulation holds for each item that uses it; where it names no seed, for several. */
+static void
+walk_of_simulation(struct walking *walking, const char *name, const char *text, size_t item)
+{
+    const char *id = walking->quiz->items[item].id;
+    char *title = memory_print("%s (%s)", name, id);
+    size_t before = walking->problems->count;
+    bool goes_on = true;
+    for (int seed = 1; goes_on && seed <= SEEDS_TRIED; seed++) {
+        struct walk walk = {.quiz = walking->quiz, .name = title, .item = id, .index = item,
+                            .problems = walking->problems};
+        const struct listener silent = {0};
+        walk_use_seed(&walk, seed);
+        walk_text(&walk, text, seed == 1 ? &walking->listener : &silent);
+        session_free(walk.session);
+        walking->walked += seed == 1 && !walk.is_for_others;
+        goes_on = !walk.has_seed && !walk.is_for_others && walking->problems->count == before;
+    }
+    free(title);
+}
+
 enum fault
 quiz_walk_telling(const struct quiz *quiz, const char *path, struct quiz_problems *problems,
                   size_t *walked, void (*tell)(void *about, const struct quiz_step *step),
                   void *about, struct err *err)
 {
-    const struct listener listener = {tell, about};
+    struct walking walking = {.quiz = quiz, .problems = problems, .listener = {tell, about}};
     void *at = NULL;
     const char *name;
     struct json *text;
-    *walked = 0;
     while (json_next(quiz->files, &at, &name, &text)) {
-        size_t len = strlen(name);
         char *full = file_join(quiz->folder, name);
-        bool is_wanted = len > 5 && strcmp(name + len - 5, ".walk") == 0 &&
+        bool is_wanted = is_walk(name) &&
                          (path == NULL || strcmp(path, full) == 0 || strcmp(path, name) == 0);
-        if (is_wanted) {
-            struct walk walk = {.quiz = quiz,
-                                .name = quiz->folder[0] != 0 ? full : name,
-                                .item = "",
-                                .problems = problems};
-            walk_text(&walk, json_text(text), &listener);
-            session_free(walk.session);
-            (*walked)++;
-        }
+        if (is_wanted && strncmp(name, SCRIPTS, sizeof SCRIPTS - 1) != 0)
+            walk_of_quiz(&walking, quiz->folder[0] != 0 ? full : name, json_text(text));
+        for (size_t i = 0; is_wanted && i < quiz->item_count; i++)
+            if (is_of_simulation(name, quiz->sources[i]))
+                walk_of_simulation(&walking, name, json_text(text), i);
         free(full);
     }
-    if (path != NULL && *walked == 0)
+    *walked = walking.walked;
+    if (path != NULL && walking.walked == 0)
         return err_set(err, FAULT_CANNOT, "there is no walk %s in this quiz", path);
     return FAULT_NONE;
 }
@@ -154,26 +211,52 @@ quiz_walk(const struct quiz *quiz, const char *path, struct quiz_problems *probl
     return quiz_walk_telling(quiz, path, problems, walked, NULL, NULL, err);
 }
 
+/* Plays a walk for the seed of a session. *fits becomes false if it is for other parameters. */
+static enum fault
+collect_acts(const struct session *session, const char *name, size_t item, struct event_list *acts,
+             bool *fits, struct err *err)
+{
+    const struct quiz *quiz = session->quiz;
+    struct quiz_problems problems = {0};
+    bool is_ours = strncmp(name, SCRIPTS, sizeof SCRIPTS - 1) == 0;
+    struct walk walk = {.quiz = quiz,
+                        .name = name,
+                        .item = is_ours ? quiz->items[item].id : "",
+                        .index = is_ours ? item : 0,
+                        .problems = &problems,
+                        .acts = acts};
+    enum fault fault = FAULT_NONE;
+    memcpy(walk.seed, session->seed, SEED_LEN);
+    walk_text(&walk, json_get_text(quiz->files, name), NULL);
+    *fits = !walk.is_for_others;
+    if (problems.count > 0)
+        fault = err_set(err, FAULT_INPUT, "%s", problems.texts[0]);
+    session_free(walk.session);
+    quiz_problems_clear(&problems);
+    return fault;
+}
+
+/* The quiz's own walk of this kind, else one that lies beside the item's simulation. */
 enum fault
 quiz_walk_acts(const struct quiz *quiz, const char *item, const char *path_kind,
                const struct session *session, struct event_list *acts, struct err *err)
 {
-    char *name = memory_print("walkthroughs/%s.%s.walk", item, path_kind);
-    const char *text = json_get_text(quiz->files, name);
-    struct quiz_problems problems = {0};
+    size_t index = definition_find_item(quiz, item), count;
+    const char *uses = index < quiz->item_count ? json_get_text(quiz->sources[index], "uses") : NULL;
+    char *own = memory_print("walkthroughs/%s.%s.walk", item, path_kind);
+    char *beside = memory_print("%s%s.%s", SCRIPTS, uses != NULL ? uses : "", path_kind);
+    const char **names = files_sorted(quiz->files, beside, &count);
     enum fault fault = FAULT_NONE;
-    if (text == NULL) {
-        fault = err_set(err, FAULT_INPUT, "the quiz %s has no %s", quiz->id, name);
-    } else {
-        struct walk walk = {
-            .quiz = quiz, .name = name, .item = "", .problems = &problems, .acts = acts};
-        memcpy(walk.seed, session->seed, SEED_LEN);
-        walk_text(&walk, text, NULL);
-        if (problems.count > 0)
-            fault = err_set(err, FAULT_INPUT, "%s", problems.texts[0]);
-        session_free(walk.session);
-    }
-    quiz_problems_clear(&problems);
-    free(name);
+    bool fits = false;
+    if (json_get_text(quiz->files, own) != NULL)
+        fault = collect_acts(session, own, index, acts, &fits, err);
+    for (size_t i = 0; fault == FAULT_NONE && !fits && uses != NULL && i < count; i++)
+        if (is_walk(names[i]))
+            fault = collect_acts(session, names[i], index, acts, &fits, err);
+    if (fault == FAULT_NONE && !fits)
+        fault = err_set(err, FAULT_INPUT, "the quiz %s has no %s", quiz->id, own);
+    free(names);
+    free(beside);
+    free(own);
     return fault;
 }
