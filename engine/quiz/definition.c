@@ -234,8 +234,9 @@ quiz_load(const char *folder, const char *share, struct quiz **quiz, struct quiz
     loaded->id = name_of_folder(folder);
     loaded->folder = memory_copy_text(folder);
     loaded->files = json_new_object();
+    loaded->walks = json_new_object();
     struct json *offered = json_new_array();
-    enum fault fault = files_read(folder, share, loaded->files, offered, problems, err);
+    enum fault fault = files_read(folder, share, loaded->files, loaded->walks, offered, problems, err);
     if (fault == FAULT_NONE)
         fault = build(loaded, offered, quiz, problems, err);
     else
@@ -272,6 +273,7 @@ quiz_free(struct quiz *quiz)
         return;
     json_free(quiz->definition);
     json_free(quiz->files);
+    json_free(quiz->walks);
     free(quiz->items);
     free(quiz->sources);
     free(quiz->parts);

@@ -15,6 +15,7 @@ struct quiz {
     char *folder;            /* "" when loaded from memory */
     char *first_line;        /* "quizzes/basics/quiz.lua:1", for mistakes of the whole */
     struct json *files;      /* {"path": text} as in the hash */
+    struct json *walks;      /* the same of walks beside the simulations that it uses */
     struct json *definition; /* {"quiz":…, "items":[…], "can_do":[…]} */
     uint8_t hash[HASH_LEN];
     struct quiz_item *items;     /* practice first, then the author's order */

@@ -97,10 +97,10 @@ ends_with(const char *name, const char *end)
     return len > strlen(end) && strcmp(name + len - strlen(end), end) == 0;
 }
 
-/* Every simulation is offered to the author; only those that the quiz names become part of it, with
- * the walks that lie beside them. */
+/* Every simulation is offered to the author; only those that the quiz names become part of it. The
+ * walks beside them are tests that come along, no part of the quiz or its hash. */
 static enum fault
-add_scripts(struct json *files, const char *share, struct json *offered,
+add_scripts(struct json *files, struct json *walks, const char *share, struct json *offered,
             struct quiz_problems *problems, struct err *err)
 {
     char *words = file_join(share, FILES_WORDS), *folder = file_join(share, "scripts/simulations");
@@ -113,8 +113,8 @@ add_scripts(struct json *files, const char *share, struct json *offered,
         char *simulation = memory_print("simulations/%.*s", (int)strcspn(names[i], "."), names[i]);
         if (ends_with(name, ".lua"))
             json_add(offered, json_new_text(simulation));
-        if ((ends_with(name, ".lua") || ends_with(name, ".walk")) && is_named(files, simulation))
-            fault = add_file(files, path, name, problems, err);
+        if (is_named(files, simulation) && (ends_with(name, ".lua") || ends_with(name, ".walk")))
+            fault = add_file(ends_with(name, ".lua") ? files : walks, path, name, problems, err);
         free(simulation);
         free(name);
         free(path);
@@ -128,11 +128,11 @@ add_scripts(struct json *files, const char *share, struct json *offered,
 }
 
 enum fault
-files_read(const char *folder, const char *share, struct json *files, struct json *offered,
-           struct quiz_problems *problems, struct err *err)
+files_read(const char *folder, const char *share, struct json *files, struct json *walks,
+           struct json *offered, struct quiz_problems *problems, struct err *err)
 {
     enum fault fault = add_folder(files, folder, "", FOLDER_DEPTH, problems, err);
-    return fault == FAULT_NONE ? add_scripts(files, share, offered, problems, err) : fault;
+    return fault == FAULT_NONE ? add_scripts(files, walks, share, offered, problems, err) : fault;
 }
 
 static int

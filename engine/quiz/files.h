@@ -6,10 +6,10 @@
 
 static const char FILES_WORDS[] = "scripts/quiz_words.lua";
 
-/* Fills files ({"path": text}) from the folder and from share/scripts; offered gets the names of
- * all simulations. */
+/* Fills files ({"path": text}) from the folder and from share/scripts, walks with what lies beside the
+ * simulations that are used; offered gets the names of all simulations. */
 MUST_CHECK enum fault files_read(const char *folder, const char *share, struct json *files,
-                                 struct json *offered, struct quiz_problems *problems,
+                                 struct json *walks, struct json *offered, struct quiz_problems *problems,
                                  struct err *err);
 /* Paths that begin with `prefix`, sorted by bytes. Caller frees the list, not the paths. */
 const char **files_sorted(const struct json *files, const char *prefix, size_t *count);

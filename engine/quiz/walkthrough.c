@@ -189,15 +189,15 @@ quiz_walk_telling(const struct quiz *quiz, const char *path, struct quiz_problem
     struct json *text;
     while (json_next(quiz->files, &at, &name, &text)) {
         char *full = file_join(quiz->folder, name);
-        bool is_wanted = is_walk(name) &&
-                         (path == NULL || strcmp(path, full) == 0 || strcmp(path, name) == 0);
-        if (is_wanted && strncmp(name, SCRIPTS, sizeof SCRIPTS - 1) != 0)
+        if (is_walk(name) && (path == NULL || strcmp(path, full) == 0 || strcmp(path, name) == 0))
             walk_of_quiz(&walking, quiz->folder[0] != 0 ? full : name, json_text(text));
-        for (size_t i = 0; is_wanted && i < quiz->item_count; i++)
-            if (is_of_simulation(name, quiz->sources[i]))
-                walk_of_simulation(&walking, name, json_text(text), i);
         free(full);
     }
+    at = NULL;
+    while (json_next(quiz->walks, &at, &name, &text))
+        for (size_t i = 0; (path == NULL || strcmp(path, name) == 0) && i < quiz->item_count; i++)
+            if (is_walk(name) && is_of_simulation(name, quiz->sources[i]))
+                walk_of_simulation(&walking, name, json_text(text), i);
     *walked = walking.walked;
     if (path != NULL && walking.walked == 0)
         return err_set(err, FAULT_CANNOT, "there is no walk %s in this quiz", path);
@@ -211,23 +211,22 @@ quiz_walk(const struct quiz *quiz, const char *path, struct quiz_problems *probl
     return quiz_walk_telling(quiz, path, problems, walked, NULL, NULL, err);
 }
 
-/* Plays a walk for the seed of a session. *fits becomes false if it is for other parameters. */
+/* Plays a walk of an item for the seed of a session. *fits becomes false if it is for other
+ * parameters. */
 static enum fault
-collect_acts(const struct session *session, const char *name, size_t item, struct event_list *acts,
-             bool *fits, struct err *err)
+collect_acts(const struct session *session, const char *name, const char *text, size_t item,
+             struct event_list *acts, bool *fits, struct err *err)
 {
-    const struct quiz *quiz = session->quiz;
     struct quiz_problems problems = {0};
-    bool is_ours = strncmp(name, SCRIPTS, sizeof SCRIPTS - 1) == 0;
-    struct walk walk = {.quiz = quiz,
+    struct walk walk = {.quiz = session->quiz,
                         .name = name,
-                        .item = is_ours ? quiz->items[item].id : "",
-                        .index = is_ours ? item : 0,
+                        .item = session->quiz->items[item].id,
+                        .index = item,
                         .problems = &problems,
                         .acts = acts};
     enum fault fault = FAULT_NONE;
     memcpy(walk.seed, session->seed, SEED_LEN);
-    walk_text(&walk, json_get_text(quiz->files, name), NULL);
+    walk_text(&walk, text, NULL);
     *fits = !walk.is_for_others;
     if (problems.count > 0)
         fault = err_set(err, FAULT_INPUT, "%s", problems.texts[0]);
@@ -245,14 +244,15 @@ quiz_walk_acts(const struct quiz *quiz, const char *item, const char *path_kind,
     const char *uses = index < quiz->item_count ? json_get_text(quiz->sources[index], "uses") : NULL;
     char *own = memory_print("walkthroughs/%s.%s.walk", item, path_kind);
     char *beside = memory_print("%s%s.%s", SCRIPTS, uses != NULL ? uses : "", path_kind);
-    const char **names = files_sorted(quiz->files, beside, &count);
+    const char **names = files_sorted(quiz->walks, beside, &count);
     enum fault fault = FAULT_NONE;
     bool fits = false;
     if (json_get_text(quiz->files, own) != NULL)
-        fault = collect_acts(session, own, index, acts, &fits, err);
+        fault = collect_acts(session, own, json_get_text(quiz->files, own), index, acts, &fits, err);
     for (size_t i = 0; fault == FAULT_NONE && !fits && uses != NULL && i < count; i++)
         if (is_walk(names[i]))
-            fault = collect_acts(session, names[i], index, acts, &fits, err);
+            fault = collect_acts(session, names[i], json_get_text(quiz->walks, names[i]), index,
+                                 acts, &fits, err);
     if (fault == FAULT_NONE && !fits)
         fault = err_set(err, FAULT_INPUT, "the quiz %s has no %s", quiz->id, own);
     free(names);
