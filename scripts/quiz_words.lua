@@ -8,7 +8,7 @@ local where, suggest = host.where, host.suggest
 local setmetatable, type, pairs, ipairs, tostring = setmetatable, type, pairs, ipairs, tostring
 local math_type, concat = math.type, table.concat
 
-local found = { items = {}, can_do = {}, problems = {} }
+local found = { items = {}, can_do = {}, forms = {}, problems = {} }
 local simulations = {}
 local current -- the practical that account, qr_code, screen and evidence belong to
 host.found = found
@@ -94,6 +94,15 @@ can_do = function(code)
     found.can_do[#found.can_do + 1] = made
   end
   return with_details("can_do", made)
+end
+
+-- A selection of the items, for one sitting: form "pre" { title = …, items = { "a", "b" } }.
+function form(name)
+  local made = { id = name, at = where() }
+  if is_name("form", name) then
+    found.forms[#found.forms + 1] = made
+  end
+  return with_details("form", made)
 end
 
 -- An item's first text is its id; if the details give an id, it was the title.

@@ -77,8 +77,8 @@ bool classroom_has_pending(const struct classroom *room);
 /* ---- open_class.c ---- */
 
 struct quiz_choice {
-    const char *id;
-    const char *title_vi, *title_en;
+    char *id; /* of the quiz and its form: "village-skills.pre" */
+    char *title_vi, *title_en;
     size_t items;
     int minutes;
 };

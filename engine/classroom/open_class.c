@@ -21,7 +21,11 @@ summarise(struct classroom *room, const struct class_row *row, struct class_summ
     enum fault fault = room_find_quiz(room, row->quiz_hash, &quiz, err);
     if (fault != FAULT_NONE)
         return fault;
-    snprintf(out->quiz_title, sizeof out->quiz_title, "%s", quiz_title(quiz, "vi"));
+    size_t form = 0;
+    char *title = quiz_find_form(quiz, row->quiz, &form) ? quiz_form_title(quiz, form, "vi")
+                                                         : memory_copy_text(quiz_title(quiz, "vi"));
+    snprintf(out->quiz_title, sizeof out->quiz_title, "%s", title);
+    free(title);
     fault = store_count_learners(room->store, row->id, &learner_count, err);
     out->learner_count = (size_t)learner_count;
     return fault;
@@ -60,13 +64,15 @@ draw_code(struct classroom *room, char code[7], struct err *err)
 }
 
 static enum fault
-make_class(struct classroom *room, const char *name, const struct quiz *quiz, const uint8_t *seed,
+make_class(struct classroom *room, const char *name, const struct quiz *quiz, size_t form, const uint8_t *seed,
            struct class_row *row, struct err *err)
 {
     *row = (struct class_row){.place = keyring_terms(room->keyring)->place,
                               .opened_at = room->clock.wall_ms() / 1000};
     snprintf(row->name, sizeof row->name, "%s", name);
-    snprintf(row->quiz, sizeof row->quiz, "%s", quiz_id(quiz));
+    char *form_name = quiz_form_name(quiz, form);
+    snprintf(row->quiz, sizeof row->quiz, "%s", form_name);
+    free(form_name);
     snprintf(row->programme, sizeof row->programme, "%s", quiz_programme(quiz));
     hash_to_hex(quiz_hash(quiz), HASH_LEN, row->quiz_hash);
     if (seed != NULL)
@@ -77,7 +83,7 @@ make_class(struct classroom *room, const char *name, const struct quiz *quiz, co
     if (fault != FAULT_NONE)
         return fault;
     struct json *files = quiz_files(quiz);
-    fault = store_keep_quiz(room->store, row->quiz_hash, row->quiz, files, err);
+    fault = store_keep_quiz(room->store, row->quiz_hash, quiz_id(quiz), files, err);
     json_free(files);
     return fault != FAULT_NONE ? fault : store_add_class(room->store, row, err);
 }
@@ -86,7 +92,7 @@ static enum fault
 refuse_quiz(const struct classroom *room, const char *id, struct err *err)
 {
     const char *names[64];
-    size_t count = room->shipped_count < 64 ? room->shipped_count : 64;
+    size_t count = room->choice_count < 64 ? room->choice_count : 64;
     for (size_t i = 0; i < count; i++)
         names[i] = room->choices[i].id;
     const char *meant = count == 1 ? names[0] : text_suggest(id, names, count);
@@ -109,8 +115,9 @@ classroom_open_class(struct classroom *room, const char *name, const char *quiz,
     if (fault == FAULT_NONE && found && row.ended_at != 0)
         fault = err_set(err, FAULT_INPUT, "the class \"%s\" has ended; give the new class another name", clean);
     if (fault == FAULT_NONE && !found) {
-        const struct quiz *chosen = room_shipped_quiz(room, quiz);
-        fault = chosen != NULL ? make_class(room, clean, chosen, seed, &row, err) : refuse_quiz(room, quiz, err);
+        size_t form = 0;
+        const struct quiz *chosen = room_shipped_quiz(room, quiz, &form);
+        fault = chosen != NULL ? make_class(room, clean, chosen, form, seed, &row, err) : refuse_quiz(room, quiz, err);
     }
     free(clean);
     return fault != FAULT_NONE ? fault : summarise(room, &row, out, err);

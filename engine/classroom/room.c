@@ -30,22 +30,41 @@ load_quiz_folder(struct classroom *room, const char *folder, const char *name)
 }
 
 static void
+add_choice(struct classroom *room, const struct quiz *quiz, size_t form)
+{
+    MEMORY_GROW(room->choices, room->choice_count, room->choice_capacity);
+    struct quiz_choice *choice = &room->choices[room->choice_count++];
+    *choice = (struct quiz_choice){.id = quiz_form_name(quiz, form),
+                                   .title_vi = quiz_form_title(quiz, form, "vi"),
+                                   .title_en = quiz_form_title(quiz, form, "en")};
+    for (size_t at = 0; at < quiz_item_count(quiz); at++) {
+        const struct quiz_item *item = quiz_item_at(quiz, at);
+        if (!quiz_form_has(quiz, form, at))
+            continue;
+        choice->items += !item->is_practice;
+        choice->minutes += item->minutes > 0 ? item->minutes : 1;
+    }
+}
+
+/* Each form of a quiz is a choice of its own. */
+static void
 list_choices(struct classroom *room)
 {
     room->shipped_count = room->quiz_count;
-    room->choices = memory_new_array(room->quiz_count, sizeof *room->choices);
-    for (size_t i = 0; i < room->quiz_count; i++) {
-        const struct quiz *quiz = room->quizzes[i];
-        struct quiz_choice *choice = &room->choices[i];
-        choice->id = quiz_id(quiz);
-        choice->title_vi = quiz_title(quiz, "vi");
-        choice->title_en = quiz_title(quiz, "en");
-        for (size_t at = 0; at < quiz_item_count(quiz); at++) {
-            const struct quiz_item *item = quiz_item_at(quiz, at);
-            choice->items += !item->is_practice;
-            choice->minutes += item->minutes > 0 ? item->minutes : 1;
-        }
+    for (size_t i = 0; i < room->quiz_count; i++)
+        for (size_t form = 0; form < quiz_form_count(room->quizzes[i]); form++)
+            add_choice(room, room->quizzes[i], form);
+}
+
+static void
+free_choices(struct classroom *room)
+{
+    for (size_t i = 0; i < room->choice_count; i++) {
+        free(room->choices[i].id);
+        free(room->choices[i].title_vi);
+        free(room->choices[i].title_en);
     }
+    free(room->choices);
 }
 
 static enum fault
@@ -139,7 +158,7 @@ classroom_close(struct classroom *room)
     for (size_t i = 0; i < room->quiz_count; i++)
         quiz_free(room->quizzes[i]);
     free(room->quizzes);
-    free(room->choices);
+    free_choices(room);
     room_drop_print(room->print);
     paper_press_close(room->press);
     if (room->frameworks != NULL)
@@ -252,14 +271,14 @@ size_t
 classroom_quizzes(const struct classroom *room, const struct quiz_choice **choices)
 {
     *choices = room->choices;
-    return room->shipped_count;
+    return room->choice_count;
 }
 
 const struct quiz *
-room_shipped_quiz(const struct classroom *room, const char *id)
+room_shipped_quiz(const struct classroom *room, const char *id, size_t *form)
 {
     for (size_t i = 0; i < room->shipped_count; i++)
-        if (strcmp(quiz_id(room->quizzes[i]), id) == 0)
+        if (quiz_find_form(room->quizzes[i], id, form))
             return room->quizzes[i];
     return NULL;
 }

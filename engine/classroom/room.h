@@ -49,7 +49,8 @@ struct classroom {
     struct quiz **quizzes;     /* loaded from share/quizzes, then older versions out of the store */
     size_t quiz_count, quiz_capacity;
     size_t shipped_count;      /* the first ones: those that a new class may use */
-    struct quiz_choice *choices;
+    struct quiz_choice *choices; /* each form of them */
+    size_t choice_count, choice_capacity;
     struct seat *seats;
     size_t seat_count, seat_capacity;
     char *verifier_url, *layout;
@@ -58,7 +59,8 @@ struct classroom {
 
 /* The quiz version that a class or attempt uses, out of the store if the folder has moved on. */
 MUST_CHECK enum fault room_find_quiz(struct classroom *room, const char *hash_hex, const struct quiz **quiz, struct err *err);
-const struct quiz *room_shipped_quiz(const struct classroom *room, const char *id);
+/* `id` may name a form: "village-skills.pre"; the first one where it does not. */
+const struct quiz *room_shipped_quiz(const struct classroom *room, const char *id, size_t *form);
 const struct framework *room_framework_of(const struct classroom *room, const struct quiz *quiz);
 
 /* The seat of a learner, NULL if there is none. A seat found is fresh and its session is rebuilt. */

@@ -27,11 +27,13 @@ fill_start(const struct quiz *quiz, const struct framework *framework, const str
     event->kind = EVENT_START;
     derive_seed(class, number, sitting, event->seed);
     memcpy(event->quiz_hash, quiz_hash(quiz), HASH_LEN);
+    size_t form = 0;
     event->quiz = memory_copy_text(quiz_id(quiz));
     event->programme = memory_copy_text(class->programme);
     event->framework = memory_print("%s/%s", framework->id, framework->version);
     event->parameter_set = memory_copy_text("author");
-    event->eligibility = memory_copy_text("");
+    event->eligibility = quiz_find_form(quiz, class->quiz, &form) ? quiz_form_eligibility(quiz, form)
+                                                                  : memory_copy_text("");
     event->item = memory_copy_text("");
     event->verb = memory_copy_text("");
     event->target = memory_copy_text("");

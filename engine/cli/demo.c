@@ -216,10 +216,12 @@ static enum fault
 load_definition(struct demo *demo, const char *quiz, struct err *err)
 {
     struct quiz_problems problems = {0};
-    char *folder = memory_print("%s/quizzes/%s", demo->share, quiz);
+    char *folder = memory_print("%s/quizzes/%.*s", demo->share, (int)strcspn(quiz, "."), quiz);
     enum fault fault = scoring_load_frameworks(demo->share, &demo->frameworks, err);
     if (fault == FAULT_NONE)
         fault = quiz_load(folder, demo->share, &demo->quiz, &problems, err);
+    if (fault == FAULT_NONE && !quiz_find_form(demo->quiz, quiz, &demo->play.form))
+        fault = err_set(err, FAULT_INPUT, "the quiz %s has no form of this name: %s", quiz_id(demo->quiz), quiz);
     if (fault == FAULT_NONE)
         demo->play.framework = scoring_find_framework(demo->frameworks, quiz_framework(demo->quiz));
     if (fault == FAULT_NONE && demo->play.framework == NULL)

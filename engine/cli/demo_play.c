@@ -152,6 +152,8 @@ open_mirror(struct player *player, struct err *err)
     start->seq = 1;
     memcpy(start->seed, hash, SEED_LEN);
     memcpy(start->quiz_hash, quiz_hash(player->play->quiz), HASH_LEN);
+    free(start->eligibility);
+    start->eligibility = quiz_form_eligibility(player->play->quiz, player->play->form);
     enum fault fault = session_open(player->play->quiz, start, &player->mirror, err);
     event_list_clear(&list);
     player->seq = 1;

@@ -8,6 +8,7 @@
 struct play {
     const struct child_server *server;
     const struct quiz *quiz;
+    size_t form; /* of the quiz */
     const struct framework *framework;
     const struct person *people;
     size_t people_count;

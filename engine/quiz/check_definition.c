@@ -49,6 +49,13 @@ static const struct field_rule CAN_DO_RULES[] = {{"vi", FIELD_WORDS, 0, 90, "vi 
                                                  {"at", FIELD_OURS, 0, 0, NULL},
                                                  {NULL, FIELD_OURS, 0, 0, NULL}};
 
+static const struct field_rule FORM_RULES[] = {
+    {"title", FIELD_WORDS, 0, 60, "title = { vi = \"…\", en = \"…\" }"},
+    {"items", FIELD_LIST, 0, 0, "items = { \"otp-call\", \"pay-bakery\" }"},
+    {"id", FIELD_OURS, 0, 0, NULL},
+    {"at", FIELD_OURS, 0, 0, NULL},
+    {NULL, FIELD_OURS, 0, 0, NULL}};
+
 /* ---- what questions and tasks share ---- */
 
 void
@@ -193,12 +200,53 @@ check_item(struct checking *checking, const struct json *made)
     checking->item = NULL;
 }
 
+/* The name of a form stands in ids ("village-skills.pre"); its items exist, once each, and count. */
+static void
+check_form(struct checking *checking, const struct json *form, const struct json *all)
+{
+    const struct json *items = json_get(form, "items");
+    const char *id = check_name(form), *names[ITEMS_MAX];
+    size_t count = 0;
+    char meant[160];
+    check_fields(checking, "form", form, FORM_RULES);
+    if (strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(id) || strlen(id) > 20)
+        quiz_problems_add(checking->problems,
+                          "%s: the name of form \"%.40s\" is at most 20 small letters a to z, digits "
+                          "and hyphens",
+                          check_line(checking, form), id);
+    for (size_t i = 0; i < json_count(all) && count < ITEMS_MAX; i++)
+        names[count++] = check_name(json_at(all, i));
+    for (size_t i = 0; i < json_count(items); i++) {
+        const char *name = json_text(json_at(items, i));
+        const struct json *item = name != NULL ? definition_find(all, name) : NULL;
+        bool is_double = false;
+        for (size_t n = 0; n < i && name != NULL; n++)
+            is_double = is_double || (json_text(json_at(items, n)) != NULL &&
+                                      strcmp(json_text(json_at(items, n)), name) == 0);
+        if (item == NULL)
+            quiz_problems_add(checking->problems, "%s: form \"%.20s\": there is no item \"%.40s\"%s",
+                              check_line(checking, form), id, name != NULL ? name : "?",
+                              check_meant(name, names, count, meant));
+        else if (is_double)
+            quiz_problems_add(checking->problems, "%s: form \"%.20s\" names \"%.40s\" twice",
+                              check_line(checking, form), id, name);
+        else if (json_is_true(json_get(item, "practice")))
+            quiz_problems_add(checking->problems,
+                              "%s: form \"%.20s\": \"%.40s\" is practice, which belongs to every form",
+                              check_line(checking, form), id, name);
+    }
+    if (json_is_array(items) && json_count(items) == 0)
+        quiz_problems_add(checking->problems, "%s: form \"%.20s\" has no items",
+                          check_line(checking, form), id);
+}
+
 void
 definition_check(const struct quiz *quiz, struct quiz_problems *problems)
 {
     struct checking checking = {.quiz = quiz, .problems = problems};
     const struct json *items = json_get(quiz->definition, "items"),
-                      *words = json_get(quiz->definition, "can_do");
+                      *words = json_get(quiz->definition, "can_do"),
+                      *forms = json_get(quiz->definition, "forms");
     const struct json *noted = json_get(quiz->definition, "problems");
     size_t marked = 0;
     for (size_t i = 0; i < json_count(noted); i++)
@@ -213,6 +261,9 @@ definition_check(const struct quiz *quiz, struct quiz_problems *problems)
     for (size_t i = 0; i < json_count(words); i++)
         check_fields(&checking, "can_do", json_at(words, i), CAN_DO_RULES);
     check_doubles(&checking, "can_do", words);
+    for (size_t i = 0; i < json_count(forms); i++)
+        check_form(&checking, json_at(forms, i), items);
+    check_doubles(&checking, "form", forms);
     if (marked == 0)
         quiz_problems_add(
             problems,

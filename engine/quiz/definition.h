@@ -31,6 +31,9 @@ size_t definition_find_item(const struct quiz *quiz,
                             const char *id); /* item_count if there is none */
 const struct json *definition_find(const struct json *list, const char *id); /* by "id" */
 
+/* The form that a START event names; SIZE_MAX for all items. False if there is no such form. */
+bool forms_read_eligibility(const struct quiz *quiz, const char *eligibility, size_t *form);
+
 /* check_definition.c: adds a problem for all that is wrong. */
 void definition_check(const struct quiz *quiz, struct quiz_problems *problems);
 

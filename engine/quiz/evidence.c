@@ -132,7 +132,7 @@ session_evidence(const struct session *session, struct evidence *evidence)
                                                        sizeof *evidence->outcomes)};
     for (size_t item = 0; item < quiz->item_count; item++) {
         size_t from = evidence->line_count;
-        if (quiz->items[item].is_practice)
+        if (quiz->items[item].is_practice || !session_has_item(session, item))
             continue;
         if (quiz->items[item].is_practical)
             judge_practical(session, item, evidence, &capacity);

@@ -70,6 +70,23 @@ struct quiz_item {
 size_t quiz_item_count(const struct quiz *quiz);
 const struct quiz_item *quiz_item_at(const struct quiz *quiz, size_t index);
 
+/* Forms: selections of the items, for one sitting each. A quiz without forms has one, called "",
+ * with all its items. Practice belongs to every form. */
+size_t quiz_form_count(const struct quiz *quiz);
+const char *quiz_form_id(const struct quiz *quiz, size_t form); /* "pre"; "" for the whole quiz */
+/* "Basic skills: first test"; the quiz's title where there are no forms. Caller frees. */
+char *quiz_form_title(const struct quiz *quiz, size_t form, const char *language);
+bool quiz_form_has(const struct quiz *quiz, size_t form, size_t item);
+/* "village-skills.pre": the id of the quiz and of one of its forms, "village-skills" where it has
+ * none. Caller frees. */
+char *quiz_form_name(const struct quiz *quiz, size_t form);
+/* The form that such a name means, the first one where it names none; false if it means another
+ * quiz or a form that is not there. */
+bool quiz_find_form(const struct quiz *quiz, const char *name, size_t *form);
+/* What a START event says of the form, in `eligibility`: "form:pre", "" for the whole quiz. Caller
+ * frees. */
+char *quiz_form_eligibility(const struct quiz *quiz, size_t form);
+
 /* "Can do" and "practise next" lines of an indicator for learners and paper; NULL if the quiz does
  * not word it. */
 const char *quiz_can_do(const struct quiz *quiz, const char *indicator, const char *language);

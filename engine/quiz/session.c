@@ -37,6 +37,20 @@ session_happen(struct session *session, const char *verb, const char *target, in
 
 /* ---- opening ---- */
 
+bool
+session_has_item(const struct session *session, size_t item)
+{
+    return session->form == SIZE_MAX || quiz_form_has(session->quiz, session->form, item);
+}
+
+/* Items that this attempt's form leaves out stay not seen. */
+static void
+skip_other_forms(struct session *session)
+{
+    while (session->item < session->quiz->item_count && !session_has_item(session, session->item))
+        session->item++;
+}
+
 /* The current item comes on the screen for the first time. */
 static void
 show_item(struct session *session, uint32_t seq)
@@ -69,8 +83,13 @@ session_open(const struct quiz *quiz, const struct event *start, struct session 
         return err_set(err, FAULT_INPUT,
                        "event 1 names another version of the quiz %s than the one at hand",
                        quiz->id);
+    size_t form;
+    if (!forms_read_eligibility(quiz, start->eligibility != NULL ? start->eligibility : "", &form))
+        return err_set(err, FAULT_INPUT, "event 1 names \"%.60s\", which the quiz %s does not have",
+                       start->eligibility, quiz->id);
     struct session *opened = memory_new(sizeof *opened);
     opened->quiz = quiz;
+    opened->form = form;
     memcpy(opened->seed, start->seed, SEED_LEN);
     snprintf(opened->language, sizeof opened->language, "vi");
     opened->address = SESSION_ADDRESSES[0];
@@ -84,6 +103,7 @@ session_open(const struct quiz *quiz, const struct event *start, struct session 
         else
             question_prepare(opened, i);
     }
+    skip_other_forms(opened);
     show_item(opened, 1);
     *session = opened;
     return FAULT_NONE;
@@ -115,6 +135,7 @@ session_next_item(struct session *session, enum item_state state, uint32_t seq)
 {
     here(session)->state = state;
     session->item++;
+    skip_other_forms(session);
     show_item(session, seq);
 }
 
@@ -186,21 +207,26 @@ session_language(const struct session *session)
     return session->language;
 }
 
+/* Marked items of this attempt among the first `count` of the quiz. */
+static size_t
+count_marked(const struct session *session, size_t count)
+{
+    size_t marked = 0;
+    for (size_t i = 0; i < count; i++)
+        marked += !session->quiz->items[i].is_practice && session_has_item(session, i);
+    return marked;
+}
+
 size_t
 session_item_total(const struct session *session)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < session->quiz->item_count; i++)
-        count += !session->quiz->items[i].is_practice;
-    return count;
+    return count_marked(session, session->quiz->item_count);
 }
 
 size_t
 session_item_number(const struct session *session)
 {
-    size_t practice = session->quiz->item_count - session_item_total(session);
     if (session_is_done(session))
         return session_item_total(session);
-    return session->item < practice ? 0 : session->item - practice + 1;
+    return item_of(session)->is_practice ? 0 : count_marked(session, session->item) + 1;
 }
-

@@ -34,6 +34,7 @@ struct session {
     uint8_t seed[SEED_LEN];
     char language[3];
     const char *const *address; /* {"bác", "Bác"}: how the learner is spoken to on the screens */
+    size_t form; /* SIZE_MAX: all items */
     size_t item; /* index of the current item; item_count = all behind */
     bool is_finished;
     uint32_t seq; /* of the last event */
@@ -43,6 +44,7 @@ struct session {
 /* ---- session.c ---- */
 void session_happen(struct session *session, const char *verb, const char *target, int64_t amount,
                     const char *value, uint32_t seq);
+bool session_has_item(const struct session *session, size_t item); /* by the attempt's form */
 /* Puts the current item behind in this state and shows the next one. */
 void session_next_item(struct session *session, enum item_state state, uint32_t seq);
 
