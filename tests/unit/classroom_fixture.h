@@ -82,7 +82,7 @@ play_well(struct classroom *room, const char *token, struct learner_view *view)
         char *item = memory_copy_text(json_get_text(view->screen, "item"));
         struct seat *seat;
         CHECK(room_seat_by_token(room, token, &seat, &err) == FAULT_NONE);
-        const struct quiz *quiz = room_shipped_quiz(room, "digital-basics");
+        const struct quiz *quiz = room_shipped_quiz(room, "digital-basics", &(size_t){0});
         const char *right = quiz_right_option(seat->session, item);
         struct event_list acts = {0};
         if (right != NULL) {
