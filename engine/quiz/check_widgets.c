@@ -276,7 +276,8 @@ check_parts(struct checking *checking, const struct widget_kind *kind, const str
         quiz_problems_add(checking->problems, "%s: %s \"%.60s\" has %zu parts; 1 to %d fit: %s \"…\" { … }",
                           check_line(checking, widget), kind->word, check_name(widget),
                           json_count(parts), PARTS_MAX, kind->part_word);
-    check_doubles(checking, kind->part_word, parts);
+    if (kind->part_rules != ENTRY_RULES) /* entries are told apart on their whole screen */
+        check_doubles(checking, kind->part_word, parts);
     for (size_t i = 0; i < json_count(parts); i++) {
         const struct json *part = json_at(parts, i);
         check_fields(checking, kind->part_word, part, kind->part_rules);

@@ -10,19 +10,31 @@
  *   widgets   what stands on it, from top to bottom
  *
  * A question also has asks, drawing; its widgets are options and next.
- * A practical also has title, story, drawing, fence (true: it stands inside the practice fence), and
- * brand {name, colour} while the person is in the app; without brand the person stands outside it.
+ * A practical also has title, story, drawing, fence (true: it stands inside the practice fence),
+ * is_money (false: no money in it), and brand {name, colour} while the person is in the app; without
+ * brand the person stands outside it.
  *
+ * A member in [brackets] is there only where it is not the default (false, "", none).
  * Widgets, by kind:
  *   heading  text
  *   text     text
+ *   address  text: the address line of a browser
  *   picture  says, and drawing or file (a path in the quiz folder)
  *   row      label, value, strong
  *   options  options [{id, text, drawing}], chosen (an id, or null)
  *   next     enabled
- *   field    id, label, input ("digits" or "text"), length (0: any), value_len (typed so far)
+ *   field    id, label, input ("text", "digits", "number", "date"), length (0: any), value_len (typed
+ *            so far), [is_secret], [value] (typed last; never of a secret one), [has_pad]
  *   button   id, text, drawing, twin (two twins are the same size, side by side; order by the seed)
  *   code     id, label, drawing: a code to scan
+ *   list     entries [{id, text, detail, drawing}]: rows that are pressed
+ *   switch   id, label, detail, on
+ *   choices  id, label, several, choices [{id, text, drawing, chosen}]
+ *   photos   id, label, several, photos [{id, says, drawing or file, chosen}]
+ *   message  from, text, mine: a bubble
+ *   notification  id, from, text, drawing: pressed
+ *   dialog   title, text; the buttons behind it stand inside it
+ *   progress label, step, of
  *
  * An option's id is its place on the screen ("a", "b", …, "dont-know"). Places differ from attempt
  * to attempt, so an id says nothing of which is right; events store it. Ids of buttons, fields and

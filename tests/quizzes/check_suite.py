@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 
+import mistakes_of_tasks
+
 DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
 SHIPPED = pathlib.Path("quizzes/digital-basics")
 SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="dauso-quizzes-"))
@@ -236,6 +238,8 @@ def the_quiz_that_the_mistakes_are_put_into_is_good():
     check(code == 0 and "good, 2 items (1 practical), 1 walks" in out and "5.2: 1" in out, code, out, err)
     code, out, err = run("check", quiz_folder("good-simulation", SIMULATION))
     check(code == 0, out, err)
+    code, out, err = run("check", quiz_folder("good-tasks", mistakes_of_tasks.BASE))
+    check(code == 0, out, err)
 
 
 @test
@@ -440,6 +444,7 @@ def the_hash_is_that_of_the_sorted_paths_and_contents():
 
 def main():
     add_mistakes(BASE, MISTAKES)
+    add_mistakes(mistakes_of_tasks.BASE, mistakes_of_tasks.MISTAKES)
     add_mistakes(SIMULATION, {name: (*case, 'practical "pay"') for name, case in PARAMETERS.items()})
     add_walks()
     failed = 0

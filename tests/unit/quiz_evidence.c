@@ -4,9 +4,6 @@
  * and end. The rows say what was done, and what the condition must answer. */
 #include "quiz_fixture.h"
 
-#include "base/buffer.h"
-#include "base/file.h"
-
 static const char HEAD[] =
     "quiz { title = 'Try', framework = 'village-basic' }\n"
     "practical 'task' { title = 'Task', story = 'Do it.', starts = 'one', variables = { price = 500, word = '42' } }\n"
@@ -21,25 +18,12 @@ static const char HEAD[] =
     "}\n"
     "screen 'two' { button 'Back' { id = 'back', goes_to = 'one' }, button 'End' { id = 'end', does = 'end' } }\n";
 
-static struct json *share_files;
-
-/* The quiz of HEAD with more lines; NULL, and the problem on the screen, if it is not good. */
+/* The quiz of HEAD with more lines. */
 static struct quiz *
 quiz_with(const char *lines)
 {
-    struct json *files = json_new_object();
-    struct quiz_problems problems = {0};
-    struct quiz *made = NULL;
-    struct err err = {0};
     char *text = memory_print("%s%s", HEAD, lines);
-    json_put_text(files, "quiz.lua", text);
-    json_put_text(files, "scripts/quiz_words.lua", json_get_text(share_files, "scripts/quiz_words.lua"));
-    if (quiz_load_files("made", files, &made, &problems, &err) != FAULT_NONE) {
-        printf("  %s\n", err.text);
-        unit_broken = 1;
-    }
-    quiz_problems_clear(&problems);
-    json_free(files);
+    struct quiz *made = make_quiz(text);
     free(text);
     return made;
 }
@@ -197,14 +181,6 @@ TEST(a_task_with_nothing_seen_of_an_indicator_is_not_administered_for_it)
 int
 main(void)
 {
-    struct buffer words = {0};
-    struct err err = {0};
-    share_files = json_new_object();
-    if (file_read("scripts/quiz_words.lua", 1 << 20, &words, &err) != FAULT_NONE) {
-        printf("%s\n0 passed, 1 failed\n", err.text);
-        return 1;
-    }
-    json_put_text(share_files, "scripts/quiz_words.lua", buffer_text(&words));
     RUN(a_deed_is_true_from_the_event_that_did_it);
     RUN(conditions_of_conditions_follow_logic);
     RUN(order_counts_where_it_is_asked_for);
@@ -212,7 +188,5 @@ main(void)
     RUN(money_that_is_not_there_does_not_move);
     RUN(weights_make_the_category_by_the_thresholds);
     RUN(a_task_with_nothing_seen_of_an_indicator_is_not_administered_for_it);
-    json_free(share_files);
-    buffer_clear(&words);
     return unit_end();
 }

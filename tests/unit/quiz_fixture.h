@@ -6,6 +6,8 @@
 
 #include <stdlib.h>
 
+#include "base/buffer.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "quiz/quiz.h"
 
@@ -21,6 +23,28 @@ load_shipped_quiz(void)
         exit(1);
     }
     quiz_problems_clear(&problems);
+}
+
+/* A quiz of one source; NULL, and its first problem on the screen, if it is not good. */
+static inline struct quiz *
+make_quiz(const char *source)
+{
+    struct json *files = json_new_object();
+    struct quiz_problems problems = {0};
+    struct quiz *made = NULL;
+    struct buffer words = {0};
+    struct err err = {0};
+    json_put_text(files, "quiz.lua", source);
+    if (file_read("scripts/quiz_words.lua", 1 << 20, &words, &err) == FAULT_NONE)
+        json_put_text(files, "scripts/quiz_words.lua", buffer_text(&words));
+    if (quiz_load_files("made", files, &made, &problems, &err) != FAULT_NONE) {
+        printf("  %s\n", err.text);
+        unit_broken = 1;
+    }
+    quiz_problems_clear(&problems);
+    buffer_clear(&words);
+    json_free(files);
+    return made;
 }
 
 static inline struct event
@@ -67,11 +91,13 @@ act(struct attempt *attempt, const char *verb, const char *target, const char *v
 }
 
 static inline struct attempt
-open_attempt(int seed)
+open_form(int seed, const char *eligibility)
 {
     struct attempt attempt = {0};
     struct err err = {0};
     struct event start = new_event(EVENT_START, 1, "", "", "", "");
+    free(start.eligibility);
+    start.eligibility = memory_copy_text(eligibility);
     for (int i = 0; i < SEED_LEN; i++)
         start.seed[i] = (uint8_t)(seed * 31 + i * 7);
     memcpy(start.quiz_hash, quiz_hash(quiz), HASH_LEN);
@@ -82,6 +108,12 @@ open_attempt(int seed)
     event_copy(event_list_add(&attempt.events), &start);
     event_clear(&start);
     return attempt;
+}
+
+static inline struct attempt
+open_attempt(int seed)
+{
+    return open_form(seed, "");
 }
 
 static inline void
