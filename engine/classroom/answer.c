@@ -122,21 +122,6 @@ room_record(struct classroom *room, struct seat *seat, struct event *event, stru
     return fault;
 }
 
-static struct event
-new_event(enum event_kind kind, const char *item, const char *verb, const char *target, const char *value)
-{
-    return (struct event){.kind = kind,
-                          .quiz = memory_copy_text(""),
-                          .programme = memory_copy_text(""),
-                          .framework = memory_copy_text(""),
-                          .parameter_set = memory_copy_text(""),
-                          .eligibility = memory_copy_text(""),
-                          .item = memory_copy_text(item != NULL ? item : ""),
-                          .verb = memory_copy_text(verb != NULL ? verb : ""),
-                          .target = memory_copy_text(target != NULL ? target : ""),
-                          .value = memory_copy_text(value != NULL ? value : "")};
-}
-
 /* The same act sent again, because its answer got lost, is answered like the first time. */
 static enum fault
 check_repetition(struct classroom *room, const struct seat *seat, const struct event *event, uint32_t seq,
@@ -213,7 +198,7 @@ classroom_act(struct classroom *room, const char *token, const struct act *act, 
     if (fault != FAULT_NONE)
         return fault;
     *found = true;
-    struct event event = new_event(EVENT_ACT, act->item, act->verb, act->target, act->value);
+    struct event event = event_make(EVENT_ACT, act->item, act->verb, act->target, act->value);
     fault = record_act(room, seat, &class, act, &event, err);
     if (fault == FAULT_CONFLICT && seat->attempt.finished_at != 0)
         fault = room_keep_late(room, seat, &event, err);

@@ -66,16 +66,7 @@ room_time_used(const struct seat *seat, int64_t now_ms)
 enum fault
 room_record_note(struct classroom *room, struct seat *seat, const char *verb, const char *value, struct err *err)
 {
-    struct event event = {.kind = EVENT_NOTE,
-                          .quiz = memory_copy_text(""),
-                          .programme = memory_copy_text(""),
-                          .framework = memory_copy_text(""),
-                          .parameter_set = memory_copy_text(""),
-                          .eligibility = memory_copy_text(""),
-                          .item = memory_copy_text(""),
-                          .verb = memory_copy_text(verb),
-                          .target = memory_copy_text(""),
-                          .value = memory_copy_text(value)};
+    struct event event = event_make(EVENT_NOTE, NULL, verb, NULL, value);
     enum fault fault = room_record(room, seat, &event, err);
     event_clear(&event);
     return fault;

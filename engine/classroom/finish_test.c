@@ -126,16 +126,7 @@ keep_result(struct classroom *room, const struct attempt_row *attempt, struct er
 enum fault
 room_finish_test(struct classroom *room, struct seat *seat, const char *who, struct err *err)
 {
-    struct event event = {.kind = EVENT_FINISH,
-                          .quiz = memory_copy_text(""),
-                          .programme = memory_copy_text(""),
-                          .framework = memory_copy_text(""),
-                          .parameter_set = memory_copy_text(""),
-                          .eligibility = memory_copy_text(""),
-                          .item = memory_copy_text(""),
-                          .verb = memory_copy_text("finish"),
-                          .target = memory_copy_text(""),
-                          .value = memory_copy_text(who)};
+    struct event event = event_make(EVENT_FINISH, NULL, "finish", NULL, who);
     int64_t now = room->clock.wall_ms() / 1000;
     enum fault fault = room_record(room, seat, &event, err);
     event_clear(&event);

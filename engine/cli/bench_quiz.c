@@ -76,17 +76,8 @@ static struct event *
 add_event(struct event_list *events, enum event_kind kind, const char *verb, const char *value)
 {
     struct event *event = event_list_add(events);
-    *event = (struct event){.seq = (uint32_t)events->count,
-                            .kind = kind,
-                            .quiz = memory_copy_text(""),
-                            .programme = memory_copy_text(""),
-                            .framework = memory_copy_text(""),
-                            .parameter_set = memory_copy_text(""),
-                            .eligibility = memory_copy_text(""),
-                            .item = memory_copy_text(""),
-                            .verb = memory_copy_text(verb),
-                            .target = memory_copy_text(""),
-                            .value = memory_copy_text(value)};
+    *event = event_make(kind, NULL, verb, NULL, value);
+    event->seq = (uint32_t)events->count;
     return event;
 }
 

@@ -39,16 +39,7 @@ static struct event *
 add_act(struct event_list *acts, const char *item, const char *verb, const char *target)
 {
     struct event *act = event_list_add(acts);
-    *act = (struct event){.kind = EVENT_ACT,
-                          .quiz = memory_copy_text(""),
-                          .programme = memory_copy_text(""),
-                          .framework = memory_copy_text(""),
-                          .parameter_set = memory_copy_text(""),
-                          .eligibility = memory_copy_text(""),
-                          .item = memory_copy_text(item),
-                          .verb = memory_copy_text(verb),
-                          .target = memory_copy_text(target),
-                          .value = memory_copy_text("")};
+    *act = event_make(EVENT_ACT, item, verb, target, NULL);
     return act;
 }
 

@@ -83,6 +83,18 @@ fill_texts(struct event *event)
             *slot(event, &ACT_FIELDS[i]) = memory_copy_text("");
 }
 
+struct event
+event_make(enum event_kind kind, const char *item, const char *verb, const char *target, const char *value)
+{
+    const char *const given[] = {item, verb, target, value};
+    struct event event = {.kind = kind};
+    char **const texts[] = {&event.item, &event.verb, &event.target, &event.value};
+    for (size_t i = 0; i < sizeof given / sizeof given[0]; i++)
+        *texts[i] = memory_copy_text(given[i] != NULL ? given[i] : "");
+    fill_texts(&event);
+    return event;
+}
+
 void
 event_copy(struct event *to, const struct event *from)
 {

@@ -44,6 +44,10 @@ struct event {
     char *value;  /* typed text, chosen value */
 };
 
+/* An event with copies of these texts (NULL means "") and all others "". Its number, times and the fields of START are
+ * for the caller to fill in. */
+struct event event_make(enum event_kind kind, const char *item, const char *verb, const char *target,
+                        const char *value);
 void event_clear(struct event *event);
 void event_copy(struct event *to, const struct event *from); /* deep */
 bool event_same_act(const struct event *left, const struct event *right); /* kind, item, verb, target, value */

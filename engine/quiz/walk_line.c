@@ -20,22 +20,6 @@ walk_add_problem(struct walk *walk, const char *text, const char *which, const c
                       meant != NULL ? "\"?" : "");
 }
 
-static struct event
-make_event(const struct walk *walk, const char *verb, const char *target, const char *value)
-{
-    return (struct event){.kind = EVENT_ACT,
-                          .seq = walk->session->seq + 1,
-                          .quiz = memory_copy_text(""),
-                          .programme = memory_copy_text(""),
-                          .framework = memory_copy_text(""),
-                          .parameter_set = memory_copy_text(""),
-                          .eligibility = memory_copy_text(""),
-                          .item = memory_copy_text(session_item_id(walk->session)),
-                          .verb = memory_copy_text(verb),
-                          .target = memory_copy_text(target),
-                          .value = memory_copy_text(value)};
-}
-
 bool
 walk_play(struct walk *walk, const char *verb, const char *target, const char *value)
 {
@@ -46,7 +30,8 @@ walk_play(struct walk *walk, const char *verb, const char *target, const char *v
                           walk->line, walk->item, verb);
         return false;
     }
-    struct event event = make_event(walk, verb, target, value);
+    struct event event = event_make(EVENT_ACT, walk->item, verb, target, value);
+    event.seq = walk->session->seq + 1;
     bool is_fine = session_apply(walk->session, &event, &err) == FAULT_NONE;
     if (!is_fine)
         quiz_problems_add(walk->problems, "%s:%d: cannot %s \"%s\" here: %s", walk->name,
