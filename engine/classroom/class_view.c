@@ -208,6 +208,7 @@ classroom_view(struct classroom *room, int64_t class_id, struct class_view *view
         fault = add_tile(room, &learners[i], &class, view, err);
     free(learners);
     for (size_t i = 0; i < view->tile_count; i++) {
+        view->people += view->tiles[i].state != TILE_EXPECTED;
         view->issued += view->tiles[i].certificate[0] != 0;
         view->to_issue += view->tiles[i].certifies && view->tiles[i].certificate[0] == 0;
     }

@@ -274,6 +274,7 @@ struct class_view {
     struct class_summary class;
     struct tile *tiles;       /* by given name, Vietnamese order */
     size_t tile_count;
+    size_t people; /* those who have come: not the ones who are only expected */
     size_t issued, to_issue;
     int64_t last_commit_at;   /* Unix seconds: "all answers saved · 14:31" */
 };

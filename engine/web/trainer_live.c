@@ -91,7 +91,7 @@ describe_class(const struct live *live, struct json *value)
     json_put_boolean(value, "ended", class->class.has_ended);
     json_put_boolean(value, "paused", class->class.is_paused);
     json_put_integer(value, "minutes", class->class.minutes);
-    json_put_integer(value, "people", (int64_t)class->tile_count);
+    json_put_integer(value, "people", (int64_t)class->people);
     json_put_integer(value, "issued", (int64_t)class->issued);
     json_put_integer(value, "to_issue", (int64_t)class->to_issue);
     json_put_integer(value, "wrong_codes", (int64_t)live->view.wrong_codes);

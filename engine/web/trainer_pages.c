@@ -172,7 +172,7 @@ trainer_show_wall(struct site *site, const struct request *request, struct reply
     if (!trainer_find_view(site, request, &class, reply))
         return;
     console_begin(&page, request, reply, "wall", class.class.id);
-    snprintf(count, sizeof count, "%zu", class.tile_count);
+    snprintf(count, sizeof count, "%zu", class.people);
     console_add(&page, "<header><a href=\"/trainer/class/");
     text_add_html(page.out, request->segments[0]);
     console_add(&page, "\">");

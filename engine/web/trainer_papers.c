@@ -166,7 +166,7 @@ add_without(struct console *page, const struct class_view *class)
     size_t count = 0;
     for (size_t i = 0; i < class->tile_count; i++) {
         const struct tile *tile = &class->tiles[i];
-        if (tile->state != TILE_DONE || tile->certifies || tile->certificate[0] != 0)
+        if (tile->state != TILE_DONE || tile->is_guest || tile->certifies || tile->certificate[0] != 0)
             continue;
         if (count++ == 0) {
             console_add(page, "<h2>");

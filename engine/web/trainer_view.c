@@ -156,7 +156,7 @@ add_counts(struct buffer *out, const struct trainer_view *view)
 {
     const struct class_view *class = view->class;
     size_t done = count_state(class, TILE_DONE), hands = count_state(class, TILE_HAND_UP);
-    size_t expected = count_state(class, TILE_EXPECTED), people = class->tile_count - expected;
+    size_t expected = count_state(class, TILE_EXPECTED), people = class->people;
     const struct {
         const char *key;
         size_t count;

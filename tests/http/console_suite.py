@@ -159,6 +159,7 @@ def who_stands_on_the_roster_is_in_with_four_taps():
     check(form("/note", {"verb": "welcome", "value": "seen"}, token).status == 303)     # tap 4: begin
     check(kind(token) == "question")
     check(tile("Nguyễn Thị Hường", class_id)["state"] == "at_work")
+    check(view(class_id)["people"] == 1, "who is only expected has not come", view(class_id)["people"])
     # and back again on another phone, from the same list
     back = form("/join", {"code": code, "learner": order[0][0]}, source="127.0.0.9")
     check("Hình" in back.body.decode() or "hình" in back.body.decode(), back.status)
