@@ -15,7 +15,8 @@ enum {
     NAME_BYTES_MAX = 4096, /* of what somebody typed, before any work is done on it */
     DECOMPOSED_MAX = 8,    /* code points that one code point can become (4 in Unicode 15) */
     FIRST_MARK = 0x300,    /* the block Combining Diacritical Marks: all that Latin names need */
-    LAST_MARK = 0x36f
+    LAST_MARK = 0x36f,
+    STROKE = 0x335
 };
 
 struct letters {
@@ -90,8 +91,7 @@ sort_marks(int32_t *marks, size_t count)
     free(unsorted);
 }
 
-/* Canonical decomposition (NFD, Unicode section 3.11). Bytes that are no UTF-8 become U+FFFD and
- * answer false. */
+/* Canonical decomposition (NFD, Unicode section 3.11); bytes that are no UTF-8 become U+FFFD: false. */
 static bool
 decompose(const char *utf8, struct letters *out)
 {
@@ -126,11 +126,10 @@ decompose(const char *utf8, struct letters *out)
 static char *
 compose(struct letters *letters)
 {
-    utf8proc_ssize_t count =
-        letters->count == 0
-            ? 0
-            : utf8proc_normalize_utf32(letters->at, (utf8proc_ssize_t)letters->count,
-                                       UTF8PROC_COMPOSE | UTF8PROC_STABLE);
+    utf8proc_ssize_t count = 0;
+    if (letters->count > 0)
+        count = utf8proc_normalize_utf32(letters->at, (utf8proc_ssize_t)letters->count,
+                                         UTF8PROC_COMPOSE | UTF8PROC_STABLE);
     struct buffer out = {0};
     for (utf8proc_ssize_t i = 0; i < count; i++) {
         uint8_t bytes[4];
@@ -157,8 +156,7 @@ text_is_nfc(const char *utf8)
     return is_same;
 }
 
-/* Invisible although Unicode calls them letters or marks (property Default_Ignorable_Code_Point).
- */
+/* Invisible although Unicode calls them letters or marks (property Default_Ignorable_Code_Point). */
 static bool
 is_ignorable(int32_t letter)
 {
@@ -247,9 +245,7 @@ tidy_name(struct letters *name)
             continue;
         name->at[count++] = letter;
     }
-    if (count > 0 && name->at[count - 1] == ' ')
-        count--;
-    name->count = count;
+    name->count = count > 0 && name->at[count - 1] == ' ' ? count - 1 : count;
 }
 
 static enum fault
@@ -303,8 +299,7 @@ text_clean_name(const char *claimed_name, char **out, struct err *err)
     struct letters name = {0};
     enum fault fault = FAULT_NONE;
     if (!decompose(claimed_name, &name)) {
-        fault =
-            err_set(err, FAULT_INPUT, "the name is not valid text (UTF-8); type the name again");
+        fault = err_set(err, FAULT_INPUT, "the name is not valid text (UTF-8); type the name again");
         goto out;
     }
     tidy_name(&name);
@@ -355,17 +350,14 @@ letter_rank(int32_t letter, int32_t quality)
     static const struct {
         char letter;
         uint16_t quality;
-    } alphabet[] = {{'a', 0}, {'a', 0x306}, {'a', 0x302}, {'b', 0},     {'c', 0}, {'d', 0},
-                    {'d', 1}, {'e', 0},     {'e', 0x302}, {'f', 0},     {'g', 0}, {'h', 0},
-                    {'i', 0}, {'j', 0},     {'k', 0},     {'l', 0},     {'m', 0}, {'n', 0},
-                    {'o', 0}, {'o', 0x302}, {'o', 0x31b}, {'p', 0},     {'q', 0}, {'r', 0},
-                    {'s', 0}, {'t', 0},     {'u', 0},     {'u', 0x31b}, {'v', 0}, {'w', 0},
-                    {'x', 0}, {'y', 0},     {'z', 0}};
-    if (letter == 0x111) {
-        letter = 'd';
-        quality = 1;
-    }
+    } alphabet[] = {{'a', 0}, {'a', 0x306}, {'a', 0x302}, {'b', 0}, {'c', 0}, {'d', 0}, {'d', 1},
+                    {'e', 0}, {'e', 0x302}, {'f', 0}, {'g', 0}, {'h', 0}, {'i', 0}, {'j', 0},
+                    {'k', 0}, {'l', 0}, {'m', 0}, {'n', 0}, {'o', 0}, {'o', 0x302}, {'o', 0x31b},
+                    {'p', 0}, {'q', 0}, {'r', 0}, {'s', 0}, {'t', 0}, {'u', 0}, {'u', 0x31b},
+                    {'v', 0}, {'w', 0}, {'x', 0}, {'y', 0}, {'z', 0}};
     uint8_t plain = 0;
+    quality = letter == 0x111 ? 1 : quality;
+    letter = letter == 0x111 ? 'd' : letter;
     for (size_t i = 0; i < sizeof alphabet / sizeof alphabet[0]; i++) {
         if (alphabet[i].letter != letter)
             continue;
@@ -446,4 +438,62 @@ text_to_upper(const char *utf8)
     char *upper = compose(&letters);
     free(letters.at);
     return upper;
+}
+
+/* A sign as it stands on a plain keyboard; 0 for one that nobody sees. */
+static int32_t
+keyboard_sign(int32_t letter)
+{
+    if ((letter >= 0x201c && letter <= 0x201e) || letter == 0xab || letter == 0xbb)
+        return '"';
+    if (letter == 0x2013 || letter == 0x2014 || letter == 0x2212)
+        return '-';
+    if (letter == 0xd0 || letter == 0xf0 || letter == 0x189) /* eth, which old fonts drew for đ */
+        return letter == 0xf0 ? 0x111 : 0x110;
+    if (letter >= 0xff01 && letter <= 0xff5e)
+        return letter - 0xff01 + '!';
+    return is_blank(letter) ? ' ' : is_hidden(letter) ? 0 : letter == 0x2018 ? '\'' : plain_sign(letter);
+}
+
+size_t
+text_split_letters(const char *utf8, struct text_letter **out)
+{
+    struct letters from = {0};
+    size_t count = 0;
+    (void)decompose(utf8, &from);
+    struct text_letter *letters = memory_new_array(from.count + 1, sizeof *letters);
+    for (size_t i = 0; i < from.count; i++) {
+        int32_t sign = keyboard_sign(from.at[i]), base = utf8proc_tolower(sign);
+        if (sign == 0)
+            continue;
+        if (sign < FIRST_MARK || sign > LAST_MARK || count == 0)
+            letters[count++] = (struct text_letter){.base = base == 0x111 ? 'd' : base,
+                                                    .quality = base == 0x111 ? STROKE : 0,
+                                                    .is_capital = base != sign};
+        else if (tone_rank(sign) > 0)
+            letters[count - 1].tone = sign;
+        else
+            letters[count - 1].quality = sign;
+    }
+    free(from.at);
+    *out = letters;
+    return count;
+}
+
+char *
+text_join_letters(const struct text_letter *letters, size_t count)
+{
+    struct letters whole = {0};
+    for (size_t i = 0; i < count; i++) {
+        bool is_dd = letters[i].base == 'd' && letters[i].quality == STROKE;
+        int32_t base = is_dd ? 0x111 : letters[i].base;
+        int32_t marks[] = {is_dd ? 0 : letters[i].quality, letters[i].tone};
+        add_letter(&whole, letters[i].is_capital ? utf8proc_toupper(base) : base);
+        sort_marks(marks, 2); /* a dot below stands before a circumflex */
+        for (size_t n = marks[0] == 0; n < 2 && marks[n] != 0; n++)
+            add_letter(&whole, marks[n]);
+    }
+    char *text = compose(&whole);
+    free(whole.at);
+    return text;
 }

@@ -33,6 +33,19 @@ char *text_to_upper(const char *utf8);
 /* Lower case, Vietnamese marks removed, đ -> d, blanks trimmed and single. Caller frees; never NULL. */
 char *text_fold(const char *utf8);
 
+/* One letter as it is compared with what somebody typed: the plain small letter (or sign, or ' ' for any blank), the
+ * mark that makes it another letter (0, or for example U+0302 of ê, U+031B of ơ, U+0335 of đ) and the tone mark
+ * (0, U+0300 huyền, U+0301 sắc, U+0303 ngã, U+0309 hỏi, U+0323 nặng). */
+struct text_letter {
+    int32_t base, quality, tone;
+    bool is_capital;
+};
+/* The letters of text, composed or not; full-width and typographic signs become plain ones, invisible ones are left
+ * out. Caller frees *out, which has place for one more letter. */
+size_t text_split_letters(const char *utf8, struct text_letter **out);
+/* The text of such letters, composed. Caller frees. */
+char *text_join_letters(const struct text_letter *letters, size_t count);
+
 /* Bytes whose strcmp order is: given name (last word), then family and middle names, by Vietnamese letter order
  * (a ă â … đ … ê … ô ơ … ư) and tone order (none huyền hỏi ngã sắc nặng). Caller frees. */
 char *text_name_sort_key(const char *name);
