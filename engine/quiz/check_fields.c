@@ -14,11 +14,15 @@ enum { NAMES_MAX = 64, WORDS_LETTERS_MAX = 300, PLACE_MAX = 64, LIST_TEXT_MAX = 
 /* The symbols of engine/web/ui/drawings.svg, which tests/quizzes/check_suite.py compares with this
  * list. */
 static const char *const DRAWINGS[] = {
-    "nghe",     "da-luu",    "tiep",     "quay-lai",   "xoa",     "dien-thoai", "doc-ma",
-    "tat-may",  "chua-biet", "nguoi",    "hoi-lai",    "qr",      "khoa",       "don",
-    "giay-to",  "tim",       "tin-la",   "gio-tay",    "wifi",    "mat-mang",   "man-chieu",
-    "in",       "tam-dung",  "ket-thuc", "them-nguoi", "roi-man", "gio",        "tap",
-    "goi-hinh", "anh",       "nha",      "cua-hang",   "tien",    "usb"};
+    "nghe",         "da-luu",    "tiep",      "quay-lai",   "xoa",     "dien-thoai", "doc-ma",
+    "tat-may",      "chua-biet", "nguoi",     "hoi-lai",    "qr",      "khoa",       "don",
+    "giay-to",      "tim",       "tin-la",    "gio-tay",    "wifi",    "mat-mang",   "man-chieu",
+    "in",           "tam-dung",  "ket-thuc",  "them-nguoi", "roi-man", "gio",        "tap",
+    "goi-hinh",     "anh",       "nha",       "cua-hang",   "tien",    "usb",        "cai-dat",
+    "chuong",       "tin-nhan",  "cuoc-goi",  "ban-do",     "may-anh", "danh-ba",    "bong-den",
+    "cho-ung-dung", "tai-ve",    "coi-chung", "lich",       "chu-to",  "the",        "lien-ket",
+    "trang-mang",   "gia-dinh",  "chia-se",   "micro",      "hoa-don", "con-dau",    "ho-so",
+    "thu-vien-anh", "vi-tien"};
 enum { DRAWING_COUNT = sizeof DRAWINGS / sizeof DRAWINGS[0] };
 
 const char *
