@@ -1,0 +1,14 @@
+-- Each of these simulations once as it comes and once with other parameters.
+
+quiz {
+  title = { vi = "Thử các bài tập 1", en = "Simulations under test 1" },
+  framework = "village-basic",
+  languages = { "vi", "en" },
+}
+
+practical "police-message" { uses = "simulations/police_message", difficulty = "medium" }
+
+practical "police-true" {
+  uses = "simulations/police_message", difficulty = "easy",
+  trap = "none", commune = "Núi Thắm", child = "Mây", head = "ông Mùi", hour = vary { 7, 15 },
+}
