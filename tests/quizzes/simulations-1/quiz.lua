@@ -12,3 +12,10 @@ practical "police-true" {
   uses = "simulations/police_message", difficulty = "easy",
   trap = "none", commune = "Núi Thắm", child = "Mây", head = "ông Mùi", hour = vary { 7, 15 },
 }
+
+practical "eid-call" { uses = "simulations/eid_otp_call", difficulty = "medium" }
+
+practical "eid-quiet" {
+  uses = "simulations/eid_otp_call", difficulty = "easy",
+  trap = "none", passcode = "112233", otp = vary { "000001", "999999" }, child = "Mây", commune = "Núi Thắm",
+}
