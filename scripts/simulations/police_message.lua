@@ -81,7 +81,7 @@ local function describe_home(p)
     outside = true,
     heading { vi = "Ghi vào lịch", en = "Write it in the calendar" },
     row { vi = "Việc", en = "What" } { value = { vi = "Thẻ căn cước", en = "ID card" }, strong = true },
-    field "hour" { label = { vi = "Mấy giờ?", en = "At what hour?" }, input = "number", length = 5 },
+    field "hour" { label = { vi = "Mấy giờ?", en = "At what hour?" }, input = "number", length = 12 },
     button { vi = "Ghi lại", en = "Keep it" } { id = "keep", drawing = "da-luu",
       goes_to = { { when = entered "hour", to = "kept" }, "calendar" } },
     way_back "home",

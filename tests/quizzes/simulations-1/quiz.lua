@@ -19,3 +19,10 @@ practical "eid-quiet" {
   uses = "simulations/eid_otp_call", difficulty = "easy",
   trap = "none", passcode = "112233", otp = vary { "000001", "999999" }, child = "Mây", commune = "Núi Thắm",
 }
+
+practical "false-link" { uses = "simulations/false_link", difficulty = "medium" }
+
+practical "true-links" {
+  uses = "simulations/false_link", difficulty = "easy",
+  trap = "none", site = "truongxa.example", false_site = "truongxa-qua.example", hamlet = "Núi Thắm", hour = 16,
+}
