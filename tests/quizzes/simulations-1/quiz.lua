@@ -26,3 +26,10 @@ practical "true-links" {
   uses = "simulations/false_link", difficulty = "easy",
   trap = "none", site = "truongxa.example", false_site = "truongxa-qua.example", hamlet = "Núi Thắm", hour = 16,
 }
+
+practical "photo-stranger" { uses = "simulations/photo_sharing", difficulty = "medium" }
+
+practical "photo-neighbour" {
+  uses = "simulations/photo_sharing", difficulty = "easy",
+  trap = "none", child = "Mây", event = { vi = "mùa chè", en = "tea harvest" }, hamlet = "Núi Thắm", people = vary_between(30, 60),
+}
