@@ -33,3 +33,10 @@ practical "photo-neighbour" {
   uses = "simulations/photo_sharing", difficulty = "easy",
   trap = "none", child = "Mây", event = { vi = "mùa chè", en = "tea harvest" }, hamlet = "Núi Thắm", people = vary_between(30, 60),
 }
+
+practical "app-weather" { uses = "simulations/app_install", difficulty = "medium" }
+practical "app-call" { uses = "simulations/app_install", difficulty = "hard", app = "call" }
+practical "app-codes" {
+  uses = "simulations/app_install", difficulty = "easy",
+  app = "codes", trap = "none", name = "Mắt Lúa", maker = "Hợp tác xã Núi Thắm", downloads = vary_between(2000, 9000, 1000),
+}
