@@ -15,7 +15,7 @@ local parameters = {
   people = { type = "integer", from = 20, to = 900, default = vary { 86, 143, 214 },
     help = { vi = "nhóm có bao nhiêu người, từ 20 đến 900", en = "how many are in the group, a whole number from 20 to 900" } },
   stranger = { type = "words", help = { vi = "người lạ xưng là ai", en = "who the stranger claims to be, a text or { vi = …, en = … }" },
-    default = vary { { vi = "Quỹ Tặng Quà", en = "Gift Fund" }, { vi = "Shop Tri Ân", en = "Thank-you Shop" },
+    default = vary { { vi = "Quỹ Tặng Quà", en = "Gift Fund" }, { vi = "Cửa Hàng Tri Ân", en = "Thank-you Shop" },
       { vi = "Hỗ Trợ 24h", en = "Support 24h" } } },
   neighbour = { type = "words", default = vary { "Bà Tình", "Cô Thoa", "Chú Lực" },
     help = { vi = "tên người hàng xóm", en = "the neighbour’s name" } },
@@ -161,8 +161,8 @@ local function describe_messages(p, third)
     back_to("home", "home"),
   }
   describe_conversation("child", "{child}", {
-    vi = "Cho con xem ảnh {event} với. Chia sẻ vị trí để con tìm đường về nhé.",
-    en = "May I see the picture of the {event}? Share your position, so that I find the way." })
+    vi = "Cho con xem ảnh {event} với. Chia sẻ vị trí để con ra đón nhé.",
+    en = "May I see the picture of the {event}? Share your position, so that I can meet you." })
   describe_conversation("group", group, {
     vi = "Chiều nay khu mình họp lúc 2 giờ. Mời cả nhà.", en = "The hamlet meets at 2 this afternoon. All are welcome." })
   local block = is_strange and button { vi = "Chặn và báo người này", en = "Block and report" }

@@ -108,8 +108,8 @@ local function describe_message(p)
         vi = "Công an xã {commune}: thẻ căn cước của ông/bà chưa cập nhật. Quá 17 giờ hôm nay thẻ bị khóa.",
         en = "{commune} police: your ID card is not up to date. It will be locked at 17:00 today." } },
       message { from = "{stranger}", text = {
-        vi = "Cài ngay ứng dụng ở đây: http://{page}/the.apk Cần hỏi thì gọi {stranger}.",
-        en = "Install the app at once: http://{page}/the.apk Questions: call {stranger}." } },
+        vi = "Cài ngay ứng dụng ở đây: http://{page}/cancuoc.apk Cần hỏi thì gọi {stranger}.",
+        en = "Install the app at once: http://{page}/cancuoc.apk Questions: call {stranger}." } },
       button { vi = "Mở đường dẫn trong tin", en = "Open the link" } { id = "open-link", goes_to = "page", drawing = "lien-ket" },
       call, note, block,
       way_back "inbox",
@@ -209,7 +209,7 @@ local function describe_trap()
   }
   screen "page" {
     outside = true,
-    address "http://{page}/the.apk",
+    address "http://{page}/cancuoc.apk",
     heading { vi = "Cập nhật thẻ căn cước", en = "ID card update" },
     text { vi = "Bấm “Tải về” để giữ thẻ. Còn 9 phút.", en = "Press “Download” to keep your card. 9 minutes left." },
     button { vi = "Tải về", en = "Download" } { id = "download", goes_to = "asked", drawing = "tai-ve", twin = true },
@@ -218,8 +218,8 @@ local function describe_trap()
   screen "asked" {
     outside = true,
     dialog { title = { vi = "Cài ứng dụng từ nguồn lạ?", en = "Install an app from an unknown source?" },
-      text = { vi = "Tệp “the.apk” không từ chợ ứng dụng. Nó xin đọc tin nhắn và điều khiển máy.",
-        en = "The file “the.apk” is not from the app shop. It wants to read messages and control the phone." } },
+      text = { vi = "Tệp “cancuoc.apk” không phải từ chợ ứng dụng. Nó xin đọc tin nhắn và điều khiển máy.",
+        en = "The file “cancuoc.apk” is not from the app shop. It wants to read messages and control the phone." } },
     button { vi = "Cài đặt", en = "Install" } { id = "install", goes_to = "installed", drawing = "tai-ve", twin = true },
     button { vi = "Không cài", en = "Do not install" } { id = "refuse", goes_to = "message", drawing = "quay-lai", twin = true },
   }
