@@ -95,12 +95,11 @@ local function describe_home(p)
   }
 end
 
--- Both messages are answered by the same buttons; only the false one has a link.
+-- Both messages are answered by the same buttons; where the one has a link, the other has an hour to write down.
 local function describe_message(p)
   local block = button { vi = "Chặn số này", en = "Block this number" } { id = "block", goes_to = "blocked", drawing = "xoa" }
   local call = button { vi = "Gọi số trong tin", en = "Call the number in it" } { id = "call-back", drawing = "cuoc-goi",
     goes_to = p.trap == "apk" and "caller" or "police" }
-  local note = button { vi = "Ghi vào lịch", en = "Write it down" } { id = "note", goes_to = "calendar", drawing = "lich" }
   if p.trap == "apk" then
     screen "message" {
       heading "{stranger}",
@@ -110,8 +109,8 @@ local function describe_message(p)
       message { from = "{stranger}", text = {
         vi = "Cài ngay ứng dụng ở đây: http://{page}/cancuoc.apk Cần hỏi thì gọi {stranger}.",
         en = "Install the app at once: http://{page}/cancuoc.apk Questions: call {stranger}." } },
-      button { vi = "Mở đường dẫn trong tin", en = "Open the link" } { id = "open-link", goes_to = "page", drawing = "lien-ket" },
-      call, note, block,
+      button { vi = "Mở đường dẫn", en = "Open the link" } { id = "open-link", goes_to = "page", drawing = "lien-ket" },
+      call, block,
       way_back "inbox",
     }
   else
@@ -122,7 +121,8 @@ local function describe_message(p)
         en = "Your ID card is ready. Please collect it at the commune office, tomorrow at {hour} o’clock." } },
       message { from = { vi = "Công an xã {commune}", en = "{commune} police" }, text = {
         vi = "Không mất tiền. Cần hỏi thì gọi {police}.", en = "It costs nothing. Questions: call {police}." } },
-      call, note, block,
+      button { vi = "Ghi vào lịch", en = "Write it down" } { id = "note", goes_to = "calendar", drawing = "lich" },
+      call, block,
       way_back "inbox",
     }
   end
