@@ -69,7 +69,7 @@ choose_wrong_option(const struct player *player, const struct quiz_item *item, s
 }
 
 static void
-plan_question(struct player *player, const struct quiz_item *item, size_t index, int category)
+plan_choice(struct player *player, const struct quiz_item *item, size_t index, int category)
 {
     const char *option = category > 0 ? quiz_right_option(player->mirror, item->id)
                                       : choose_wrong_option(player, item, index);
@@ -77,6 +77,17 @@ plan_question(struct player *player, const struct quiz_item *item, size_t index,
         add_act(&player->plan, item->id, "choose", player->changes_left % 2 == 0 ? "a" : "b");
     add_act(&player->plan, item->id, "choose", option != NULL ? option : "");
     add_act(&player->plan, item->id, "next", "");
+}
+
+/* One choice among several may be wrong in several ways; of other questions a share is right. */
+static void
+plan_question(struct player *player, const struct quiz_item *item, size_t index, int category, int most)
+{
+    bool is_choice = quiz_right_option(player->mirror, item->id) != NULL;
+    if (is_choice && (category == 0 || category == most))
+        plan_choice(player, item, index, category);
+    else
+        quiz_answer_acts(player->mirror, item->id, (double)category / most, &player->plan);
 }
 
 static enum fault
@@ -95,7 +106,7 @@ plan_item(struct player *player, const char *id, struct err *err)
     int category = item->is_practice ? most
                                      : person_draw_category(player->person, player->play->framework, item, index);
     if (!item->is_practical) {
-        plan_question(player, item, index, category);
+        plan_question(player, item, index, category, most);
         return FAULT_NONE;
     }
     const char *kind = category >= most ? "careful" : category == 0 ? "careless" : "half";

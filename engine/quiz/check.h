@@ -64,6 +64,8 @@ void check_reference(struct checking *checking, const struct json *made, const c
 /* Ids in `list` must differ. */
 void check_doubles(struct checking *checking, const char *word, const struct json *list);
 
+void check_item_id(struct checking *checking, const char *word, const struct json *made);
+void check_question(struct checking *checking, const struct json *made);
 void check_difficulty(struct checking *checking, const char *word, const struct json *made);
 /* check_widgets.c: what stands on one screen. */
 void check_widgets(struct checking *checking, const struct json *screen);

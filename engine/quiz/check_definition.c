@@ -2,18 +2,15 @@
  * line.
  *
  * All problems are collected: a trainer mends an evening's work in one go. Whatever passes here,
- * the session may rely on. The head, the questions and the words for indicators are checked here,
- * practical tasks in check_practical.c. */
+ * the session may rely on. The head, the forms and the words for indicators are checked here,
+ * questions in check_question.c, practical tasks in check_practical.c. */
 #include <string.h>
 
 #include "quiz/check.h"
 
 enum {
     ITEMS_MAX = 200,
-    WRONG_MAX = OPTIONS_MAX - 2,
-    OPTION_LETTERS = 80,
-    ITEM_ID_MAX = 40,
-    MINUTES_MAX = 60
+    ITEM_ID_MAX = 40
 };
 
 static const struct field_rule QUIZ_RULES[] = {
@@ -22,22 +19,6 @@ static const struct field_rule QUIZ_RULES[] = {
     {"programme", FIELD_TEXT, 0, 0, NULL},
     {"languages", FIELD_LIST, 0, 0, NULL},
     {"version", FIELD_INTEGER, 1, 100000, NULL},
-    {"at", FIELD_OURS, 0, 0, NULL},
-    {NULL, FIELD_OURS, 0, 0, NULL}};
-
-static const struct field_rule QUESTION_RULES[] = {
-    {"id", FIELD_SPECIAL, 0, 0, NULL},
-    {"title", FIELD_WORDS, 0, 80, NULL},
-    {"asks", FIELD_WORDS, 0, 160, "asks = { vi = \"…\", en = \"…\" }"},
-    {"right", FIELD_WORDS, 0, OPTION_LETTERS, "right = { vi = \"…\", en = \"…\" }"},
-    {"wrong", FIELD_LIST, 0, 0, "wrong = { { vi = \"…\", en = \"…\" }, … }"},
-    {"shows", FIELD_TEXT, 0, 0, NULL},
-    {"difficulty", FIELD_SPECIAL, 0, 0, NULL},
-    {"drawing", FIELD_DRAWING, 0, 0, NULL},
-    {"minutes", FIELD_INTEGER, 1, MINUTES_MAX, NULL},
-    {"practice", FIELD_BOOLEAN, 0, 0, NULL},
-    {"version", FIELD_INTEGER, 1, 100000, NULL},
-    {"kind", FIELD_OURS, 0, 0, NULL},
     {"at", FIELD_OURS, 0, 0, NULL},
     {NULL, FIELD_OURS, 0, 0, NULL}};
 
@@ -78,7 +59,7 @@ check_difficulty(struct checking *checking, const char *word, const struct json 
 }
 
 /* The id stands in events, file names of walks and exports: small plain letters. */
-static void
+void
 check_item_id(struct checking *checking, const char *word, const struct json *made)
 {
     const char *id = json_get_text(made, "id");
@@ -91,71 +72,6 @@ check_item_id(struct checking *checking, const char *word, const struct json *ma
             "%s: %s \"%.60s\" needs an id of at most %d small letters a to z, digits and "
             "hyphens; write id = \"pay-by-qr\"",
             check_line(checking, made), word, id != NULL ? id : check_name(made), ITEM_ID_MAX);
-}
-
-static void
-check_shows(struct checking *checking, const struct json *made)
-{
-    bool is_practice = json_is_true(json_get(made, "practice"));
-    if (!is_practice && json_get(made, "shows") == NULL)
-        quiz_problems_add(
-            checking->problems,
-            "%s: question \"%.60s\" does not say what it shows; write shows = \"4.2\", or "
-            "practice = true",
-            check_line(checking, made), check_name(made));
-    if (is_practice && json_get(made, "shows") != NULL)
-        quiz_problems_add(
-            checking->problems,
-            "%s: question \"%.60s\" is practice, which is never marked; leave shows out",
-            check_line(checking, made), check_name(made));
-}
-
-/* ---- questions ---- */
-
-static bool
-is_same_answer(const struct json *left, const struct json *right, const char *language)
-{
-    const char *one = definition_text(left, language), *other = definition_text(right, language);
-    if (one == NULL || other == NULL)
-        return false;
-    return strcmp(one, other) == 0;
-}
-
-static void
-check_answers(struct checking *checking, const struct json *made)
-{
-    const struct json *wrong = json_get(made, "wrong"), *right = json_get(made, "right");
-    size_t count = json_is_array(wrong) ? json_count(wrong) : 0;
-    if (wrong != NULL && json_is_array(wrong) && count > WRONG_MAX)
-        quiz_problems_add(
-            checking->problems,
-            "%s: question \"%.60s\" has %zu wrong answers; more than %d do not fit on a "
-            "phone",
-            check_line(checking, made), check_name(made), count, WRONG_MAX);
-    for (size_t i = 0; i < count; i++) {
-        check_words(checking, "question", made, "wrong", json_at(wrong, i), OPTION_LETTERS);
-        if (is_same_answer(right, json_at(wrong, i), "vi") ||
-            is_same_answer(right, json_at(wrong, i), "en"))
-            quiz_problems_add(
-                checking->problems, "%s: question \"%.60s\": \"%.80s\" is both right and wrong",
-                check_line(checking, made), check_name(made), definition_text(right, "vi"));
-        for (size_t n = 0; n < i; n++)
-            if (is_same_answer(json_at(wrong, n), json_at(wrong, i), "vi"))
-                quiz_problems_add(checking->problems,
-                                  "%s: question \"%.60s\" offers \"%.80s\" twice",
-                                  check_line(checking, made), check_name(made),
-                                  definition_text(json_at(wrong, i), "vi"));
-    }
-}
-
-static void
-check_question(struct checking *checking, const struct json *made)
-{
-    check_fields(checking, "question", made, QUESTION_RULES);
-    check_item_id(checking, "question", made);
-    check_shows(checking, made);
-    check_difficulty(checking, "question", made);
-    check_answers(checking, made);
 }
 
 /* ---- the rest ---- */

@@ -170,14 +170,14 @@ check_drawing(const struct field_check *check, const char *drawing)
 static void
 check_members_of_words(const struct field_check *check, const struct json *words)
 {
-    static const char *const MEMBERS[] = {"vi", "en", "drawing"};
+    static const char *const MEMBERS[] = {"vi", "en", "drawing", "credit"};
     void *at = NULL;
     const char *key;
     struct json *value;
     char meant[160];
     while (json_next(words, &at, &key, &value)) {
         bool is_known = false;
-        for (size_t i = 0; i < 3; i++)
+        for (size_t i = 0; i < sizeof MEMBERS / sizeof MEMBERS[0]; i++)
             is_known = is_known || strcmp(key, MEMBERS[i]) == 0;
         if (!is_known)
             complain(check, "is words in vi and en; it has no \"%.40s\"%s", key,

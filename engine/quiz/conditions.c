@@ -3,11 +3,12 @@
  *
  * Conditions are data, so a corrected rule can judge old attempts again. What stands there now is
  * not kept anywhere: it is the last thing that happened to it. */
-#include <stdio.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "quiz/answer_match.h"
 #include "quiz/session_state.h"
 
 /* ---- what stands there now ---- */
@@ -15,19 +16,11 @@
 bool
 task_read_amount(const char *text, int64_t *amount)
 {
-    *amount = 0;
-    bool has_digits = false;
-    for (; *text != 0; text++) {
-        if (*text >= '0' && *text <= '9') {
-            if (*amount > INT64_C(100000000000))
-                return false;
-            *amount = *amount * 10 + (*text - '0');
-            has_digits = true;
-        } else if (strchr(". ,", *text) == NULL) {
-            return false;
-        }
-    }
-    return has_digits;
+    double value;
+    if (!answer_read_number(text, &value) || value < 0 || value > 1e12 || value != floor(value))
+        return false;
+    *amount = (int64_t)value;
+    return true;
 }
 
 const char *
@@ -187,20 +180,15 @@ judge_order(const struct session *session, size_t item, const struct json *condi
     return (struct finding){is_true, is_before ? a.first : a.last, a.last};
 }
 
-static bool
-is_amount(const char *text)
-{
-    return strspn(text, "0123456789. ") == strlen(text) && text[strspn(text, ". ")] != 0;
-}
-
+/* As kindly as a short answer. */
 static bool
 is_same_answer(const char *typed, const char *wanted)
 {
-    int64_t left, right;
-    if (is_amount(typed) && is_amount(wanted) && task_read_amount(typed, &left) &&
-        task_read_amount(wanted, &right))
-        return left == right && strlen(typed) > 0;
-    return strcmp(typed, wanted) == 0;
+    static const struct answer_rule RULE = {.spelling = 0};
+    double left, right;
+    bool are_numbers = answer_read_number(typed, &left) && answer_read_number(wanted, &right);
+    return answer_matches_text(typed, wanted, &RULE) || (are_numbers && left == right) ||
+           answer_matches_date(typed, wanted);
 }
 
 /* What a condition wants typed, in words. Caller frees. */

@@ -8,7 +8,7 @@
 
 #include "quiz/quiz.h"
 
-enum { OPTIONS_MAX = 8, PRACTICAL_STEPS = 3 };
+enum { OPTIONS_MAX = 12, PRACTICAL_STEPS = 3 };
 
 struct quiz {
     char *id;

@@ -10,7 +10,6 @@
 #include "quiz/session_state.h"
 
 static const double THRESHOLDS[PRACTICAL_STEPS] = {.34, .67, .99};
-static const char QUESTION_RIGHT[] = "Chose the right answer";
 
 /* ---- lines ---- */
 
@@ -47,12 +46,6 @@ judge_practical(const struct session *session, size_t item, struct evidence *evi
     }
 }
 
-static bool
-chose_right(const struct item_progress *progress)
-{
-    return progress->chosen >= 0 && progress->order[progress->chosen] == 0;
-}
-
 static void
 judge_question(const struct session *session, size_t item, struct evidence *evidence,
                size_t *capacity)
@@ -60,13 +53,18 @@ judge_question(const struct session *session, size_t item, struct evidence *evid
     const struct item_progress *progress = &session->progress[item];
     if (session->quiz->items[item].part_count == 0)
         return;
+    bool is_choice = question_type(session->quiz->sources[item]) == QUESTION_ONE;
+    bool is_vietnamese = strcmp(session->language, "vi") == 0;
+    int most = session->quiz->parts[item][0].steps;
+    int category = question_category(question_credit(session, item), most);
+    const char *name = is_choice ? "Chose the right answer" : "Answered right";
     add_line(evidence, capacity,
              (struct evidence_line){
                  .item = session->quiz->items[item].id,
-                 .text = strcmp(session->language, "vi") == 0 ? "Chọn đúng" : QUESTION_RIGHT,
-                 .name = QUESTION_RIGHT,
+                 .text = !is_vietnamese ? name : is_choice ? "Chọn đúng" : "Trả lời đúng",
+                 .name = name,
                  .indicator = session->quiz->parts[item][0].indicator,
-                 .answer = progress->state != ITEM_ANSWERED ? -1 : chose_right(progress)});
+                 .answer = progress->state != ITEM_ANSWERED ? -1 : category == most});
 }
 
 /* ---- outcomes ---- */
@@ -111,7 +109,8 @@ add_outcomes(const struct session *session, size_t item, size_t from, struct evi
                                     .state = progress->state,
                                     .part = &about->parts[n]};
         if (!about->is_practical) {
-            outcome->category = progress->state == ITEM_ANSWERED && chose_right(progress);
+            if (progress->state == ITEM_ANSWERED)
+                outcome->category = question_category(question_credit(session, item), about->parts[n].steps);
             continue;
         }
         outcome->category = category_of(session, item, evidence, from, outcome->indicator);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "quiz/definition.h"
+#include "quiz/question_type.h"
 
 /* Author difficulties in logits: what a person of that ability does in half of the cases. */
 static const struct {
@@ -11,6 +11,8 @@ static const struct {
     double b;
 } DIFFICULTIES[] = {{"easy", -1.2}, {"medium", -0.4}, {"hard", 0.6}};
 
+/* Half the distance between the steps of a question with 1, 2 or 3 of them. */
+static const double STEP_SPREAD[] = {0, 0, 0.35, 0.35};
 static const double QUESTION_A = 1.1, TASK_A = 1.0, TASK_STEP = 0.7;
 
 const char *
@@ -58,13 +60,18 @@ index_question(const struct json *source, struct quiz_item *item, struct quiz_in
     const char *indicator = json_get_text(source, "shows");
     if (indicator == NULL)
         return;
+    enum question_type type = question_type(source);
+    int steps = question_steps(source);
+    double base = difficulty_of(source), spread = STEP_SPREAD[steps];
+    bool can_be_guessed = steps == 1 && (type == QUESTION_ONE || type == QUESTION_SPOTS);
     parts[0] = (struct quiz_indicator_part){
         .indicator = indicator,
         .weight = 1,
         .a = QUESTION_A,
-        .b = {difficulty_of(source)},
-        .steps = 1,
-        .guessing = 1.0 / (double)(json_count(json_get(source, "wrong")) + 1)};
+        .steps = steps,
+        .guessing = can_be_guessed ? 1.0 / (double)question_option_count(source) : 0};
+    for (int i = 0; i < steps; i++)
+        parts[0].b[i] = base + spread * (2.0 * i - (steps - 1));
     item->part_count = 1;
 }
 

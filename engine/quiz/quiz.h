@@ -196,6 +196,10 @@ MUST_CHECK enum fault quiz_walk_acts(const struct quiz *quiz, const char *item,
 /* The option of a question that is right, as its screen names it for this session (for simulated
  * learners and checks), NULL for practical tasks. */
 const char *quiz_right_option(const struct session *session, const char *item);
+/* Acts that answer a question of any kind and go on: `share` of its parts right, 1 for all, 0 for none.
+ * Appended to acts; their numbers are the caller's. */
+void quiz_answer_acts(const struct session *session, const char *item, double share,
+                      struct event_list *acts);
 /* n-th wrong option, "chưa biết" last; NULL past the end. */
 const char *quiz_wrong_option(const struct session *session, const char *item, size_t n);
 

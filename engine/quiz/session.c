@@ -122,6 +122,7 @@ session_free(struct session *session)
             free(progress->happenings[n].value);
         }
         free(progress->happenings);
+        question_clear(progress);
         json_free(progress->variables);
     }
     free(session->progress);

@@ -3,7 +3,7 @@
 #ifndef QUIZ_SESSION_STATE_H
 #define QUIZ_SESSION_STATE_H
 
-#include "quiz/definition.h"
+#include "quiz/question_type.h"
 
 enum { ACCOUNTS_MAX = 8, PARTS_MAX = 12 };
 
@@ -18,9 +18,13 @@ struct happening {
 
 struct item_progress {
     enum item_state state;
-    int chosen; /* place of the chosen option on the screen, -1 = none */
-    size_t option_count;
-    size_t order[OPTIONS_MAX];  /* place on the screen -> 0 right, 1.. wrong, last: does not know */
+    int chosen; /* place of the one chosen option on the screen, -1 = none; the last place: does not know */
+    size_t option_count;        /* the one for not knowing included */
+    size_t order[OPTIONS_MAX];  /* place on the screen -> option as the author counts them, last: does not know */
+    size_t picked[OPTIONS_MAX]; /* of several, or in an order: places, first to last */
+    size_t picked_count;
+    int partners[PAIRS_MAX]; /* of matching: place of the option for each left side, -1 = none */
+    char *typed[GAPS_MAX];   /* of typed questions and gaps: NULL = nothing */
     struct json *variables;     /* {"amount": 35000, …}: resolved for this attempt */
     const struct json *screen;  /* of a practical: where the person is */
     const struct json *paying;  /* the code or the button whose payment is being made */
@@ -52,6 +56,12 @@ void session_next_item(struct session *session, enum item_state state, uint32_t 
 void question_prepare(struct session *session, size_t item);
 MUST_CHECK enum fault question_apply(struct session *session, const struct event *event,
                                      struct err *err);
+void question_clear(struct item_progress *progress);
+bool question_is_answered(const struct session *session, size_t item);
+double question_credit(const struct session *session, size_t item); /* 0..1; not knowing is 0 */
+/* Order of a gap's choices on the screen: place -> as the author counts them, the right one first. */
+void question_gap_order(const struct session *session, size_t item, size_t gap,
+                        size_t order[OPTIONS_MAX]);
 void task_prepare(struct session *session, size_t item);
 void task_show(struct session *session, uint32_t seq); /* the first screen of the current task */
 MUST_CHECK enum fault task_apply(struct session *session, const struct event *event,
@@ -65,7 +75,7 @@ bool task_is_picked(const struct session *session, size_t item, const struct jso
                     const char *part, uint32_t *since);
 const struct json *task_find_holder(const struct json *task, const char *name); /* choices, photos */
 bool task_is_shown(const struct session *session, size_t item, const struct json *widget);
-bool task_read_amount(const char *text, int64_t *amount); /* "35.000", "35 000", "35000" */
+bool task_read_amount(const char *text, int64_t *amount); /* "35.000", "35k", "35000 đ" */
 
 /* ---- conditions.c ---- */
 

@@ -47,5 +47,10 @@ void walk_type(struct walk *walk, const char *rest);
 void walk_switch(struct walk *walk, const char *rest);
 void walk_pick(struct walk *walk, const char *rest);
 void walk_unpick(struct walk *walk, const char *rest);
+void walk_choose(struct walk *walk, const char *rest);
+void walk_unchoose(struct walk *walk, const char *rest);
+void walk_match(struct walk *walk, const char *rest);
+void walk_answer(struct walk *walk, const char *rest);
+void walk_next(struct walk *walk, const char *rest);
 
 #endif

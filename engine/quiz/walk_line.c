@@ -64,49 +64,6 @@ begin(struct walk *walk)
     return true;
 }
 
-/* Which option has these words in either language: 0 right, 1.. wrong; option_count if none. Lists
- * all of them. */
-static size_t
-find_option(const struct walk *walk, const char *words, const char **names, size_t *count)
-{
-    const struct json *question = walk->quiz->sources[walk->index],
-                      *wrong = json_get(question, "wrong");
-    size_t found = OPTIONS_MAX;
-    *count = 0;
-    for (size_t i = 0; i <= json_count(wrong); i++) {
-        const struct json *option = i == 0 ? json_get(question, "right") : json_at(wrong, i - 1);
-        const char *vi = definition_text(option, "vi"), *en = definition_text(option, "en");
-        names[(*count)++] = vi;
-        names[(*count)++] = en;
-        if (strcmp(vi, words) == 0 || strcmp(en, words) == 0)
-            found = i;
-    }
-    return found;
-}
-
-static void
-walk_choose(struct walk *walk, const char *rest)
-{
-    const struct item_progress *progress = &walk->session->progress[walk->index];
-    const char *names[2 * OPTIONS_MAX + 3];
-    char id[16] = "";
-    size_t count, option = find_option(walk, rest, names, &count);
-    if (strcmp(rest, "right") == 0 || strcmp(rest, "wrong") == 0)
-        option = rest[0] == 'r' ? 0 : 1;
-    if (strcmp(rest, "dont-know") == 0)
-        option = progress->option_count - 1;
-    for (size_t place = 0; place < progress->option_count; place++)
-        if (progress->order[place] == option)
-            session_option_id(place, progress->option_count, id);
-    names[count++] = "right";
-    names[count++] = "wrong";
-    names[count++] = "dont-know";
-    if (id[0] != 0)
-        walk_play(walk, "choose", id, "");
-    else
-        walk_add_problem(walk, "this question has no option", rest, names, count);
-}
-
 /* Looks for words in what the screen says to be read aloud, and in its title. */
 static void
 walk_sees(struct walk *walk, const char *rest)
@@ -231,13 +188,6 @@ say_with(struct walk *walk, const char *rest)
 }
 
 static void
-walk_next(struct walk *walk, const char *rest)
-{
-    (void)rest;
-    walk_play(walk, "next", "", "");
-}
-
-static void
 expect_yes(struct walk *walk, const char *rest)
 {
     expect(walk, rest, 1);
@@ -255,9 +205,18 @@ expect_unseen(struct walk *walk, const char *rest)
     expect(walk, rest, -1);
 }
 
+static void
+walk_type_anywhere(struct walk *walk, const char *rest)
+{
+    if (walk->quiz->items[walk->index].is_practical)
+        walk_type(walk, rest);
+    else
+        walk_answer(walk, rest);
+}
+
 /* What a word is: the head of a walk, an act in a task or on a question, or a question to what
  * follows. */
-enum word_kind { HEAD, IN_TASK, ON_QUESTION, ASKS };
+enum word_kind { HEAD, IN_TASK, ON_QUESTION, ANYWHERE, ASKS };
 
 static const struct {
     const char *verb;
@@ -268,11 +227,13 @@ static const struct {
              {"with", HEAD, say_with},
              {"scan", IN_TASK, walk_scan},
              {"press", IN_TASK, walk_press},
-             {"type", IN_TASK, walk_type},
+             {"type", ANYWHERE, walk_type_anywhere},
              {"switch", IN_TASK, walk_switch},
              {"pick", IN_TASK, walk_pick},
              {"unpick", IN_TASK, walk_unpick},
              {"choose", ON_QUESTION, walk_choose},
+             {"unchoose", ON_QUESTION, walk_unchoose},
+             {"match", ON_QUESTION, walk_match},
              {"next", ON_QUESTION, walk_next},
              {"sees", ASKS, walk_sees},
              {"hides", ASKS, walk_hides},
@@ -312,7 +273,7 @@ may_stand(struct walk *walk, const char *verb, enum word_kind kind)
     if ((kind == IN_TASK && !is_practical) || (kind == ON_QUESTION && is_practical)) {
         walk_add_problem(walk,
                     is_practical ? "a practical task knows press, type, scan, switch and pick, not"
-                                 : "a question knows choose and next, not",
+                                 : "a question knows choose, match, type and next, not",
                     verb, NULL, 0);
         return false;
     }
