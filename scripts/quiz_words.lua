@@ -314,7 +314,7 @@ end
 
 paid, scanned, pressed = condition("paid"), condition("scanned"), condition("pressed")
 typed, visited, reported = condition("typed"), condition("visited"), { op = "reported" }
-entered, picked = condition("entered"), condition("picked")
+entered, mentions, picked = condition("entered"), condition("mentions"), condition("picked")
 is_on, is_off = condition("is_on"), condition("is_off")
 never, not_, after, before = condition("never"), condition("never"), condition("after"), condition("before")
 all, any = conditions("all"), conditions("any")

@@ -13,6 +13,7 @@ static const struct deed {
              {"pressed", {"button", "entry", "notification"}, "id", "button or entry"},
              {"typed", {"field"}, "id", "field or keypad"},
              {"entered", {"field"}, "id", "field or keypad"},
+             {"mentions", {"field"}, "id", "field or keypad"},
              {"is_on", {"switch"}, "id", "switch"},
              {"is_off", {"switch"}, "id", "switch"},
              {"picked", {"choices", "photos"}, "id", "choices or photos"}};

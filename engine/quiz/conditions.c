@@ -220,6 +220,62 @@ judge_entered(const struct session *session, size_t item, const struct json *con
     return (struct finding){is_typed && is_same, found.last, found.last};
 }
 
+static size_t
+count_words(const char *text)
+{
+    size_t count = 0;
+    while (text[strspn(text, " ")] != 0) {
+        text += strspn(text, " ");
+        text += strcspn(text, " ");
+        count++;
+    }
+    return count;
+}
+
+/* Whether some words of a text that follow each other say what is wanted. */
+static bool
+holds_words(const char *typed, const char *wanted)
+{
+    size_t count = count_words(wanted), words = count_words(typed);
+    for (size_t first = 0; count > 0 && first + count <= words; first++) {
+        const char *from = typed + strspn(typed, " "), *to;
+        for (size_t i = 0; i < first; i++) {
+            from += strcspn(from, " ");
+            from += strspn(from, " ");
+        }
+        to = from;
+        for (size_t i = 0; i < count; i++) {
+            to += strspn(to, " ");
+            to += strcspn(to, " ");
+        }
+        char *part = memory_print("%.*s", (int)(to - from), from);
+        bool is_same = is_same_answer(part, wanted);
+        free(part);
+        if (is_same)
+            return true;
+    }
+    return false;
+}
+
+/* Whether each of the wanted words stands somewhere in what is typed now. */
+static struct finding
+judge_mentions(const struct session *session, size_t item, const struct json *condition)
+{
+    const char *field = json_get_text(condition, "a");
+    const char *typed = task_typed(session, item, field, false);
+    const struct json *wanted = json_get(condition, "b");
+    const struct wanted any = {.verb = "type", .target = field};
+    struct finding found = find_wanted(&session->progress[item], &any);
+    size_t count = json_is_array(wanted) ? json_count(wanted) : 1;
+    found.is_true = typed != NULL;
+    for (size_t i = 0; i < count && found.is_true; i++) {
+        char *words = print_wanted(session, item, json_is_array(wanted) ? json_at(wanted, i) : wanted);
+        found.is_true = holds_words(typed, words);
+        free(words);
+    }
+    return (struct finding){found.is_true, found.last, found.last};
+}
+
 static struct finding
 judge_picked(const struct session *session, size_t item, const struct json *condition)
 {
@@ -264,6 +320,8 @@ conditions_judge(const struct session *session, size_t item, const struct json *
     }
     if (strcmp(op, "entered") == 0)
         return judge_entered(session, item, condition);
+    if (strcmp(op, "mentions") == 0)
+        return judge_mentions(session, item, condition);
     if (strcmp(op, "picked") == 0)
         return judge_picked(session, item, condition);
     if (strcmp(op, "is_on") == 0 || strcmp(op, "is_off") == 0)
