@@ -40,3 +40,7 @@ practical "app-codes" {
   uses = "simulations/app_install", difficulty = "easy",
   app = "codes", trap = "none", name = "Mắt Lúa", maker = "Hợp tác xã Núi Thắm", downloads = vary_between(2000, 9000, 1000),
 }
+
+practical "network-wifi" { uses = "simulations/no_network", difficulty = "medium" }
+practical "network-flight" { uses = "simulations/no_network", difficulty = "easy", cause = "flight", trap = "none", child = "Mây" }
+practical "network-data" { uses = "simulations/no_network", difficulty = "hard", cause = "data", wifi = "Wifi Cho" }
