@@ -111,11 +111,16 @@ $(BUILD)/generated/verdicts.h: certs/verdicts.tsv engine/credential/make_verdict
 	@mkdir -p $(@D)
 	$(call say,make,$@)
 	$(Q)sh engine/credential/make_verdicts.sh < $< > $@.new && mv $@.new $@
-$(call objects,web,obj) $(call objects,web,san) $(call objects,web,fuz): | $(BUILD)/generated/ui.h
-$(BUILD)/generated/ui.h: $(wildcard engine/web/ui/*) engine/web/make_ui.sh
+$(foreach o,obj san fuz,$(BUILD)/$(o)/base/language.o): $(BUILD)/generated/languages.h
+$(BUILD)/generated/languages.h: $(wildcard scripts/languages/*.tsv) engine/base/make_languages.sh
 	@mkdir -p $(@D)
 	$(call say,make,$@)
-	$(Q)sh engine/web/make_ui.sh engine/web/ui > $@.new && mv $@.new $@
+	$(Q)sh engine/base/make_languages.sh scripts/languages > $@.new && mv $@.new $@
+$(call objects,web,obj) $(call objects,web,san) $(call objects,web,fuz): | $(BUILD)/generated/ui.h
+$(BUILD)/generated/ui.h: $(wildcard engine/web/ui/* scripts/languages/*.tsv) engine/web/make_ui.sh
+	@mkdir -p $(@D)
+	$(call say,make,$@)
+	$(Q)sh engine/web/make_ui.sh engine/web/ui scripts/languages > $@.new && mv $@.new $@
 $(BUILD)/fonts/.done: $(wildcard engine/credential/make_fonts.* engine/credential/fonts/*) | $(BUILD)/.tools
 	@mkdir -p $(@D)
 	$(call say,make,$(@D))

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/random_bytes.h"
 #include "classroom/room.h"
@@ -36,7 +37,7 @@ fill_view(struct classroom *room, struct seat *seat, const struct class_row *cla
                                   .seq = seat->attempt.last_seq};
     memcpy(view->learner_id, seat->learner.id, sizeof seat->learner.id);
     memcpy(view->address, seat->learner.address, sizeof seat->learner.address);
-    room_show_name(&seat->learner, view->name, sizeof view->name);
+    room_show_name(&seat->learner, view->language, view->name, sizeof view->name);
     snprintf(view->given_name, sizeof view->given_name, "%s",
              seat->learner.name[0] != 0 ? given_name(seat->learner.name) : "");
     if (view->has_finished && !is_rested && !room_is_guest(&seat->learner)) {
@@ -215,8 +216,9 @@ classroom_act(struct classroom *room, const char *token, const struct act *act, 
 static bool
 is_note(const char *verb, const char *value)
 {
-    static const char *const NOTES[][2] = {{"language", "vi"}, {"language", "en"}, {"hand", "up"},
-                                           {"hand", "down"},   {"focus", "out"},   {"focus", "in"}};
+    static const char *const NOTES[][2] = {{"hand", "up"}, {"hand", "down"}, {"focus", "out"}, {"focus", "in"}};
+    if (strcmp(verb, "language") == 0)
+        return language_is_declared(value);
     for (size_t i = 0; i < sizeof NOTES / sizeof NOTES[0]; i++)
         if (strcmp(verb, NOTES[i][0]) == 0 && strcmp(value, NOTES[i][1]) == 0)
             return true;
@@ -234,7 +236,7 @@ take_note(struct classroom *room, struct seat *seat, const char *verb, const cha
     if (!is_note(verb, value))
         return err_set(err, FAULT_INPUT, "there is no such note");
     if (strcmp(verb, "language") == 0)
-        seat->language = strcmp(value, "en") == 0 ? "en" : "vi";
+        seat->language = language_or_vietnamese(value);
     if (seat->attempt.finished_at != 0 || seat->attempt.last_seq >= NOTES_MAX)
         return FAULT_NONE;
     return room_record_note(room, seat, verb, value, err);

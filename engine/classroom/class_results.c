@@ -103,7 +103,7 @@ add_learner(struct classroom *room, const struct learner_row *learner, const str
     result->identity_seen = learner->identity_seen;
     result->help_given = learner->help_given;
     snprintf(result->learner_id, sizeof result->learner_id, "%s", learner->id);
-    room_show_name(learner, result->name, sizeof result->name);
+    room_show_name(learner, "vi", result->name, sizeof result->name);
     bool counts = attempt != NULL && result->has_come && !room_is_guest(learner);
     return !counts ? FAULT_NONE : read_outcome(room, attempt, with_bands, results->framework, result, err);
 }

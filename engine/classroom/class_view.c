@@ -58,7 +58,7 @@ fill_person(const struct learner_row *learner, struct tile *tile)
 {
     char name[NAME_MAX_BYTES];
     memcpy(tile->learner_id, learner->id, sizeof learner->id);
-    room_show_name(learner, name, sizeof name);
+    room_show_name(learner, "vi", name, sizeof name);
     split_name(tile, name);
     tile->number = learner->number;
     tile->birth_year = learner->birth_year;

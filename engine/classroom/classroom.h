@@ -198,7 +198,7 @@ struct learner_view {
     int64_t class_id;
     bool class_has_ended;
     bool has_finished;
-    const char *language;    /* "vi" or "en" */
+    const char *language;    /* "vi", "en", another code */
     char address[16];        /* how to speak to this person, "" = the usual way */
     bool hand_is_up;
     bool has_clip;           /* a voice was recorded for this screen: classroom_read_clip("ITEM.LANGUAGE") */
@@ -225,7 +225,7 @@ struct act {
  * again with its old seq is answered like the first time (idempotent). FAULT_INPUT: impossible (422). */
 MUST_CHECK enum fault classroom_act(struct classroom *room, const char *token, const struct act *act, bool *found,
                                     struct learner_view *view, struct err *err);
-/* Notes: "language" vi|en, "hand" up|down, "focus" out|in, "consent" yes:VERSION:HASH | no:…, "picture" 1.., "welcome" "".
+/* Notes: "language" one of base/language.h, "hand" up|down, "focus" out|in, "consent" yes:VERSION:HASH | no:…, "picture" 1.., "welcome" "".
  * Never changes marks. */
 MUST_CHECK enum fault classroom_note(struct classroom *room, const char *token, const char *verb, const char *value,
                                      bool *found, struct learner_view *view, struct err *err);

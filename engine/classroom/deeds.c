@@ -181,7 +181,7 @@ classroom_list_deeds(struct classroom *room, int64_t class_id, struct deed **dee
         *deed = (struct deed){.seq = rows[i - 1].seq, .at = rows[i - 1].at};
         snprintf(deed->verb, sizeof deed->verb, "%s", rows[i - 1].verb);
         if (found)
-            room_show_name(&learner, deed->name, sizeof deed->name);
+            room_show_name(&learner, "vi", deed->name, sizeof deed->name);
     }
     free(rows);
     return fault;

@@ -182,7 +182,7 @@ add_lines(const struct framework *framework, const struct quiz *quiz, const stru
         const struct indicator *indicator = &framework->indicators[order[i]];
         if (room_can_do(&decision->levels[order[i]])) {
             const char *text = quiz_can_do(quiz, indicator->code, language);
-            const char *name = strcmp(language, "vi") == 0 ? indicator->name_vi : indicator->name_en;
+            const char *name = strcmp(language, "en") == 0 ? indicator->name_en : indicator->name_vi;
             add_line(can_do, text != NULL ? text : name, quiz_drawing(quiz, indicator->code));
         }
     }

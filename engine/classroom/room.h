@@ -115,7 +115,7 @@ MUST_CHECK enum fault room_take_welcome(struct classroom *room, struct seat *sea
                                         bool *is_one, struct err *err);
 struct json *room_welcome_screen(const struct seat *seat, const struct class_row *class);
 /* "" without names: "Khách 7" */
-void room_show_name(const struct learner_row *learner, char *out, size_t size);
+void room_show_name(const struct learner_row *learner, const char *language, char *out, size_t size);
 void room_draw_digits(struct learner_row *learner);
 bool room_is_guest(const struct learner_row *learner);
 

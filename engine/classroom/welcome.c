@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/random_bytes.h"
 #include "classroom/room.h"
 
@@ -24,14 +25,14 @@ room_is_guest(const struct learner_row *learner)
 }
 
 void
-room_show_name(const struct learner_row *learner, char *out, size_t size)
+room_show_name(const struct learner_row *learner, const char *language, char *out, size_t size)
 {
-    if (learner->name[0] != 0)
-        snprintf(out, size, "%s", learner->name);
-    else if (learner->is_sealed)
-        snprintf(out, size, "Học viên %lld", (long long)learner->number);
+    const char *words = language_text(language, learner->is_sealed ? "class.learner" : "class.guest");
+    const char *place = strstr(words, "{1}");
+    if (learner->name[0] != 0 || place == NULL)
+        snprintf(out, size, "%s", learner->name[0] != 0 ? learner->name : words);
     else
-        snprintf(out, size, "Khách %lld", (long long)learner->number);
+        snprintf(out, size, "%.*s%lld%s", (int)(place - words), words, (long long)learner->number, place + 3);
 }
 
 void

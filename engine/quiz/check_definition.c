@@ -6,6 +6,7 @@
  * questions in check_question.c, practical tasks in check_practical.c. */
 #include <string.h>
 
+#include "base/language.h"
 #include "quiz/check.h"
 
 enum {
@@ -91,9 +92,9 @@ check_head(struct checking *checking)
     check_fields(checking, "quiz", made, QUIZ_RULES);
     for (size_t i = 0; i < json_count(languages); i++) {
         const char *language = json_text(json_at(languages, i));
-        if (language == NULL || (strcmp(language, "vi") != 0 && strcmp(language, "en") != 0))
+        if (language == NULL || !language_is_code(language))
             quiz_problems_add(checking->problems,
-                              "%s: the languages of a quiz are \"vi\" and \"en\"",
+                              "%s: the languages of a quiz are \"vi\", \"en\" and others of two or three small letters",
                               check_line(checking, made));
     }
 }

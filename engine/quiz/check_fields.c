@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "quiz/check.h"
@@ -167,8 +168,20 @@ check_drawing(const struct field_check *check, const char *drawing)
         complain(check, "names a picture that is not in the quiz's folder: \"%.100s\"", drawing);
 }
 
+/* A language beside vi and en: one that the quiz names (languages = { "vi", "en", "mtq" }), so that it
+ * opens on every machine, or one that this machine speaks. */
+static bool
+is_spoken(const struct checking *checking, const char *code)
+{
+    const struct json *named = json_get(json_get(checking->quiz->definition, "quiz"), "languages");
+    for (size_t i = 0; i < json_count(named); i++)
+        if (json_text(json_at(named, i)) != NULL && strcmp(json_text(json_at(named, i)), code) == 0)
+            return language_is_code(code);
+    return language_is_declared(code);
+}
+
 static void
-check_members_of_words(const struct field_check *check, const struct json *words)
+check_members_of_words(const struct field_check *check, const struct json *words, long most)
 {
     static const char *const MEMBERS[] = {"vi", "en", "drawing", "credit"};
     void *at = NULL;
@@ -179,7 +192,9 @@ check_members_of_words(const struct field_check *check, const struct json *words
         bool is_known = false;
         for (size_t i = 0; i < sizeof MEMBERS / sizeof MEMBERS[0]; i++)
             is_known = is_known || strcmp(key, MEMBERS[i]) == 0;
-        if (!is_known)
+        if (!is_known && is_spoken(check->checking, key))
+            check_language(check, words, key, most);
+        else if (!is_known)
             complain(check, "is words in vi and en; it has no \"%.40s\"%s", key,
                      check_meant(key, MEMBERS, 3, meant));
     }
@@ -196,7 +211,7 @@ check_all_words(const struct field_check *check, const struct json *words, long 
         complain(check, "is words: a text in quotation marks, or { vi = \"…\", en = \"…\" }");
         return;
     }
-    check_members_of_words(check, words);
+    check_members_of_words(check, words, letters);
     for (size_t i = 0; i < (json_is_text(words) ? 1 : 2); i++)
         check_language(check, words, LANGUAGES[i], letters);
 }
@@ -310,6 +325,8 @@ check_fields(struct checking *checking, const char *word, const struct json *mad
     while (json_next(made, &at, &key, &value)) {
         const struct field_rule *rule = find_rule(rules, key);
         const struct field_check check = {checking, word, made, key};
+        if (rule == NULL && find_rule(rules, "vi") != NULL && is_spoken(checking, key))
+            rule = find_rule(rules, "vi");
         if (rule == NULL)
             complain_of_field(checking, word, made, key, rules);
         else

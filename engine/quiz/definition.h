@@ -24,9 +24,11 @@ struct quiz {
     size_t item_count;
 };
 
-/* "vi" or "en" member of a text, or the text itself where it is the same in both; NULL if it is
- * neither. */
+/* The member of a text in that language, or the text itself where it is the same in all; NULL if it
+ * is neither. Another language than vi and en need not be there: then it is the vi. */
 const char *definition_text(const struct json *text, const char *language);
+/* The text in the n-th of all its languages, vi and en first; NULL past the end. */
+const char *definition_text_at(const struct json *text, size_t n);
 size_t definition_find_item(const struct quiz *quiz,
                             const char *id); /* item_count if there is none */
 const struct json *definition_find(const struct json *list, const char *id); /* by "id" */

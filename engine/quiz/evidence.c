@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "quiz/session_state.h"
 
@@ -54,14 +55,14 @@ judge_question(const struct session *session, size_t item, struct evidence *evid
     if (session->quiz->items[item].part_count == 0)
         return;
     bool is_choice = question_type(session->quiz->sources[item]) == QUESTION_ONE;
-    bool is_vietnamese = strcmp(session->language, "vi") == 0;
     int most = session->quiz->parts[item][0].steps;
     int category = question_category(question_credit(session, item), most);
     const char *name = is_choice ? "Chose the right answer" : "Answered right";
     add_line(evidence, capacity,
              (struct evidence_line){
                  .item = session->quiz->items[item].id,
-                 .text = !is_vietnamese ? name : is_choice ? "Chọn đúng" : "Trả lời đúng",
+                 .text = language_text(session->language,
+                                       is_choice ? "quiz.chosen-right" : "quiz.answered-right"),
                  .name = name,
                  .indicator = session->quiz->parts[item][0].indicator,
                  .answer = progress->state != ITEM_ANSWERED ? -1 : category == most});

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "quiz/question_type.h"
 
@@ -18,7 +19,25 @@ static const double QUESTION_A = 1.1, TASK_A = 1.0, TASK_STEP = 0.7;
 const char *
 definition_text(const struct json *text, const char *language)
 {
-    return json_is_text(text) ? json_text(text) : json_get_text(text, language);
+    bool is_always_there = strcmp(language, "vi") == 0 || strcmp(language, "en") == 0;
+    const char *found = json_is_text(text) ? json_text(text) : json_get_text(text, language);
+    return found != NULL || is_always_there ? found : json_get_text(text, "vi");
+}
+
+const char *
+definition_text_at(const struct json *text, size_t n)
+{
+    static const char *const FIRST[] = {"vi", "en"};
+    void *at = NULL;
+    const char *key;
+    struct json *value;
+    if (n < 2 || !json_is_object(text))
+        return n < 2 ? definition_text(text, FIRST[n]) : NULL;
+    while (json_next(text, &at, &key, &value))
+        if (language_is_code(key) && strcmp(key, "vi") != 0 && strcmp(key, "en") != 0 &&
+            json_is_text(value) && n-- == 2)
+            return json_text(value);
+    return NULL;
 }
 
 const struct json *
@@ -200,7 +219,7 @@ const char *
 quiz_can_do(const struct quiz *quiz, const char *indicator, const char *language)
 {
     const struct json *words = definition_find(json_get(quiz->definition, "can_do"), indicator);
-    return json_get_text(words, language);
+    return definition_text(words, language);
 }
 
 const char *

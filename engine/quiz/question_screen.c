@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "quiz/screen_drawing.h"
 
@@ -29,13 +30,13 @@ is_unknown(const struct item_progress *progress)
 static void
 put_unknown(struct drawing_screen *drawing, struct json *out)
 {
-    bool is_english = strcmp(drawing->session->language, "vi") != 0;
-    char *words = is_english ? memory_copy_text("I don’t know yet")
-                             : memory_print("%s chưa biết", drawing->session->address[1]);
+    struct json *text = json_new_text(language_text(drawing->session->language, "quiz.dont-know"));
+    char *words = session_words(drawing->session, drawing->item, text);
     json_put_text(out, "text", words);
     json_put_text(out, "drawing", "chua-biet");
     screen_say(drawing, words);
     free(words);
+    json_free(text);
 }
 
 /* ---- options ---- */

@@ -155,7 +155,6 @@ question_category(double credit, int steps)
 static double
 text_credit(const struct json *field, const char *typed)
 {
-    static const char *const LANGUAGES[] = {"vi", "en"};
     const struct json *answers = json_get(field, "answers");
     const char *marks = json_get_text(field, "marks"), *letters = json_get_text(field, "case");
     int64_t spelling = 0;
@@ -167,11 +166,10 @@ text_credit(const struct json *field, const char *typed)
     for (size_t i = 0; i < json_count(answers); i++) {
         const struct json *answer = json_at(answers, i), *is = json_get(answer, "is");
         double credit = credit_of(answer, 1);
-        for (size_t n = 0; n < 2; n++) {
-            const char *wanted = definition_text(is != NULL ? is : answer, LANGUAGES[n]);
-            if (wanted != NULL && credit > best && answer_matches_text(typed, wanted, &rule))
+        const char *wanted;
+        for (size_t n = 0; (wanted = definition_text_at(is != NULL ? is : answer, n)) != NULL; n++)
+            if (credit > best && answer_matches_text(typed, wanted, &rule))
                 best = credit;
-        }
     }
     return best;
 }

@@ -117,7 +117,7 @@ size_t session_item_number(const struct session *session);   /* 1-based place of
                                                                 among marked items, 0 in practice */
 size_t session_item_total(const struct session *session);    /* marked items */
 const char *session_item_id(const struct session *session);  /* "" when finished */
-const char *session_language(const struct session *session); /* "vi" or "en" */
+const char *session_language(const struct session *session); /* "vi", "en", another code */
 
 /* How the learner is spoken to on the screens: bác, ông, bà, cô, chú, anh, chị; anything else is bác. Belongs to what is
  * shown, not to the attempt: a replay always speaks to bác, so that its screens are the same bytes everywhere. */

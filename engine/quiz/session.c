@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "quiz/session_state.h"
 
@@ -155,9 +156,8 @@ apply_act(struct session *session, const struct event *event, struct err *err)
 static void
 apply_note(struct session *session, const struct event *event)
 {
-    if (strcmp(event->verb, "language") == 0 &&
-        (strcmp(event->value, "vi") == 0 || strcmp(event->value, "en") == 0))
-        memcpy(session->language, event->value, sizeof session->language);
+    if (strcmp(event->verb, "language") == 0 && language_is_code(event->value))
+        snprintf(session->language, sizeof session->language, "%s", event->value);
 }
 
 enum fault

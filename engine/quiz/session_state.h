@@ -3,6 +3,7 @@
 #ifndef QUIZ_SESSION_STATE_H
 #define QUIZ_SESSION_STATE_H
 
+#include "base/language.h"
 #include "quiz/question_type.h"
 
 enum { ACCOUNTS_MAX = 8, PARTS_MAX = 12 };
@@ -36,7 +37,7 @@ struct item_progress {
 struct session {
     const struct quiz *quiz;
     uint8_t seed[SEED_LEN];
-    char language[3];
+    char language[LANGUAGE_CODE_MAX]; /* may be one that this machine does not speak: then vi is seen */
     const char *const *address; /* {"bác", "Bác"}: how the learner is spoken to on the screens */
     size_t form; /* SIZE_MAX: all items */
     size_t item; /* index of the current item; item_count = all behind */

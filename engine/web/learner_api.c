@@ -43,10 +43,11 @@ learner_try_join(struct site *site, const struct request *request, struct join_r
     enum fault fault = classroom_join(site->room, wanted, answer, joined, err);
     if (fault == FAULT_NONE && *answer == JOIN_WRONG_CODE)
         limits_note_wrong_code(&site->limits, request->peer, site_now());
-    if (fault == FAULT_NONE && *answer == JOIN_OK && strcmp(sign_in_language(request), "en") == 0) {
+    if (fault == FAULT_NONE && *answer == JOIN_OK && strcmp(sign_in_language(request), "vi") != 0) {
         struct learner_view view = {0};
         bool found;
-        fault = classroom_note(site->room, joined->token, "language", "en", &found, &view, err);
+        fault = classroom_note(site->room, joined->token, "language", sign_in_language(request), &found, &view,
+                               err);
         learner_view_clear(&view);
     }
     return fault;

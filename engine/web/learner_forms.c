@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "web/learner_pages.h"
 #include "web/routes.h"
 #include "web/sign_in.h"
@@ -354,7 +355,7 @@ void
 learner_language_form(struct site *site, const struct request *request, struct reply *reply)
 {
     const char *language = request_text(request, "language");
-    if (language == NULL || (strcmp(language, "vi") != 0 && strcmp(language, "en") != 0)) {
+    if (language == NULL || !language_is_declared(language)) {
         routes_refuse(request, (struct refusal){422, "This language is not spoken here."}, reply);
         return;
     }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "web/ui_parts.h"
@@ -46,14 +47,14 @@ learner_add_listen(struct buffer *out, const char *language)
 void
 learner_add_languages(struct buffer *out, const char *language)
 {
-    static const char *const NAMES[][2] = {{"vi", "Tiếng Việt"}, {"en", "English"}};
+    const struct language *one;
     buffer_add_text(out, "<form class=\"languages\" method=\"post\" action=\"/language\">");
-    for (size_t i = 0; i < 2; i++)
-        buffer_print(
-            out,
-            "<button name=\"language\" value=\"%s\" lang=\"%s\" aria-pressed=\"%s\">%s</button>",
-            NAMES[i][0], NAMES[i][0], strcmp(NAMES[i][0], language) == 0 ? "true" : "false",
-            NAMES[i][1]);
+    for (size_t i = 0; (one = language_at(i)) != NULL; i++) {
+        buffer_print(out, "<button name=\"language\" value=\"%s\" lang=\"%s\" aria-pressed=\"%s\">",
+                     one->code, one->code, strcmp(one->code, language) == 0 ? "true" : "false");
+        text_add_html(out, one->name);
+        buffer_add_text(out, "</button>");
+    }
     buffer_add_text(out, "</form>");
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "base/language.h"
 #include "base/random_bytes.h"
 
 static void
@@ -78,16 +79,16 @@ const char *
 sign_in_language(const struct request *request)
 {
     const char *language = pairs_get(&request->cookies, "dauso_language");
-    return language != NULL && strcmp(language, "en") == 0 ? "en" : "vi";
+    return language_or_vietnamese(language);
 }
 
 void
 sign_in_give_language(struct reply *reply, const char *language)
 {
-    reply_add_header(reply, "Set-Cookie",
-                     strcmp(language, "en") == 0
-                         ? "dauso_language=en; HttpOnly; SameSite=Strict; Path=/"
-                         : "dauso_language=vi; HttpOnly; SameSite=Strict; Path=/");
+    char cookie[80];
+    snprintf(cookie, sizeof cookie, "dauso_language=%s; HttpOnly; SameSite=Strict; Path=/",
+             language_or_vietnamese(language));
+    reply_add_header(reply, "Set-Cookie", cookie);
 }
 
 bool

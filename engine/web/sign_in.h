@@ -13,11 +13,11 @@ const char *sign_in_token(const struct request *request);
 void sign_in_give_token(struct reply *reply, const char *token);
 void sign_in_forget_token(struct reply *reply);
 
-/* "vi" or "en": what the phone chose before it joined. */
 /* What tells one phone from another while its browser is open; NULL before the first join. */
 const char *sign_in_phone(const struct request *request);
 void sign_in_give_phone(const struct request *request, struct reply *reply);
 
+/* The code of a declared language: what the browser chose last. */
 const char *sign_in_language(const struct request *request);
 void sign_in_give_language(struct reply *reply, const char *language);
 

@@ -20,6 +20,13 @@ struct ui_sentence {
     const char *en;
 };
 
+/* Of a language that is neither vi nor en. */
+struct ui_translation {
+    const char *code;
+    const char *key;
+    const char *text;
+};
+
 #include "ui.h"
 
 /* How people are spoken to: as the language says ("vi/ông"), else the usual way. */
@@ -69,15 +76,45 @@ ui_add_drawing(struct buffer *out, const char *name)
         }
 }
 
+static const struct ui_sentence *
+find_sentence(const char *key)
+{
+    for (size_t i = 0; i < sizeof UI_WORDS / sizeof UI_WORDS[0]; i++)
+        if (strcmp(UI_WORDS[i].key, key) == 0)
+            return &UI_WORDS[i];
+    assert(!"a page says something that is not in engine/web/ui/strings.tsv");
+    return &UI_WORDS[0];
+}
+
+/* "vi" of "vi/ông". */
+static bool
+is_language(const char *language, const char *code)
+{
+    size_t len = strlen(code);
+    return language != NULL && strncmp(language, code, len) == 0 &&
+           (language[len] == 0 || language[len] == '/');
+}
+
+static const char *
+translate(const char *language, const char *key)
+{
+    for (size_t i = 0; i < sizeof UI_TRANSLATIONS / sizeof UI_TRANSLATIONS[0]; i++)
+        if (strcmp(UI_TRANSLATIONS[i].key, key) == 0 && is_language(language, UI_TRANSLATIONS[i].code))
+            return UI_TRANSLATIONS[i].text;
+    return NULL;
+}
+
 const char *
 ui_words(const char *language, const char *key)
 {
-    bool is_english = language != NULL && strncmp(language, "en", 2) == 0;
-    for (size_t i = 0; i < sizeof UI_WORDS / sizeof UI_WORDS[0]; i++)
-        if (strcmp(UI_WORDS[i].key, key) == 0)
-            return is_english ? UI_WORDS[i].en : UI_WORDS[i].vi;
-    assert(!"a page says something that is not in engine/web/ui/strings.tsv");
-    return "";
+    const struct ui_sentence *sentence = find_sentence(key);
+    const char *text;
+    if (language == NULL || is_language(language, "vi"))
+        return sentence->vi;
+    if (is_language(language, "en"))
+        return sentence->en;
+    text = translate(language, key);
+    return text != NULL ? text : sentence->vi;
 }
 
 static bool
@@ -112,11 +149,35 @@ add_filled(struct buffer *out, const char *language, const char *text, const cha
     }
 }
 
+/* Between tags, where an element may stand: not in an attribute, nor where only letters may be. */
+static bool
+may_hold_element(const struct buffer *out)
+{
+    static const char *const LETTERS_ONLY[] = {"<title", "<option", "<textarea"};
+    size_t at = out->len;
+    const char *text = (const char *)out->data;
+    while (at > 0 && text[at - 1] != '<' && text[at - 1] != '>')
+        at--;
+    if (at == 0 || text[at - 1] == '<')
+        return false;
+    while (at > 0 && text[at - 1] != '<')
+        at--;
+    for (size_t i = 0; at > 0 && i < sizeof LETTERS_ONLY / sizeof LETTERS_ONLY[0]; i++)
+        if (out->len - at + 1 >= strlen(LETTERS_ONLY[i]) &&
+            strncmp(text + at - 1, LETTERS_ONLY[i], strlen(LETTERS_ONLY[i])) == 0)
+            return false;
+    return at > 0;
+}
+
 void
 ui_add_words(struct buffer *out, const char *language, const char *key, const char *one,
              const char *two)
 {
+    bool is_ours = language == NULL || is_language(language, "vi") || is_language(language, "en");
+    bool is_marked = !is_ours && translate(language, key) == NULL && may_hold_element(out);
+    buffer_add_text(out, is_marked ? "<span lang=\"vi\">" : "");
     add_filled(out, language, ui_words(language, key), one != NULL ? one : "", two != NULL ? two : "");
+    buffer_add_text(out, is_marked ? "</span>" : "");
 }
 
 void

@@ -25,11 +25,12 @@ void ui_add_address(struct buffer *out, const char *source);
  * for an unknown one. */
 void ui_add_drawing(struct buffer *out, const char *name);
 
-/* The words of `key` as they stand in strings.tsv. language: "en", "vi" (anything else is vi), or
- * "vi/ông": and that is how the reader is addressed. */
+/* The words of `key` as they stand in strings.tsv, or in scripts/languages/CODE.tsv of another
+ * language, as far as that has them; else vi. language: "en", or "vi/ông": and that is how the
+ * reader is addressed. */
 const char *ui_words(const char *language, const char *key);
 /* The same as HTML: {bác} and {Bác} become the form of address, {1} and {2} the values, escaped.
- * NULL = "". */
+ * NULL = "". Vietnamese on a page of another language says so: <span lang="vi">. */
 void ui_add_words(struct buffer *out, const char *language, const char *key, const char *one,
                   const char *two);
 /* Text of a quiz as HTML, with {bác} and {Bác} resolved. */
