@@ -144,8 +144,8 @@ local function describe_joining(trap)
   if trap then
     screen "joined-other" {
       heading "{network} MIEN PHI",
-      text { vi = "Trang này xin số điện thoại và ngày sinh trước khi cho vào mạng.",
-             en = "This page asks for a phone number and a birthday before it lets you in." },
+      text { vi = "Trang này xin số điện thoại trước khi cho vào mạng.",
+             en = "This page asks for a phone number before it lets you in." },
       button { vi = "Quay lại, chọn mạng khác", en = "Go back, choose another" } { id = "leave", goes_to = "wifi", drawing = "quay-lai", twin = true },
       button { vi = "Điền và vào mạng", en = "Fill in and go on" } { id = "fill", goes_to = "given", drawing = "tiep", twin = true },
     }

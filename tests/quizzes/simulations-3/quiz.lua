@@ -7,3 +7,5 @@ practical "settings-closed" { uses = "simulations/phone_settings", trap = "none"
 practical "search-clinic" { uses = "simulations/search_results" }
 practical "search-fees" { uses = "simulations/search_results", topic = "fees", trap = "none", answer = 8000, old_answer = 5000 }
 practical "search-bus" { uses = "simulations/search_results", topic = "bus", place = "Cao Sơn", answer = 5 }
+practical "electricity" { uses = "simulations/electricity_bill" }
+practical "electricity-quiet" { uses = "simulations/electricity_bill", trap = "none", amount = vary_between(50000, 90000, 1000), balance = 100000 }
