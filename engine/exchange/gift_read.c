@@ -118,7 +118,8 @@ comment_mark(const char *comment, const char *mark, const char **behind)
     for (; *at != 0 && *at != ']'; at++) {
         if (*at == '\\' && (at[1] == ']' || at[1] == '\\'))
             at++;
-        buffer_add_byte(&words, (uint8_t)*at);
+        bool is_control = (unsigned char)*at < ' ' || *at == 0x7f;
+        buffer_add_byte(&words, is_control ? ' ' : (uint8_t)*at);
     }
     *behind = at;
     return buffer_take_text(&words);

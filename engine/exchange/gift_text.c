@@ -215,7 +215,7 @@ add_html(struct buffer *out, const char *html, bool *media)
             buffer_add_byte(out, ' ');
         const char *behind = skip_silent(at);
         if (behind != at)
-            end = end_of_tag(behind);
+            end = *behind == 0 ? NULL : end_of_tag(behind);
         if (end == NULL)
             return;
         at = end;
