@@ -72,29 +72,34 @@ learner_add_notice(struct buffer *out, const char *language, const char *key, co
 
 /* ---- join ---- */
 
-/* Boxes and keys for a script that takes the place of the plain field: no letter, no keyboard. */
 static void
-add_pad(struct buffer *out, const char *language, size_t boxes, const char *go_key)
+add_word_key(struct buffer *out, const char *language, const char *attributes, const char *drawing, const char *key)
 {
-    buffer_print(
-        out,
-        "<div class=\"pad\" data-pad=\"%zu\"><p class=\"boxes boxes-%zu\" aria-hidden=\"true\">",
-        boxes, boxes);
-    for (size_t i = 0; i < boxes; i++)
-        buffer_add_text(out, "<i></i>");
-    buffer_add_text(out, "</p><div class=\"keys\">");
+    buffer_print(out, "<button %s>", attributes);
+    ui_add_drawing(out, drawing);
+    buffer_add_text(out, "<span>");
+    ui_add_words(out, language, key, NULL, NULL);
+    buffer_add_text(out, "</span></button>");
+}
+
+void
+learner_add_pad(struct buffer *out, const char *language, size_t digits, const char *go_key)
+{
+    buffer_print(out, "<div class=\"pad\" data-pad=\"%zu\">", digits);
+    if (go_key != NULL) {
+        buffer_print(out, "<p class=\"boxes boxes-%zu\" aria-hidden=\"true\">", digits);
+        for (size_t i = 0; i < digits; i++)
+            buffer_add_text(out, "<i></i>");
+        buffer_add_text(out, "</p>");
+    }
+    buffer_add_text(out, "<div class=\"keys\">");
     for (int digit = 1; digit <= 9; digit++)
         buffer_print(out, "<button type=\"button\" data-digit=\"%d\">%d</button>", digit, digit);
-    buffer_add_text(out, "<button type=\"button\" class=\"word\" data-digit=\"back\">");
-    ui_add_drawing(out, "xoa");
-    buffer_add_text(out, "<span>");
-    ui_add_words(out, language, "pad.back", NULL, NULL);
-    buffer_add_text(out, "</span></button><button type=\"button\" data-digit=\"0\">0</button>"
-                         "<button class=\"word not-yet\" data-pad-go>");
-    ui_add_drawing(out, "tiep");
-    buffer_add_text(out, "<span>");
-    ui_add_words(out, language, go_key, NULL, NULL);
-    buffer_add_text(out, "</span></button></div></div>");
+    add_word_key(out, language, "type=\"button\" class=\"word\" data-digit=\"back\"", "xoa", "pad.back");
+    buffer_add_text(out, "<button type=\"button\" data-digit=\"0\">0</button>");
+    if (go_key != NULL)
+        add_word_key(out, language, "class=\"word not-yet\" data-pad-go", "tiep", go_key);
+    buffer_add_text(out, "</div></div>");
 }
 
 static void
@@ -136,7 +141,7 @@ static void
 add_code_step(struct buffer *out, const struct join_page *page)
 {
     add_plain_field(out, page, "code", 6, "join.code", "join.enter");
-    add_pad(out, page->language, 6, "join.enter");
+    learner_add_pad(out, page->language, 6, "join.enter");
     add_help_line(out, page->language, "join.no-code");
 }
 
@@ -164,7 +169,7 @@ add_year_step(struct buffer *out, const struct join_page *page)
     add_hidden(out, "code", page->code);
     add_hidden(out, "name", page->name);
     add_plain_field(out, page, "birth_year", 4, "join.year", "join.enter");
-    add_pad(out, page->language, 4, "join.enter");
+    learner_add_pad(out, page->language, 4, "join.enter");
     buffer_add_text(out, "<button class=\"second\" name=\"no_year\" value=\"1\">");
     ui_add_words(out, page->language, "join.no-year", NULL, NULL);
     buffer_add_text(out, "</button>");
@@ -228,7 +233,7 @@ add_digits_step(struct buffer *out, const struct join_page *page)
     add_hidden(out, "learner", page->learner_id);
     add_hidden(out, "picture", picture);
     add_plain_field(out, page, "digits", 4, "rejoin.digits", "join.enter");
-    add_pad(out, page->language, 4, "join.enter");
+    learner_add_pad(out, page->language, 4, "join.enter");
     add_help_line(out, page->language, "rejoin.forgotten");
 }
 

@@ -46,6 +46,10 @@ void learner_add_languages(struct buffer *out, const char *language);
 void learner_add_notice(struct buffer *out, const char *language, const char *key,
                         const char *drawing);
 
+/* Keys for a script that fills the field right before it: no letter, no keyboard. go_key: then there are boxes to be
+ * seen and a key that sends; NULL: the field itself is seen. */
+void learner_add_pad(struct buffer *out, const char *language, size_t digits, const char *go_key);
+
 /* Shared by api and forms. */
 struct join_outcome {
     unsigned status;

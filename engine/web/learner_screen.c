@@ -1,231 +1,15 @@
-/* learner_screen.c - a screen as data (quiz/screen.h) becomes HTML: one function for each kind of
- * widget.
- *
- * One form holds the whole screen. Every button of it is a submit button whose value says what was
- * done
- * ("choose:keep-silent", "press:pay"), so that each step works without a script; the script reads
- * the same values. */
+/* learner_screen.c - a screen as data (quiz/screen.h) becomes HTML: the top, the fence, the form, the result. Its widgets
+ * are drawn by learner_widgets.c. */
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "web/learner_pages.h"
+#include "web/learner_painter.h"
 #include "web/ui_parts.h"
 
 enum { STEPS_SHOWN = 15 };
-
-struct painter {
-    struct buffer *out;
-    const char *language;
-    const struct json *screen;
-    bool has_heading; /* the first one gets the focus */
-    bool in_twins;
-};
-
-static void
-say(const struct painter *painter, const char *key)
-{
-    ui_add_words(painter->out, painter->language, key, NULL, NULL);
-}
-
-static void
-add_attribute(const struct painter *painter, const char *name, const char *value)
-{
-    buffer_print(painter->out, " %s=\"", name);
-    ui_add_text(painter->out, painter->language, value);
-    buffer_add_text(painter->out, "\"");
-}
-
-/* name="act" value="verb:target" */
-static void
-add_act(struct buffer *out, const char *verb, const char *target)
-{
-    buffer_print(out, " name=\"act\" value=\"%s:", verb);
-    text_add_html(out, target != NULL ? target : "");
-    buffer_add_text(out, "\"");
-}
-
-/* ---- widgets ---- */
-
-static void
-add_heading_text(struct painter *painter, const char *text)
-{
-    const char *tag = painter->has_heading ? "h2" : "h1";
-    buffer_print(painter->out, "<%s%s>", tag,
-                 painter->has_heading ? "" : " tabindex=\"-1\" data-focus");
-    ui_add_text(painter->out, painter->language, text);
-    buffer_print(painter->out, "</%s>", tag);
-    painter->has_heading = true;
-}
-
-static void
-add_heading(struct painter *painter, const struct json *widget)
-{
-    add_heading_text(painter, json_get_text(widget, "text"));
-}
-
-static void
-add_text(struct painter *painter, const struct json *widget)
-{
-    buffer_add_text(painter->out, "<p class=\"text\">");
-    ui_add_text(painter->out, painter->language, json_get_text(widget, "text"));
-    buffer_add_text(painter->out, "</p>");
-}
-
-static void
-add_picture(struct painter *painter, const struct json *widget)
-{
-    buffer_add_text(painter->out, "<p class=\"picture\">");
-    ui_add_drawing(painter->out, json_get_text(widget, "drawing"));
-    buffer_add_text(painter->out, "<span>");
-    ui_add_text(painter->out, painter->language, json_get_text(widget, "says"));
-    buffer_add_text(painter->out, "</span></p>");
-}
-
-static void
-add_row(struct painter *painter, const struct json *widget)
-{
-    bool is_strong = json_is_true(json_get(widget, "strong"));
-    buffer_add_text(painter->out, "<p class=\"row\"><span>");
-    ui_add_text(painter->out, painter->language, json_get_text(widget, "label"));
-    buffer_print(painter->out, "</span> <%s>", is_strong ? "b" : "span class=\"value\"");
-    ui_add_text(painter->out, painter->language, json_get_text(widget, "value"));
-    buffer_print(painter->out, "</%s></p>", is_strong ? "b" : "span");
-}
-
-static void
-add_options(struct painter *painter, const struct json *widget)
-{
-    struct buffer *out = painter->out;
-    const struct json *options = json_get(widget, "options");
-    const char *chosen = json_get_text(widget, "chosen");
-    buffer_add_text(out, "<div class=\"options\" role=\"group\" aria-label=\"");
-    say(painter, "options");
-    buffer_add_text(out, "\">");
-    for (size_t i = 0; i < json_count(options); i++) {
-        const struct json *option = json_at(options, i);
-        const char *id = json_get_text(option, "id");
-        bool is_chosen = chosen != NULL && id != NULL && strcmp(chosen, id) == 0;
-        buffer_print(out, "<button class=\"option\" aria-pressed=\"%s\"",
-                     is_chosen ? "true" : "false");
-        add_act(out, "choose", id);
-        buffer_add_text(out, "><i class=\"radio\"></i><span>");
-        ui_add_text(out, painter->language, json_get_text(option, "text"));
-        buffer_add_text(out, "</span>");
-        ui_add_drawing(out, json_get_text(option, "drawing"));
-        buffer_add_text(out, "</button>");
-    }
-    buffer_add_text(out, "</div>");
-}
-
-/* What was typed before is shown as dots: it may be a PIN. */
-static void
-add_field(struct painter *painter, const struct json *widget)
-{
-    struct buffer *out = painter->out;
-    const char *input = json_get_text(widget, "input");
-    bool is_digits = input != NULL && strcmp(input, "digits") == 0;
-    int64_t max_len = 0, value_len = 0;
-    json_read_integer(json_get(widget, "length"), &max_len);
-    json_read_integer(json_get(widget, "value_len"), &value_len);
-    buffer_add_text(out, "<label class=\"field\"><span>");
-    ui_add_text(out, painter->language, json_get_text(widget, "label"));
-    buffer_print(out, "</span><input type=\"%s\"%s autocomplete=\"off\" data-length=\"%lld\"",
-                 is_digits ? "tel" : "text", is_digits ? " inputmode=\"numeric\"" : "",
-                 (long long)max_len);
-    if (max_len > 0)
-        buffer_print(out, " maxlength=\"%lld\"", (long long)max_len);
-    buffer_add_text(out, " name=\"type:");
-    text_add_html(out, json_get_text(widget, "id") != NULL ? json_get_text(widget, "id") : "");
-    buffer_add_text(out, "\" placeholder=\"");
-    for (int64_t i = 0; i < value_len && i < 20; i++)
-        buffer_add_text(out, "•");
-    buffer_add_text(out, "\"></label>");
-}
-
-static void
-add_button(struct painter *painter, const struct json *widget)
-{
-    struct buffer *out = painter->out;
-    const char *drawing = json_get_text(widget, "drawing");
-    buffer_add_text(out, "<button class=\"press\"");
-    add_act(out, "press", json_get_text(widget, "id"));
-    buffer_add_text(out, ">");
-    ui_add_drawing(out, drawing);
-    buffer_add_text(out, "<span>");
-    ui_add_text(out, painter->language, json_get_text(widget, "text"));
-    buffer_add_text(out, "</span></button>");
-}
-
-/* Something that a camera would be pointed at. */
-static void
-add_code(struct painter *painter, const struct json *widget)
-{
-    struct buffer *out = painter->out;
-    const char *drawing = json_get_text(widget, "drawing"), *text = json_get_text(widget, "text");
-    buffer_add_text(out, "<button class=\"code\"");
-    add_act(out, "scan", json_get_text(widget, "id"));
-    buffer_add_text(out, ">");
-    ui_add_drawing(out, drawing != NULL && drawing[0] != 0 ? drawing : "qr");
-    buffer_add_text(out, "<span><b>");
-    ui_add_text(out, painter->language, json_get_text(widget, "label"));
-    buffer_add_text(out, "</b>");
-    if (text != NULL && text[0] != 0) {
-        buffer_add_text(out, "<small>");
-        ui_add_text(out, painter->language, text);
-        buffer_add_text(out, "</small>");
-    }
-    buffer_add_text(out, "</span></button>");
-}
-
-static void
-add_next(struct painter *painter, const struct json *widget)
-{
-    struct buffer *out = painter->out;
-    bool is_ready = json_is_true(json_get(widget, "enabled"));
-    buffer_print(out, "<button class=\"go%s\"", is_ready ? "" : " not-yet");
-    add_act(out, "next", "");
-    buffer_add_text(out, "><span>");
-    say(painter, "next");
-    buffer_add_text(out, "</span>");
-    ui_add_drawing(out, "tiep");
-    buffer_add_text(out, "</button>");
-}
-
-static void
-add_widget(struct painter *painter, const struct json *widget)
-{
-    static const struct {
-        const char *kind;
-        void (*add)(struct painter *, const struct json *);
-    } KINDS[] = {{"heading", add_heading}, {"text", add_text},       {"picture", add_picture},
-                 {"row", add_row},         {"options", add_options}, {"field", add_field},
-                 {"button", add_button},   {"code", add_code},       {"next", add_next}};
-    const char *kind = json_get_text(widget, "kind");
-    bool is_twin = json_is_true(json_get(widget, "twin"));
-    if (is_twin != painter->in_twins)
-        buffer_add_text(painter->out, is_twin ? "<div class=\"twins\">" : "</div>");
-    painter->in_twins = is_twin;
-    for (size_t i = 0; kind != NULL && i < sizeof KINDS / sizeof KINDS[0]; i++)
-        if (strcmp(KINDS[i].kind, kind) == 0)
-            KINDS[i].add(painter, widget);
-}
-
-/* The widgets of a screen; `wants_next`: only the way on, or all but that. */
-static void
-add_widgets(struct painter *painter, bool wants_next)
-{
-    const struct json *widgets = json_get(painter->screen, "widgets");
-    for (size_t i = 0; i < json_count(widgets); i++) {
-        const char *kind = json_get_text(json_at(widgets, i), "kind");
-        if ((kind != NULL && strcmp(kind, "next") == 0) == wants_next)
-            add_widget(painter, json_at(widgets, i));
-    }
-    if (painter->in_twins)
-        buffer_add_text(painter->out, "</div>");
-    painter->in_twins = false;
-}
 
 /* ---- the top ---- */
 
@@ -258,12 +42,12 @@ add_saved_line(const struct painter *painter)
     buffer_add_text(
         out, "<p class=\"saved\" role=\"status\" aria-live=\"polite\"><span class=\"is-saved\">");
     ui_add_drawing(out, "da-luu");
-    say(painter, "saved");
+    painter_say(painter, "saved");
     buffer_add_text(out, "</span><span class=\"is-saving\">");
-    say(painter, "saving");
+    painter_say(painter, "saving");
     buffer_add_text(out, "</span><span class=\"is-kept\">");
     ui_add_drawing(out, "mat-mang");
-    say(painter, "kept");
+    painter_say(painter, "kept");
     buffer_add_text(out, "</span></p>");
 }
 
@@ -279,7 +63,7 @@ add_hand(const struct painter *painter, bool is_up)
         is_up ? "down" : "up", is_up ? "true" : "false");
     ui_add_drawing(out, "gio-tay");
     buffer_add_text(out, "<span>");
-    say(painter, is_up ? "hand.up" : "hand");
+    painter_say(painter, is_up ? "hand.up" : "hand");
     buffer_add_text(out, "</span></button></form>");
 }
 
@@ -297,7 +81,7 @@ add_top(const struct painter *painter, const struct learner_page *page, const ch
     if (strcmp(kind, "result") == 0 || strcmp(kind, "done") == 0) {
         add_saved_line(painter);
         buffer_add_text(out, "<p class=\"small\">");
-        say(painter, "result.private");
+        painter_say(painter, "result.private");
         buffer_add_text(out, "</p>");
     } else {
         const char *key = json_is_true(json_get(painter->screen, "practice")) || number == 0
@@ -338,10 +122,12 @@ add_fenced(struct painter *painter)
     struct buffer *out = painter->out;
     const struct json *brand = json_get(painter->screen, "brand");
     add_story(painter, json_get_text(painter->screen, "story"));
+    bool is_practice = json_is_true(json_get(painter->screen, "practice"));
+    bool is_money = json_get(painter->screen, "is_money") == NULL || json_is_true(json_get(painter->screen, "is_money"));
     buffer_add_text(out, "<p class=\"ribbon\"><b>");
-    say(painter, "fence.exercise");
+    painter_say(painter, is_practice ? "fence.practice" : "fence.exercise");
     buffer_add_text(out, "</b> · <b>");
-    say(painter, "fence.money");
+    painter_say(painter, is_money && !is_practice ? "fence.money" : "fence.app");
     buffer_add_text(out, "</b></p><div class=\"fence\"><div class=\"app\">");
     if (json_get_text(brand, "name") != NULL) {
         buffer_add_text(out, "<p class=\"brand\">");
@@ -351,8 +137,8 @@ add_fenced(struct painter *painter)
         buffer_add_text(out, "</span></p>");
     }
     buffer_add_text(out, "<div class=\"app-body\">");
-    add_widgets(painter, false);
-    add_widgets(painter, true);
+    painter_add_widgets(painter, false);
+    painter_add_widgets(painter, true);
     buffer_add_text(out, "</div></div></div>");
 }
 
@@ -363,10 +149,10 @@ add_open(struct painter *painter)
     add_story(painter, json_get_text(painter->screen, "story"));
     buffer_add_text(painter->out, "<div class=\"middle\">");
     if (asks != NULL)
-        add_heading_text(painter, asks);
-    add_widgets(painter, false);
+        painter_add_heading(painter, asks);
+    painter_add_widgets(painter, false);
     buffer_add_text(painter->out, "</div><div class=\"bottom\">");
-    add_widgets(painter, true);
+    painter_add_widgets(painter, true);
     buffer_add_text(painter->out, "</div>");
 }
 
@@ -380,7 +166,7 @@ add_form(struct painter *painter, const struct learner_page *page)
                  "type=\"hidden\" name=\"seq\" "
                  "value=\"%u\"><input type=\"hidden\" name=\"item\"",
                  page->view->seq + 1);
-    add_attribute(painter, "value", item != NULL ? item : "");
+    painter_add_attribute(painter, "value", item != NULL ? item : "");
     /* What Enter in a field presses: keeps what was typed, and nothing more. */
     buffer_add_text(out, "><button class=\"away\" name=\"act\" value=\"type:\" tabindex=\"-1\" "
                          "aria-hidden=\"true\">");
@@ -405,7 +191,7 @@ add_lines(const struct painter *painter, const char *member, const char *key, co
         return;
     buffer_print(out, "<section class=\"lines %s\"><h2>", member);
     ui_add_drawing(out, drawing);
-    say(painter, key);
+    painter_say(painter, key);
     buffer_add_text(out, "</h2>");
     for (size_t i = 0; i < json_count(lines); i++) {
         const char *sign = json_get_text(json_at(lines, i), "drawing");
@@ -438,11 +224,11 @@ add_result(struct painter *painter, const struct learner_page *page)
     buffer_add_text(out, "<p class=\"paper\">");
     ui_add_drawing(out, has_none ? "tap" : "in");
     buffer_add_text(out, "<span>");
-    say(painter, has_none ? "result.no-paper" : "result.paper");
+    painter_say(painter, has_none ? "result.no-paper" : "result.paper");
     buffer_add_text(out,
                     "</span></p></div><form class=\"bottom\" method=\"post\" action=\"/leave\">");
     buffer_add_text(out, "<button class=\"go\" data-leave><span>");
-    say(painter, "result.leave");
+    painter_say(painter, "result.leave");
     buffer_add_text(out, "</span>");
     ui_add_drawing(out, "da-luu");
     buffer_add_text(out, "</button></form>");
@@ -466,11 +252,11 @@ learner_add_screen(struct buffer *out, const struct learner_page *page)
     kind = kind != NULL ? kind : "done";
     buffer_print(out, "<div class=\"screen\" data-kind=\"%s\" data-seq=\"%u\" lang=\"%s\"", kind,
                  page->view->seq, page->view->language);
-    add_attribute(&painter, "data-item", item != NULL ? item : "");
+    painter_add_attribute(&painter, "data-item", item != NULL ? item : "");
     if (page->view->has_clip)
         buffer_print(out, " data-clip=\"/clip/%s.%s\"", item, page->view->language);
     if (json_get_text(screen, "says") != NULL)
-        add_attribute(&painter, "data-says", json_get_text(screen, "says"));
+        painter_add_attribute(&painter, "data-says", json_get_text(screen, "says"));
     buffer_add_text(out, ">");
     if (learner_is_welcome(kind)) {
         learner_add_welcome(out, language, page, kind);

@@ -8,6 +8,11 @@
   var TYPED = 'dauso-typed';
   var PAUSES = [1000, 2000, 4000, 8000, 15000];
   var WEAK_AFTER = 3;
+  var QUEUE_MAX = 16;
+  var FIELDS = '[name^="type:"]';
+  // What was done to something that stays as it was left: done twice it is the same, so it may be sent again.
+  var OPPOSITE = { choose: 'unchoose', unchoose: 'choose', match: 'unmatch', unmatch: 'match', pick: 'unpick', unpick: 'pick',
+    'switch-on': 'switch-off', 'switch-off': 'switch-on', type: 'type' };
   var HERE_MS = 8000;
   var queue = [];
   var isSending = false;
@@ -89,7 +94,7 @@
 
   // Not the six digits: who typed them wrong begins anew.
   function fieldsToType() {
-    return page.querySelectorAll(screenNow().getAttribute('data-item') ? 'input[name^="type:"]' : 'input[type="text"]');
+    return page.querySelectorAll(screenNow().getAttribute('data-item') ? FIELDS : 'input[type="text"]');
   }
 
   function keepTyped() {
@@ -164,7 +169,7 @@
 
   // A note changes nothing on the screen: then what is being typed stays.
   function render(answer, keepsFields) {
-    var typed = keepsFields ? page.querySelectorAll('input[name^="type:"]') : [];
+    var typed = keepsFields ? page.querySelectorAll(FIELDS) : [];
     var fields;
     var i;
     var before = screenNow();
@@ -174,9 +179,10 @@
     if (!answer.html) return;
     if (before && before.outerHTML === answer.html) return;
     page.innerHTML = answer.html;
-    fields = page.querySelectorAll('input[name^="type:"]');
+    fields = page.querySelectorAll(FIELDS);
     for (i = 0; i < typed.length && i < fields.length; i += 1) fields[i].value = typed[i].value;
     giveTyped();
+    drawPad();
     root.lang = screenNow().lang || 'vi';
     heading = find('[data-focus]');
     if (heading && (heading.textContent !== words || screenNow().getAttribute('data-item') !== item)) {
@@ -212,17 +218,26 @@
       keep(null);
       window.location.replace('/');
     } else if (status === 200) {
-      render(answer);
+      // What was pressed meanwhile on the same screen stays to be seen until the last of it has arrived.
+      if (queue[0] && OPPOSITE[queue[0].verb] && answer.screen && answer.screen.item === queue[0].item) {
+        screenNow().setAttribute('data-seq', answer.seq);
+      } else {
+        render(answer);
+      }
       show('');
       send();
     } else {
       queue = [];
       keep(null);
       refresh(function () {
+        var isHere = lost.item === screenNow().getAttribute('data-item');
         show('');
-        // Something else took the number: a choice can be made again without harm.
-        if (status === 409 && lost.verb === 'choose' && lost.item === screenNow().getAttribute('data-item')) {
+        // Something else took the number: what was chosen can be chosen again without harm.
+        if (status === 409 && isHere && OPPOSITE[lost.verb] && !lost.again) {
           act(lost.verb, lost.target, lost.value);
+          if (queue[0]) queue[0].again = true;
+        } else if (isHere && lost.verb === 'next' && find('.go.not-yet')) {
+          window.location.replace('/?m=choose');
         }
       });
     }
@@ -236,38 +251,105 @@
     isSending = true;
     keep(queue[0]);
     if (!failures) show('saving');
-    ask('POST', '/api/act', queue[0], sent);
+    ask('POST', '/api/act', { seq: queue[0].seq, item: queue[0].item, verb: queue[0].verb, target: queue[0].target, value: queue[0].value }, sent);
   }
 
   function act(verb, target, value) {
     var item = screenNow().getAttribute('data-item');
     var last = queue[queue.length - 1];
     if (last && last.verb === verb && last.target === target && last.value === value) return;
-    if (last && !last.seq && last.verb === 'choose' && verb === 'choose') queue.pop();
-    if (queue.length < 4) queue.push({ seq: 0, item: item, verb: verb, target: target, value: value });
+    if (last && !last.seq && last.verb === 'choose' && verb === 'choose' && isOne()) queue.pop();
+    if (queue.length < QUEUE_MAX) queue.push({ seq: 0, item: item, verb: verb, target: target, value: value });
     send();
   }
 
-  function typeFields() {
-    var fields = page.querySelectorAll('input[name^="type:"]');
+  // One answer takes the place of another.
+  function isOne() {
+    return !find('.options:not([data-mode="one"])');
+  }
+
+  function defaultOf(field) {
     var i;
-    for (i = 0; i < fields.length; i += 1) {
-      if (fields[i].value) act('type', fields[i].name.slice(5), fields[i].value);
+    for (i = 0; field.options && i < field.options.length; i += 1) {
+      if (field.options[i].defaultSelected) return field.options[i].value;
     }
+    return field.defaultValue || '';
+  }
+
+  // Only what is not what the laptop has already.
+  function changedFields() {
+    return Array.prototype.filter.call(page.querySelectorAll(FIELDS), function (field) {
+      return field.value && field.value !== defaultOf(field);
+    });
+  }
+
+  function typeFields() {
+    changedFields().forEach(function (field) {
+      act('type', field.name.slice(5), field.value);
+    });
+  }
+
+  // ---- what is pressed is seen at once ----
+
+  function setPressed(button, isPressed) {
+    button.setAttribute('aria-pressed', isPressed ? 'true' : 'false');
+  }
+
+  function setVerb(button, verb) {
+    button.value = verb + button.value.slice(button.value.indexOf(':'));
+  }
+
+  function each(selector, visit) {
+    Array.prototype.forEach.call(page.querySelectorAll(selector), visit);
+  }
+
+  // The numbers of an ordering: the next one, or those behind the one taken out move up.
+  function setPlaces(button, isPressed) {
+    var mark = button.querySelector('.place');
+    var gone = Number(mark && mark.textContent);
+    if (!mark) return;
+    mark.textContent = isPressed ? String(page.querySelectorAll('[data-mode="order"] [aria-pressed="true"]').length) : '';
+    each('[data-mode="order"] .place', function (other) {
+      if (!isPressed && Number(other.textContent) > gone) other.textContent = String(Number(other.textContent) - 1);
+    });
+  }
+
+  function leave(button) {
+    setPressed(button, false);
+    if (button.value.indexOf('unchoose:') === 0) setVerb(button, 'choose');
+    if (button.parentNode.getAttribute('data-mode') === 'order') setPlaces(button, false);
+  }
+
+  function showPressed(button, verb) {
+    var mode = button.parentNode.getAttribute('data-mode');
+    var isUnknown = /:dont-know$/.test(button.value);
+    var isPressed = mode === 'one' || !/^un/.test(verb);
+    if (!mode) return;
+    if (verb === 'choose') {
+      each('[aria-pressed="true"][value*="choose:"]', function (other) {
+        if (isUnknown || isOne() || /:dont-know$/.test(other.value)) leave(other);
+      });
+    } else if (mode === 'one') {
+      Array.prototype.forEach.call(button.parentNode.querySelectorAll('[aria-pressed="true"]'), leave);
+    }
+    setPressed(button, isPressed);
+    if (mode === 'order' && !isUnknown) setPlaces(button, isPressed);
+    if (mode !== 'one') setVerb(button, OPPOSITE[verb]);
+    if (verb === 'choose' && find('.go.not-yet') && (mode !== 'order' || isUnknown)) find('.go.not-yet').className = 'go';
+  }
+
+  function showSwitch(button, verb) {
+    button.setAttribute('aria-checked', verb === 'switch-on' ? 'true' : 'false');
+    setVerb(button, OPPOSITE[verb]);
   }
 
   function press(button) {
     var colon = button.value.indexOf(':');
     var verb = button.value.slice(0, colon);
     var target = button.value.slice(colon + 1);
-    var options = page.querySelectorAll('.option');
-    var next = find('.go.not-yet');
-    var i;
-    if (verb === 'next' && button.className.indexOf('not-yet') >= 0) return false;
-    for (i = 0; verb === 'choose' && i < options.length; i += 1) {
-      options[i].setAttribute('aria-pressed', options[i] === button ? 'true' : 'false');
-    }
-    if (verb === 'choose' && next) next.className = 'go';
+    if (verb === 'next' && button.className.indexOf('not-yet') >= 0 && changedFields().length === 0) return false;
+    if (verb.indexOf('switch-') === 0) showSwitch(button, verb);
+    else showPressed(button, verb);
     if (verb === 'next') button.className = 'go waiting';
     typeFields();
     if (verb !== 'type') act(verb, target, '');
@@ -278,7 +360,7 @@
 
   function textToRead() {
     var screen = screenNow();
-    var parts = page.querySelectorAll('h1, h2, .story p, .text, .row, .picture, .option, .press, .code, .lines p, .paper, .help');
+    var parts = page.querySelectorAll('h1, h2, .story p, .text, .row, .picture, .option, .press, .entry, .switch, .tile, .bubble, .code, .lines p, .paper, .help');
     var words = screen.getAttribute('data-says');
     var i;
     if (words) return words;
@@ -315,17 +397,19 @@
 
   // ---- the pad of digits ----
 
-  function pad() {
-    var box = find('[data-pad]');
-    var field = find('.plain input');
-    return box && field ? { box: box, field: field, count: Number(box.getAttribute('data-pad')) } : null;
+  // The field stands right before its pad. Of a joining page only the boxes are seen, of an app the field itself.
+  function pad(button) {
+    var box = button ? closest(button, 'data-pad') : find('[data-pad]');
+    var field = box && box.previousElementSibling.querySelector('input');
+    return field ? { box: box, field: field, count: Number(box.getAttribute('data-pad')) } : null;
   }
 
   function drawPad() {
     var on = pad();
     var boxes;
     var i;
-    if (!on) return;
+    each('[data-padded]', function (field) { field.readOnly = true; });
+    if (!on || !on.box.querySelector('[data-pad-go]')) return;
     boxes = on.box.querySelectorAll('.boxes i');
     for (i = 0; i < boxes.length; i += 1) {
       boxes[i].textContent = on.field.value.charAt(i);
@@ -334,8 +418,8 @@
     on.box.querySelector('[data-pad-go]').className = on.field.value.length === on.count ? 'word' : 'word not-yet';
   }
 
-  function pressDigit(digit) {
-    var on = pad();
+  function pressDigit(digit, button) {
+    var on = pad(button);
     if (digit === 'back') on.field.value = on.field.value.slice(0, -1);
     else if (on.field.value.length < on.count) on.field.value += digit;
     keepTyped();
@@ -346,10 +430,12 @@
 
   document.addEventListener('click', function (event) {
     var button = closest(event.target, 'BUTTON');
+    var spot = closest(event.target, 'data-spot');
     var isAct;
+    if (spot) find('[value="choose:' + spot.getAttribute('data-spot') + '"]').click();
     if (!button) return;
     if (button.hasAttribute('data-listen')) listen();
-    if (button.hasAttribute('data-digit')) pressDigit(button.getAttribute('data-digit'));
+    if (button.hasAttribute('data-digit')) pressDigit(button.getAttribute('data-digit'), button);
     if (button.hasAttribute('data-leave')) forget();
     if (button.hasAttribute('data-pad-go') && button.className.indexOf('not-yet') >= 0) event.preventDefault();
     isAct = button.name === 'act' && screenNow().hasAttribute('data-seq');
@@ -369,8 +455,9 @@
   });
 
   document.addEventListener('keydown', function (event) {
-    if (pad() && /^[0-9]$/.test(event.key)) pressDigit(event.key);
-    if (pad() && event.key === 'Backspace') pressDigit('back');
+    if (!pad() || (event.target.name && !event.target.readOnly && event.target.nodeName !== 'BUTTON')) return;
+    if (/^[0-9]$/.test(event.key)) pressDigit(event.key);
+    if (event.key === 'Backspace') pressDigit('back');
   });
 
   document.addEventListener('visibilitychange', function () {
@@ -418,7 +505,7 @@
     if (!act) return;
     isNext = act.seq === Number(screen.getAttribute('data-seq')) + 1;
     if (screen.hasAttribute('data-seq') && act.item === screen.getAttribute('data-item') &&
-        (isNext || act.verb === 'choose' || act.verb === 'type')) {
+        (isNext || OPPOSITE[act.verb])) {
       if (!isNext) act.seq = 0; // a note took its number; a choice can be made again without harm
       queue.push(act);
       send();
