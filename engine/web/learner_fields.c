@@ -40,9 +40,10 @@ static void
 add_label(const struct painter *painter, const struct json *widget)
 {
     const char *id = json_get_text(widget, "id");
+    const char *label = json_get_text(widget, "label");
     bool is_gap = id != NULL && id[0] >= '1' && id[0] <= '9' && id[1] == 0;
     buffer_add_text(painter->out, "<span class=\"ask\">");
-    if (painter_has_text(widget, "label"))
+    if (label != NULL && label[0] != 0 && !(is_gap && strcmp(label, id) == 0))
         painter_add_member(painter, widget, "label");
     else
         ui_add_words(painter->out, painter->language, is_gap ? "field.gap" : "field.answer", id, NULL);
@@ -99,6 +100,19 @@ add_input(const struct painter *painter, const struct json *widget, const struct
     buffer_add_text(out, "\">");
 }
 
+/* Without a script the whole form comes back with every button: what stood in the field already is typed no second time. */
+static void
+add_before(const struct painter *painter, const struct json *widget)
+{
+    if (!painter_has_text(widget, "value"))
+        return;
+    buffer_add_text(painter->out, "<input type=\"hidden\" name=\"was:");
+    text_add_html(painter->out, json_get_text(widget, "id"));
+    buffer_add_text(painter->out, "\" value=\"");
+    text_add_html(painter->out, json_get_text(widget, "value"));
+    buffer_add_text(painter->out, "\">");
+}
+
 void
 field_add(struct painter *painter, const struct json *widget)
 {
@@ -124,7 +138,9 @@ field_add(struct painter *painter, const struct json *widget)
         painter_add_member(painter, widget, "unit");
         buffer_add_text(out, "</b>");
     }
-    buffer_add_text(out, "</span></label>");
+    buffer_add_text(out, "</span>");
+    add_before(painter, widget);
+    buffer_add_text(out, "</label>");
     json_read_integer(json_get(widget, "length"), &length);
     if (has_pad)
         learner_add_pad(out, painter->language, length > 0 && length < PAD_DIGITS_MAX ? (size_t)length : PAD_DIGITS_MAX,

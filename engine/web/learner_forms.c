@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/language.h"
+#include "base/memory.h"
 #include "web/learner_pages.h"
 #include "web/routes.h"
 #include "web/sign_in.h"
@@ -283,13 +284,23 @@ do_act(struct site *site, const struct request *request, uint32_t *seq, const ch
     return fault;
 }
 
+/* Typed by this person: not empty, and not what stood there already. */
+static bool
+is_new(const struct request *request, const char *id, const char *value)
+{
+    char *name = memory_print("was:%s", id);
+    const char *before = request_text(request, name);
+    free(name);
+    return before != NULL ? strcmp(before, value) != 0 : value[0] != 0;
+}
+
 static enum fault
 type_fields(struct site *site, const struct request *request, uint32_t *seq, struct err *err)
 {
     enum fault fault = FAULT_NONE;
     for (size_t i = 0; fault == FAULT_NONE && i < request->form.count; i++) {
         const struct pair *pair = &request->form.items[i];
-        if (strncmp(pair->name, "type:", 5) == 0 && pair->value[0] != 0)
+        if (strncmp(pair->name, "type:", 5) == 0 && is_new(request, pair->name + 5, pair->value))
             fault = do_act(site, request, seq, "type", pair->name + 5, pair->value, err);
     }
     return fault;

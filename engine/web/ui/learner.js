@@ -279,8 +279,22 @@
   // Only what is not what the laptop has already.
   function changedFields() {
     return Array.prototype.filter.call(page.querySelectorAll(FIELDS), function (field) {
-      return field.value && field.value !== defaultOf(field);
+      return field.value !== defaultOf(field);
     });
+  }
+
+  // "I do not know yet" takes back what was typed, what is typed takes back "I do not know yet".
+  function emptyFields() {
+    each(FIELDS, function (field) { field.value = ''; });
+    keepTyped();
+  }
+
+  function typed() {
+    var isWhole = true;
+    keepTyped();
+    each(FIELDS, function (field) { isWhole = isWhole && field.value; });
+    each('[value$=":dont-know"][aria-pressed="true"]', leave);
+    if (isWhole && find('.go.not-yet')) find('.go.not-yet').className = 'go';
   }
 
   function typeFields() {
@@ -351,7 +365,8 @@
     if (verb.indexOf('switch-') === 0) showSwitch(button, verb);
     else showPressed(button, verb);
     if (verb === 'next') button.className = 'go waiting';
-    typeFields();
+    if (target === 'dont-know') emptyFields();
+    else typeFields();
     if (verb !== 'type') act(verb, target, '');
     return true;
   }
@@ -514,7 +529,7 @@
     }
   }
 
-  document.addEventListener('input', keepTyped);
+  document.addEventListener('input', typed);
 
   // What a page says once is not said again when it is loaded again.
   if (window.location.search && !/m=type/.test(window.location.search)) window.history.replaceState(null, '', window.location.pathname);
