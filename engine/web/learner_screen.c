@@ -124,10 +124,11 @@ add_fenced(struct painter *painter)
     add_story(painter, json_get_text(painter->screen, "story"));
     bool is_practice = json_is_true(json_get(painter->screen, "practice"));
     bool is_money = json_get(painter->screen, "is_money") == NULL || json_is_true(json_get(painter->screen, "is_money"));
-    buffer_add_text(out, "<p class=\"ribbon\"><b>");
+    bool says_money = is_money && !is_practice;
+    buffer_print(out, "<p class=\"ribbon%s\"><b>", says_money ? "" : " long");
     painter_say(painter, is_practice ? "fence.practice" : "fence.exercise");
     buffer_add_text(out, "</b> · <b>");
-    painter_say(painter, is_money && !is_practice ? "fence.money" : "fence.app");
+    painter_say(painter, says_money ? "fence.money" : "fence.app");
     buffer_add_text(out, "</b></p><div class=\"fence\"><div class=\"app\">");
     if (json_get_text(brand, "name") != NULL) {
         buffer_add_text(out, "<p class=\"brand\">");

@@ -3,8 +3,10 @@
 #include "web/learner_painter.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "web/ui_parts.h"
 
@@ -163,6 +165,21 @@ add_message(struct painter *painter, const struct json *widget)
     buffer_add_text(painter->out, "</div>");
 }
 
+/* A long one goes on in a second line behind a stroke: the name of the site stays whole. */
+static void
+add_path(struct buffer *out, const char *text)
+{
+    while (text != NULL && *text != 0) {
+        size_t len = strcspn(text, "/");
+        char *piece = memory_print("%.*s%s", (int)len, text, text[len] == '/' ? "/" : "");
+        text_add_html(out, piece);
+        text += strlen(piece);
+        free(piece);
+        if (*text != 0 && *text != '/')
+            buffer_add_text(out, "<wbr>");
+    }
+}
+
 /* A globe and no lock: a drawing must not say that a page is safe. */
 static void
 add_address(struct painter *painter, const struct json *widget)
@@ -172,7 +189,7 @@ add_address(struct painter *painter, const struct json *widget)
     buffer_add_text(painter->out, "<span class=\"away\">");
     painter_say(painter, "address");
     buffer_add_text(painter->out, "</span><span class=\"words\">");
-    painter_add_member(painter, widget, "text");
+    add_path(painter->out, json_get_text(widget, "text"));
     buffer_add_text(painter->out, "</span></p>");
 }
 
