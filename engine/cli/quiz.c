@@ -13,6 +13,28 @@ static const struct cli_option OPTIONS[] = {
     {NULL, NULL, NULL},
 };
 
+/* Forms with their titles and items, in their order. */
+static struct json *
+describe_forms(const struct quiz *quiz)
+{
+    struct json *forms = json_new_array();
+    for (size_t i = 0; i < quiz_form_count(quiz); i++) {
+        struct json *form = json_new_object(), *items = json_new_array();
+        char *id = quiz_form_name(quiz, i), *vi = quiz_form_title(quiz, i, "vi"), *en = quiz_form_title(quiz, i, "en");
+        for (size_t n = 0; n < quiz_form_size(quiz, i); n++)
+            json_add(items, json_new_text(quiz_item_at(quiz, quiz_form_item(quiz, i, n))->id));
+        json_put_text(form, "quiz", id);
+        json_put_text(form, "title_vi", vi);
+        json_put_text(form, "title_en", en);
+        json_put(form, "items", items);
+        json_add(forms, form);
+        free(en);
+        free(vi);
+        free(id);
+    }
+    return forms;
+}
+
 static void
 print_head(const struct cli_call *call, const char *id, const struct quiz *quiz)
 {
@@ -29,6 +51,7 @@ print_head(const struct cli_call *call, const char *id, const struct quiz *quiz)
         json_put_text(row, "title_en", quiz_title(quiz, "en"));
         json_put_text(row, "framework", quiz_framework(quiz));
         json_put_text(row, "programme", quiz_programme(quiz));
+        json_put(row, "forms", describe_forms(quiz));
     }
     cli_print_json(row);
 }
@@ -86,6 +109,17 @@ describe_item(const struct quiz_item *item)
 }
 
 static void
+print_forms(const struct quiz *quiz)
+{
+    for (size_t i = 0; quiz_form_count(quiz) > 1 && i < quiz_form_count(quiz); i++) {
+        char *id = quiz_form_name(quiz, i), *title = quiz_form_title(quiz, i, "vi");
+        printf("  form       %-24s %zu items · %s\n", id, quiz_form_size(quiz, i), title);
+        free(title);
+        free(id);
+    }
+}
+
+static void
 print_item(const struct quiz_item *item)
 {
     printf("  %-9s  %-24s",
@@ -116,6 +150,7 @@ print_quiz(const struct cli_call *call, const struct quiz *quiz)
         json_put_text(line, "framework", quiz_framework(quiz));
         json_put_text(line, "programme", quiz_programme(quiz));
         json_put_text(line, "hash", hex);
+        json_put(line, "forms", describe_forms(quiz));
         json_put(line, "items", items);
         cli_print_json(line);
         return;
@@ -123,6 +158,7 @@ print_quiz(const struct cli_call *call, const struct quiz *quiz)
     printf("%s · %s\n  hash       %s\n  framework  %s\n  programme  %s\n", quiz_title(quiz, "vi"),
            quiz_title(quiz, "en"), hex, quiz_framework(quiz),
            quiz_programme(quiz)[0] != 0 ? quiz_programme(quiz) : "none, for practice only");
+    print_forms(quiz);
     for (size_t i = 0; i < quiz_item_count(quiz); i++)
         print_item(quiz_item_at(quiz, i));
 }

@@ -35,16 +35,34 @@ quiz_form_title(const struct quiz *quiz, size_t form, const char *language)
                          : memory_copy_text(quiz_title(quiz, language));
 }
 
+size_t
+quiz_form_size(const struct quiz *quiz, size_t form)
+{
+    const struct json *made = form_at(quiz, form);
+    size_t count = 0;
+    if (made != NULL)
+        return json_count(json_get(made, "items"));
+    for (size_t i = 0; i < quiz->item_count; i++)
+        count += !quiz->items[i].is_practice;
+    return count;
+}
+
+size_t
+quiz_form_item(const struct quiz *quiz, size_t form, size_t place)
+{
+    const struct json *made = form_at(quiz, form);
+    if (made != NULL)
+        return definition_find_item(quiz, json_text(json_at(json_get(made, "items"), place)));
+    return quiz->item_count - quiz_form_size(quiz, form) + place;
+}
+
 bool
 quiz_form_has(const struct quiz *quiz, size_t form, size_t item)
 {
-    const struct json *made = form_at(quiz, form), *items = json_get(made, "items");
-    if (made == NULL || quiz->items[item].is_practice)
-        return true;
-    for (size_t i = 0; i < json_count(items); i++)
-        if (strcmp(json_text(json_at(items, i)), quiz->items[item].id) == 0)
-            return true;
-    return false;
+    bool is_there = quiz->items[item].is_practice;
+    for (size_t i = 0; !is_there && i < quiz_form_size(quiz, form); i++)
+        is_there = quiz_form_item(quiz, form, i) == item;
+    return is_there;
 }
 
 char *

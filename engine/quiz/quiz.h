@@ -76,6 +76,9 @@ size_t quiz_form_count(const struct quiz *quiz);
 const char *quiz_form_id(const struct quiz *quiz, size_t form); /* "pre"; "" for the whole quiz */
 /* "Basic skills: first test"; the quiz's title where there are no forms. Caller frees. */
 char *quiz_form_title(const struct quiz *quiz, size_t form, const char *language);
+/* Its marked items, in its order. */
+size_t quiz_form_size(const struct quiz *quiz, size_t form);
+size_t quiz_form_item(const struct quiz *quiz, size_t form, size_t place); /* index in the quiz */
 bool quiz_form_has(const struct quiz *quiz, size_t form, size_t item);
 /* "village-skills.pre": the id of the quiz and of one of its forms, "village-skills" where it has
  * none. Caller frees. */

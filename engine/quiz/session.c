@@ -41,15 +41,24 @@ session_happen(struct session *session, const char *verb, const char *target, in
 bool
 session_has_item(const struct session *session, size_t item)
 {
-    return session->form == SIZE_MAX || quiz_form_has(session->quiz, session->form, item);
+    for (size_t i = 0; i < session->path_count; i++)
+        if (session->path[i] == item)
+            return true;
+    return false;
 }
 
-/* Items that this attempt's form leaves out stay not seen. */
+/* Practice first, then the items of the form in its order; without a form, all in the author's. */
 static void
-skip_other_forms(struct session *session)
+plan_path(struct session *session, size_t form)
 {
-    while (session->item < session->quiz->item_count && !session_has_item(session, session->item))
-        session->item++;
+    const struct quiz *quiz = session->quiz;
+    session->path = memory_new_array(quiz->item_count, sizeof *session->path);
+    for (size_t i = 0; i < quiz->item_count; i++)
+        if (form == SIZE_MAX || quiz->items[i].is_practice)
+            session->path[session->path_count++] = i;
+    for (size_t i = 0; form != SIZE_MAX && i < quiz_form_size(quiz, form); i++)
+        session->path[session->path_count++] = quiz_form_item(quiz, form, i);
+    session->item = session->path_count > 0 ? session->path[0] : quiz->item_count;
 }
 
 /* The current item comes on the screen for the first time. */
@@ -66,10 +75,12 @@ show_item(struct session *session, uint32_t seq)
 void
 session_jump_to(struct session *session, size_t item)
 {
-    if (session->item != item)
-        here(session)->state = ITEM_NOT_SEEN;
-    else
+    if (session->item == item)
         return;
+    here(session)->state = ITEM_NOT_SEEN;
+    for (size_t i = 0; i < session->path_count; i++)
+        if (session->path[i] == item)
+            session->at = i;
     session->item = item;
     show_item(session, session->seq);
 }
@@ -90,7 +101,7 @@ session_open(const struct quiz *quiz, const struct event *start, struct session 
                        start->eligibility, quiz->id);
     struct session *opened = memory_new(sizeof *opened);
     opened->quiz = quiz;
-    opened->form = form;
+    plan_path(opened, form);
     memcpy(opened->seed, start->seed, SEED_LEN);
     snprintf(opened->language, sizeof opened->language, "vi");
     opened->address = SESSION_ADDRESSES[0];
@@ -104,7 +115,6 @@ session_open(const struct quiz *quiz, const struct event *start, struct session 
         else
             question_prepare(opened, i);
     }
-    skip_other_forms(opened);
     show_item(opened, 1);
     *session = opened;
     return FAULT_NONE;
@@ -127,6 +137,7 @@ session_free(struct session *session)
         json_free(progress->variables);
     }
     free(session->progress);
+    free(session->path);
     free(session);
 }
 
@@ -136,8 +147,9 @@ void
 session_next_item(struct session *session, enum item_state state, uint32_t seq)
 {
     here(session)->state = state;
-    session->item++;
-    skip_other_forms(session);
+    session->at++;
+    session->item = session->at < session->path_count ? session->path[session->at]
+                                                      : session->quiz->item_count;
     show_item(session, seq);
 }
 
@@ -208,20 +220,20 @@ session_language(const struct session *session)
     return session->language;
 }
 
-/* Marked items of this attempt among the first `count` of the quiz. */
+/* Marked items among the first `count` of this attempt. */
 static size_t
 count_marked(const struct session *session, size_t count)
 {
     size_t marked = 0;
-    for (size_t i = 0; i < count; i++)
-        marked += !session->quiz->items[i].is_practice && session_has_item(session, i);
+    for (size_t i = 0; i < count && i < session->path_count; i++)
+        marked += !session->quiz->items[session->path[i]].is_practice;
     return marked;
 }
 
 size_t
 session_item_total(const struct session *session)
 {
-    return count_marked(session, session->quiz->item_count);
+    return count_marked(session, session->path_count);
 }
 
 size_t
@@ -229,5 +241,5 @@ session_item_number(const struct session *session)
 {
     if (session_is_done(session))
         return session_item_total(session);
-    return item_of(session)->is_practice ? 0 : count_marked(session, session->item) + 1;
+    return item_of(session)->is_practice ? 0 : count_marked(session, session->at) + 1;
 }

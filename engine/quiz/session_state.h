@@ -39,8 +39,9 @@ struct session {
     uint8_t seed[SEED_LEN];
     char language[LANGUAGE_CODE_MAX]; /* may be one that this machine does not speak: then vi is seen */
     const char *const *address; /* {"bác", "Bác"}: how the learner is spoken to on the screens */
-    size_t form; /* SIZE_MAX: all items */
-    size_t item; /* index of the current item; item_count = all behind */
+    size_t *path; /* the items of this attempt in order, by their index in the quiz */
+    size_t path_count, at;
+    size_t item; /* path[at]: the current item; item_count = all behind */
     bool is_finished;
     uint32_t seq; /* of the last event */
     struct item_progress *progress;

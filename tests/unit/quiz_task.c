@@ -180,12 +180,12 @@ static const char FORMS[] =
     "question 'b' { shows = '0.1', asks = 'B', right = '1', wrong = { '2' } }\n"
     "question 'c' { shows = '0.1', asks = 'C', right = '1', wrong = { '2' } }\n";
 
-TEST(a_form_holds_its_items_and_the_practice)
+TEST(a_form_holds_the_practice_and_its_items_in_its_order)
 {
     static const struct {
         const char *eligibility, *order;
         size_t total;
-    } ROWS[] = {{"form:pre", "pab", 2}, {"form:post", "pac", 2}, {"", "pabc", 3}};
+    } ROWS[] = {{"form:pre", "pba", 2}, {"form:post", "pca", 2}, {"", "pabc", 3}};
     quiz = make_quiz(FORMS);
     for (size_t i = 0; i < sizeof ROWS / sizeof ROWS[0]; i++) {
         char seen[8] = "";
@@ -232,7 +232,7 @@ main(void)
     RUN(a_way_is_taken_by_the_first_condition_that_holds);
     RUN(what_is_typed_is_shown_again_unless_it_is_secret);
     RUN(a_button_pays_the_sum_that_was_typed);
-    RUN(a_form_holds_its_items_and_the_practice);
+    RUN(a_form_holds_the_practice_and_its_items_in_its_order);
     RUN(a_form_is_found_by_its_name_and_no_other_opens);
     return unit_end();
 }
