@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "cli/check_answers.h"
 #include "cli/cli.h"
 #include "cli/quiz_path.h"
 #include "scoring/scoring.h"
@@ -12,7 +13,8 @@
 enum { INDICATORS_MAX = 64 };
 
 static const struct cli_option OPTIONS[] = {
-    {"--json", NULL, "JSON, one object a quiz: path, good, items, indicators, walks, problems"},
+    {"--answers", NULL, "a table for each answer that is typed: what people may type, and what passes"},
+    {"--json", NULL, "JSON, one object a quiz: path, good, items, indicators, walks, answers, problems"},
     {NULL, NULL, NULL},
 };
 
@@ -117,13 +119,14 @@ print_as_json(const struct checked *checked)
         json_put_integer(line, "items", (int64_t)marked);
         json_put_integer(line, "practical", (int64_t)practical);
         json_put(line, "indicators", indicators);
+        json_put(line, "answers", check_list_answers(checked->quiz));
     }
     json_put(line, "problems", problems);
     cli_print_json(line);
 }
 
 static void
-print_for_people(const struct checked *checked)
+print_for_people(const struct checked *checked, bool with_answers)
 {
     for (size_t i = 0; i < checked->problems.count; i++)
         puts(checked->problems.texts[i]);
@@ -136,6 +139,7 @@ print_for_people(const struct checked *checked)
     for (size_t i = 0; i < count; i++)
         printf("%s %s: %zu", i == 0 ? "" : ",", shown[i].indicator, shown[i].items);
     putchar('\n');
+    check_print_answers(checked->quiz, with_answers);
 }
 
 static int
@@ -150,7 +154,7 @@ check_all(const struct cli_call *call, const struct frameworks *all, const char 
         else if (cli_flag(call, "--json"))
             print_as_json(&checked);
         else
-            print_for_people(&checked);
+            print_for_people(&checked, cli_flag(call, "--answers"));
         if (checked.problems.count > 0 && code == 0)
             code = 1;
         quiz_problems_clear(&checked.problems);

@@ -206,6 +206,36 @@ void quiz_answer_acts(const struct session *session, const char *item, double sh
 /* n-th wrong option, "chưa biết" last; NULL past the end. */
 const char *quiz_wrong_option(const struct session *session, const char *item, size_t n);
 
+/* ---- what people may type, for authors ---- */
+
+/* One way of typing an answer, how it came about, and what it earns (0 to 1). */
+struct quiz_variant {
+    char *typed;
+    const char *how; /* "without marks" */
+    double credit;
+};
+
+/* A field of a question, and one of the answers that its author wrote. */
+struct quiz_typed_answer {
+    const char *item;
+    char field[8];    /* "answer", or the number of a gap */
+    const char *kind; /* "text", "number" or "date" */
+    char *wanted;
+    struct quiz_variant *variants;
+    size_t count, capacity;
+};
+
+struct quiz_typed_answers {
+    struct quiz_typed_answer *at;
+    size_t count, capacity;
+};
+
+/* All typed answers of the questions, of full credit, and what each field makes of their variants. Of
+ * a quiz with more than QUIZ_TYPED_MAX, the first ones. Caller clears. */
+enum { QUIZ_TYPED_MAX = 400 };
+void quiz_list_typed_answers(const struct quiz *quiz, struct quiz_typed_answers *out);
+void quiz_clear_typed_answers(struct quiz_typed_answers *answers);
+
 /* Adds a problem for each item that shows an indicator which is not in `codes` (the framework's).
  */
 void quiz_check_indicators(const struct quiz *quiz, const char *const *codes, size_t count,
