@@ -183,6 +183,15 @@ run: all ## installs, builds, makes the data folder if new, and serves the shipp
 	@$(BUILD)/dauso init
 	@exec $(BUILD)/dauso serve --open
 
+# Not a second build: only the two files that hold words are compiled again.
+.PHONY: translated
+translated: $(BUILD)/obj/main.o $(ARCHIVES) ## a program that speaks the languages of LANGUAGES=folder too, written to OUT=file
+	@mkdir -p $(OUT).words
+	$(Q)sh engine/base/make_languages.sh $(LANGUAGES) >$(OUT).words/languages.h
+	$(Q)sh engine/web/make_ui.sh engine/web/ui $(LANGUAGES) >$(OUT).words/ui.h
+	$(Q)$(CC) -I$(OUT).words $(CPPFLAGS_ALL) $(filter-out -MMD -MP,$(CFLAGS_ALL)) $(LDFLAGS) -o $(OUT) $< engine/base/language.c \
+		engine/web/ui_parts.c -Wl,--start-group $(ARCHIVES) -Wl,--end-group $(LIBS)
+
 .PHONY: demo
 demo: all ## a whole class with 30 simulated learners, over HTTP, into ./dauso-demo
 	@$(BUILD)/dauso demo

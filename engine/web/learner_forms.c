@@ -12,6 +12,7 @@
 #include "web/learner_pages.h"
 #include "web/routes.h"
 #include "web/sign_in.h"
+#include "web/trainer_frame.h"
 
 /* ---- join ---- */
 
@@ -362,16 +363,19 @@ learner_note_form(struct site *site, const struct request *request, struct reply
         note(site, request, verb, learner_note_value(request, verb, value, consent), reply);
 }
 
+/* From the phone's pages, or from the console's: then back to the page named. */
 void
 learner_language_form(struct site *site, const struct request *request, struct reply *reply)
 {
-    const char *language = request_text(request, "language");
+    const char *language = request_text(request, "language"), *back = request_text(request, "back");
     if (language == NULL || !language_is_declared(language)) {
         routes_refuse(request, (struct refusal){422, "This language is not spoken here."}, reply);
         return;
     }
     sign_in_give_language(reply, language);
-    if (sign_in_token(request)[0] != 0)
+    if (back != NULL)
+        reply_see_other(reply, console_may_return(back) ? back : "/trainer/");
+    else if (sign_in_token(request)[0] != 0)
         note(site, request, "language", language, reply);
     else
         reply_see_other(reply, "/");

@@ -1,7 +1,10 @@
 /* trainer_frame.c - head, bar and foot of the console's pages. */
 #include "web/trainer_frame.h"
 
+#include <string.h>
+
 #include "base/clock.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "web/sign_in.h"
 #include "web/ui_parts.h"
@@ -18,11 +21,16 @@ console_say(struct console *page, const char *key)
     ui_add_words(page->out, page->language, key, NULL, NULL);
 }
 
+/* What the script says, as attributes of the page. */
+static const char *const SCRIPT_WORDS[][2] = {{"lost", "trainer.lost"},
+                                              {"copied", "backup.copied"},
+                                              {"copied-stick", "backup.copied-stick"}};
+
 void
 console_begin(struct console *page, const struct request *request, struct reply *reply,
               const char *kind, int64_t class_id)
 {
-    *page = (struct console){.out = &reply->body, .language = sign_in_language(request)};
+    *page = (struct console){.out = &reply->body, .language = sign_in_language(request), .path = request->path};
     reply_html(reply, 200);
     buffer_print(page->out,
                  "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><title>",
@@ -35,9 +43,14 @@ console_begin(struct console *page, const struct request *request, struct reply 
     console_add(page, "\"><script src=\"");
     ui_add_address(page->out, "trainer.js");
     buffer_print(page->out,
-                 "\" defer></script></head><body class=\"%s\" data-class=\"%lld\"><noscript><p "
-                 "class=\"notice\">",
+                 "\" defer></script></head><body class=\"%s\" data-class=\"%lld\"",
                  kind, (long long)class_id);
+    for (size_t i = 0; i < sizeof SCRIPT_WORDS / sizeof SCRIPT_WORDS[0]; i++) {
+        buffer_print(page->out, " data-%s=\"", SCRIPT_WORDS[i][0]);
+        console_say(page, SCRIPT_WORDS[i][1]);
+        console_add(page, "\"");
+    }
+    console_add(page, "><noscript><p class=\"notice\">");
     console_say(page, "trainer.needs-script");
     console_add(page, "</p></noscript>");
 }
@@ -59,9 +72,47 @@ add_bar_link(struct console *page, const char *class_id, const char *where, cons
     console_add(page, "</a>");
 }
 
+bool
+console_may_return(const char *path)
+{
+    static const char *const BEGINNINGS[] = {"/trainer/class/", "/trainer/learner/"};
+    if (path == NULL || strcmp(path, "/trainer/") == 0 || strcmp(path, "/trainer/help") == 0)
+        return path != NULL;
+    for (size_t i = 0; i < sizeof BEGINNINGS / sizeof BEGINNINGS[0]; i++) {
+        size_t len = strlen(BEGINNINGS[i]), id = 0;
+        if (strncmp(path, BEGINNINGS[i], len) != 0)
+            continue;
+        id = strspn(path + len, "0123456789ABCDEFGHJKMNPQRSTVWXYZ");
+        path += len + id;
+        return id > 0 && (path[0] == 0 || strcmp(path, "/papers") == 0 || strcmp(path, "/data") == 0);
+    }
+    return false;
+}
+
+void
+console_add_languages(struct console *page)
+{
+    const struct language *one;
+    console_add(page, "<details class=\"languages no-print\"><summary class=\"button\" aria-label=\"");
+    buffer_print(page->out, "%s: ", page->language);
+    console_say(page, "trainer.languages");
+    buffer_print(page->out, "\"><b>%s</b></summary><form method=\"post\" action=\"/language\"><input type=\"hidden\" "
+                 "name=\"back\" value=\"", page->language);
+    text_add_html(page->out, page->path);
+    console_add(page, "\">");
+    for (size_t i = 0; (one = language_at(i)) != NULL; i++) {
+        buffer_print(page->out, "<button name=\"language\" value=\"%s\" lang=\"%s\" aria-pressed=\"%s\">", one->code, one->code,
+                     strcmp(one->code, page->language) == 0 ? "true" : "false");
+        text_add_html(page->out, one->name);
+        console_add(page, "</button>");
+    }
+    console_add(page, "</form></details>");
+}
+
 void
 console_add_help(struct console *page)
 {
+    console_add_languages(page);
     console_add(page, "<a class=\"button how\" href=\"/trainer/help\" title=\"F1\" aria-label=\"");
     console_say(page, "guide.open");
     console_add(page, "\">?</a>");

@@ -8,6 +8,7 @@
 struct console {
     struct buffer *out;
     const char *language;
+    const char *path; /* of this page: where a choice of language leads back to */
 };
 
 void console_begin(struct console *page, const struct request *request, struct reply *reply,
@@ -15,7 +16,11 @@ void console_begin(struct console *page, const struct request *request, struct r
 void console_end(struct console *page);
 void console_add(struct console *page, const char *html);
 void console_say(struct console *page, const char *key);
-/* The question mark that leads to trainer_help.c; F1 does the same. */
+/* The languages by their own names, behind one button. */
+void console_add_languages(struct console *page);
+/* Is this the path of a page of the console? Only there a choice of language leads back to. */
+bool console_may_return(const char *path);
+/* The languages, and the question mark that leads to trainer_help.c; F1 does the same. */
 void console_add_help(struct console *page);
 /* Name of the class, its code, and where to go. id: as it stands in the path. is_live: on the page
  * with the tiles. */

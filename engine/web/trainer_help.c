@@ -102,7 +102,9 @@ trainer_show_help(struct site *site, const struct request *request, struct reply
     console_say(&page, "guide.title");
     console_add(&page, "</h1><small>");
     ui_add_words(page.out, page.language, "guide.address", site->learner_url, NULL);
-    console_add(&page, "</small></div><nav><button data-print-page>");
+    console_add(&page, "</small></div><nav>");
+    console_add_languages(&page);
+    console_add(&page, "<button data-print-page>");
     ui_add_drawing(page.out, "in");
     console_say(&page, "guide.print-this");
     console_add(&page, "</button></nav></header><main class=\"cards\">");

@@ -97,7 +97,9 @@ trainer_show_data(struct site *site, const struct request *request, struct reply
         return;
     const struct json *attempts = json_get(data, "attempts");
     console_begin(&page, request, reply, "data-page", 0);
-    console_add(&page, "<main class=\"narrow\"><h1>");
+    console_add(&page, "<main class=\"narrow\">");
+    console_add_languages(&page);
+    console_add(&page, "<h1>");
     console_say(&page, "data.title");
     console_add(&page, "</h1><p>");
     console_say(&page, "data.means");

@@ -24,6 +24,11 @@
     line.textContent = words || '';
   }
 
+  // Words of engine/web/ui/strings.tsv, as the page brought them.
+  function words(name) {
+    return document.body.getAttribute('data-' + name);
+  }
+
   function ask(method, path, value, done) {
     var request = new XMLHttpRequest();
     request.open(method, path);
@@ -37,7 +42,7 @@
       }
       done(request.status, answer);
     };
-    request.onerror = request.ontimeout = function () { done(0, { reason: 'Máy lớp không trả lời. Xem cửa sổ dòng lệnh.' }); };
+    request.onerror = request.ontimeout = function () { done(0, { reason: words('lost') }); };
     if (value) request.setRequestHeader('Content-Type', 'application/json');
     request.send(value ? JSON.stringify(value) : null);
   }
@@ -112,7 +117,7 @@
     };
     stream.onerror = function () {
       isLost = true;
-      say('Máy lớp không trả lời. Xem cửa sổ dòng lệnh.');
+      say(words('lost'));
     };
   }
 
@@ -178,7 +183,7 @@
     button.disabled = true;
     ask('POST', '/trainer/api/backup', {}, function (status, answer) {
       button.disabled = false;
-      say(status === 200 ? (answer.stick ? 'Đã chép. Rút USB được. ' : 'Đã chép: ') + answer.path : answer.reason);
+      say(status === 200 ? words(answer.stick ? 'copied-stick' : 'copied') + ' ' + answer.path : answer.reason);
     });
   }
 
