@@ -162,6 +162,18 @@ room_rank_indicators(const struct level_decision *decision, size_t *order, size_
     return count;
 }
 
+/* What is shown in vi because the quiz lacks it in the language of the page (quiz/screen.h). */
+static void
+note_language(struct json *screen, const char *text, const char *vietnamese)
+{
+    const char *language = json_get_text(screen, "language");
+    if (text != vietnamese || strcmp(language, "vi") == 0 || strcmp(language, "en") == 0)
+        return;
+    if (json_get(screen, "vietnamese") == NULL)
+        json_put(screen, "vietnamese", json_new_array());
+    json_add(json_get(screen, "vietnamese"), json_new_text(text));
+}
+
 static void
 add_line(struct json *lines, const char *text, const char *drawing)
 {
@@ -174,8 +186,9 @@ add_line(struct json *lines, const char *text, const char *drawing)
 /* Words of the quiz, else the indicator's own name. */
 static void
 add_lines(const struct framework *framework, const struct quiz *quiz, const struct level_decision *decision,
-          const char *language, struct json *can_do, struct json *practise)
+          struct json *screen, struct json *can_do, struct json *practise)
 {
+    const char *language = json_get_text(screen, "language");
     size_t order[INDICATOR_MAX];
     size_t count = room_rank_indicators(decision, order, INDICATOR_MAX);
     for (size_t i = 0; i < count && json_count(can_do) < CAN_DO_LINES; i++) {
@@ -183,6 +196,8 @@ add_lines(const struct framework *framework, const struct quiz *quiz, const stru
         if (room_can_do(&decision->levels[order[i]])) {
             const char *text = quiz_can_do(quiz, indicator->code, language);
             const char *name = strcmp(language, "en") == 0 ? indicator->name_en : indicator->name_vi;
+            note_language(screen, text != NULL ? text : name,
+                          text != NULL ? quiz_can_do(quiz, indicator->code, "vi") : indicator->name_vi);
             add_line(can_do, text != NULL ? text : name, quiz_drawing(quiz, indicator->code));
         }
     }
@@ -190,8 +205,10 @@ add_lines(const struct framework *framework, const struct quiz *quiz, const stru
         const struct indicator_level *level = &decision->levels[order[i - 1]];
         const struct indicator *indicator = &framework->indicators[order[i - 1]];
         const char *text = quiz_practise(quiz, indicator->code, language);
-        if (text != NULL && (level->is_capped || level->band <= 2))
-            add_line(practise, text, quiz_drawing(quiz, indicator->code));
+        if (text == NULL || !(level->is_capped || level->band <= 2))
+            continue;
+        note_language(screen, text, quiz_practise(quiz, indicator->code, "vi"));
+        add_line(practise, text, quiz_drawing(quiz, indicator->code));
     }
 }
 
@@ -219,10 +236,10 @@ room_result_screen(struct classroom *room, struct seat *seat, const char *langua
     fault = certificate_state(room, &seat->attempt, result.decision.certifies, &state, err);
     if (fault == FAULT_NONE) {
         struct json *can_do = json_new_array(), *practise = json_new_array();
-        add_lines(room_framework_of(room, quiz), quiz, &result.decision, language, can_do, practise);
         *screen = json_new_object();
         json_put_text(*screen, "kind", "result");
         json_put_text(*screen, "language", language);
+        add_lines(room_framework_of(room, quiz), quiz, &result.decision, *screen, can_do, practise);
         json_put(*screen, "can_do", can_do);
         json_put(*screen, "practise", practise);
         json_put_text(*screen, "certificate", state);

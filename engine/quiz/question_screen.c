@@ -243,6 +243,7 @@ draw_gaps(struct drawing_screen *drawing)
         } else {
             char *text = memory_print("%.*s", (int)(len > 0 ? len : 1), rest);
             json_put_text(part, "text", text);
+            screen_note_language(drawing, json_get(source, "text"), text);
             free(text);
         }
         rest += is_gap ? 3 : len > 0 ? len : 1;

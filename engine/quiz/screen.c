@@ -24,11 +24,19 @@ screen_say(struct drawing_screen *drawing, const char *text)
 }
 
 void
+screen_note_language(struct drawing_screen *drawing, const struct json *text, const char *words)
+{
+    if (words[0] != 0 && json_is_object(text) && json_get(text, drawing->session->language) == NULL)
+        json_add(drawing->vietnamese, json_new_text(words));
+}
+
+void
 screen_put_words(struct drawing_screen *drawing, struct json *out, const char *key,
           const struct json *text, bool is_said)
 {
     char *words = session_words(drawing->session, drawing->item, text);
     json_put_text(out, key, words);
+    screen_note_language(drawing, text, words);
     if (is_said)
         screen_say(drawing, words);
     free(words);
@@ -48,7 +56,7 @@ session_screen(const struct session *session)
 {
     struct json *screen = json_new_object();
     struct drawing_screen drawing = {
-        .session = session, .item = session->item, .widgets = json_new_array()};
+        .session = session, .item = session->item, .widgets = json_new_array(), .vietnamese = json_new_array()};
     json_put_text(screen, "language", session->language);
     json_put_integer(screen, "number", (int64_t)session_item_number(session));
     json_put_integer(screen, "of", (int64_t)session_item_total(session));
@@ -63,6 +71,9 @@ session_screen(const struct session *session)
             screen_draw_question(&drawing, screen);
     }
     json_put(screen, "widgets", drawing.widgets);
+    if (json_count(drawing.vietnamese) > 0)
+        json_put(screen, "vietnamese", json_keep(drawing.vietnamese));
+    json_free(drawing.vietnamese);
     json_put_text(screen, "says", buffer_text(&drawing.says));
     buffer_clear(&drawing.says);
     return screen;

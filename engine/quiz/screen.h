@@ -8,6 +8,7 @@
  *   language  "vi", "en" or the code of another language; what lacks words in it is in vi
  *   says      the whole screen in one text, to be read aloud
  *   widgets   what stands on it, from top to bottom
+ *   [vietnamese]  the texts of the screen that are in vi because the quiz lacks them in its language
  *
  * A question also has asks, drawing; its widgets are options and next.
  * A practical also has title, story, drawing, fence (true: it stands inside the practice fence),

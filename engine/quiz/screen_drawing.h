@@ -14,6 +14,7 @@ struct drawing_screen {
     size_t item;
     struct json *widgets;
     struct buffer says; /* the whole screen in one text, to be read aloud */
+    struct json *vietnamese; /* texts that are in vi because the author has not said them in the session's language */
 };
 
 const char *screen_or_empty(const char *text);
@@ -21,6 +22,8 @@ void screen_say(struct drawing_screen *drawing, const char *text);
 /* Puts words of the author, in the session's language and with their places filled in. */
 void screen_put_words(struct drawing_screen *drawing, struct json *out, const char *key,
                       const struct json *text, bool is_said);
+/* Remembers `words` in drawing->vietnamese if they are there instead of those of another language. */
+void screen_note_language(struct drawing_screen *drawing, const struct json *text, const char *words);
 struct json *screen_add_widget(struct drawing_screen *drawing, const char *kind);
 
 /* The members and widgets of the item that is on the screen. */

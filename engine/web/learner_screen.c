@@ -248,6 +248,7 @@ learner_add_screen(struct buffer *out, const struct learner_page *page)
     const struct json *screen = page->view->screen;
     const char *kind = json_get_text(screen, "kind"), *item = json_get_text(screen, "item");
     char language[32];
+    size_t from = out->len;
     print_language(page->view, language, sizeof language);
     struct painter painter = {.out = out, .language = language, .screen = screen};
     kind = kind != NULL ? kind : "done";
@@ -268,6 +269,7 @@ learner_add_screen(struct buffer *out, const struct learner_page *page)
         else
             add_form(&painter, page);
     }
+    ui_mark_vietnamese(out, from, json_get(screen, "vietnamese"));
     learner_add_languages(out, page->view->language);
     buffer_add_text(out, "</div>");
 }

@@ -180,6 +180,42 @@ ui_add_words(struct buffer *out, const char *language, const char *key, const ch
     buffer_add_text(out, is_marked ? "</span>" : "");
 }
 
+/* Is the run of letters from `at` to `end` one of the texts? */
+static bool
+is_one_of(const uint8_t *at, size_t len, const struct json *texts)
+{
+    bool is_one = false;
+    for (size_t i = 0; i < json_count(texts) && !is_one && len > 0; i++) {
+        struct buffer html = {0};
+        text_add_html(&html, json_text(json_at(texts, i)));
+        is_one = html.len == len && memcmp(html.data, at, len) == 0;
+        buffer_clear(&html);
+    }
+    return is_one;
+}
+
+void
+ui_mark_vietnamese(struct buffer *out, size_t from, const struct json *texts)
+{
+    struct buffer marked = {0};
+    for (size_t at = from, end; json_count(texts) > 0 && at < out->len; at = end) {
+        for (end = at; end < out->len && out->data[end] != '<';)
+            end++;
+        bool is_marked = is_one_of(out->data + at, end - at, texts) && may_hold_element(&marked);
+        buffer_add_text(&marked, is_marked ? "<span lang=\"vi\">" : "");
+        buffer_add(&marked, out->data + at, end - at);
+        buffer_add_text(&marked, is_marked ? "</span>" : "");
+        for (at = end; end < out->len && (end == at || out->data[end - 1] != '>');)
+            end++;
+        buffer_add(&marked, out->data + at, end - at);
+    }
+    if (json_count(texts) > 0) {
+        out->len = from;
+        buffer_add(out, marked.data, marked.len);
+    }
+    buffer_clear(&marked);
+}
+
 void
 ui_add_text(struct buffer *out, const char *language, const char *text)
 {

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/buffer.h"
+#include "base/json.h"
 
 struct ui_file {
     const char *source; /* "learner.css" */
@@ -33,6 +34,9 @@ const char *ui_words(const char *language, const char *key);
  * NULL = "". Vietnamese on a page of another language says so: <span lang="vi">. */
 void ui_add_words(struct buffer *out, const char *language, const char *key, const char *one,
                   const char *two);
+/* Marks the texts of a quiz that stand in Vietnamese on a page of another language: what is written
+ * between two tags from `from` on and is one of `texts`, as it was given to ui_add_text. */
+void ui_mark_vietnamese(struct buffer *out, size_t from, const struct json *texts);
 /* Text of a quiz as HTML, with {bác} and {Bác} resolved. */
 void ui_add_text(struct buffer *out, const char *language, const char *text);
 

@@ -6,6 +6,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import urllib.parse
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "languages"))
 from translated import Home  # noqa: E402
@@ -77,8 +78,7 @@ def vietnamese_answers_on_a_page_of_another_language_say_so():
 def only_languages_that_are_there_can_be_chosen():
     for code in ("zz", "zutt", "ZUT", "zut/..", "", "vi\r\nx: y", "vi-VN"):
         check(say("language", code) in (400, 422), code)
-        check(S.ask("POST", "/language", b"language=" + code.encode().hex(" ").replace(" ", "%").encode().join([b"%", b""]) if code else b"language=",
-                    kind=FORM).status == 422, code)
+        check(S.ask("POST", "/language", f"language={urllib.parse.quote(code)}".encode(), kind=FORM).status == 422, code)
     check(L.screen()["screen"]["language"] == "zut", "it went on")
     check('<html lang="vi">' in page(cookie="dauso_language=zz"), "a cookie of another program")
 
@@ -108,8 +108,13 @@ def the_console_is_spoken_in_it_and_leads_back_to_its_own_pages_only():
 def a_recorded_attempt_replays_whatever_its_language():
     folder = S.folder
     S.stop()
-    done = subprocess.run([HOME.dauso, "replay", "--dir", folder, "--all"], capture_output=True, text=True)
-    check(done.returncode == 0, done.stdout, done.stderr)
+    listed = subprocess.run([HOME.dauso, "attempt", "list", "--dir", folder, "--json"], capture_output=True, text=True)
+    attempts = re.findall(r'"attempt": *"(\w+)"', listed.stdout)
+    check(len(attempts) > 0, listed.stdout, listed.stderr)
+    for attempt in attempts:
+        for program in (HOME.dauso, HOME.plain):
+            done = subprocess.run([program, "replay", attempt, "--dir", folder], capture_output=True, text=True)
+            check(done.returncode == 0, program, done.stdout, done.stderr)
     S.start(S.port)
 
 

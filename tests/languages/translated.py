@@ -23,6 +23,8 @@ class Home:
         for code, words in languages.items():
             lines = "".join(f"{key}\t{text}\n" for key, text in words.items())
             (self.folder / f"scripts/languages/{code}.tsv").write_text(lines)
+        self.plain = self.folder / "build/plain"  # without the languages
+        shutil.copy(ROOT / "build/dauso", self.plain)
         self.build()
 
     def build(self):
