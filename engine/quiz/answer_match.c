@@ -71,18 +71,30 @@ trim_signs(struct text_letter *letters, size_t *count)
     *count = to - from;
 }
 
-/* A hyphen between words, or a comma behind one, is a blank to those who type. */
+/* How many digits stand together from `at` on, in steps of 1 or -1. */
+static size_t
+count_digits(const struct typed_text *text, size_t at, int step)
+{
+    size_t count = 0;
+    for (; at < text->count && is_digit(text->letters[at].base); at += (size_t)step)
+        count++;
+    return count;
+}
+
+/* A hyphen between words, a comma behind one, and the dots of a telephone number (0912.345.678) are
+ * blanks to those who type. */
 static bool
 is_between_words(const struct typed_text *text, size_t at)
 {
-    if (text->letters[at].base == ' ')
+    int32_t sign = text->letters[at].base;
+    if (sign == ' ')
         return true;
     if (at == 0 || at + 1 == text->count)
         return false;
     int32_t left = text->letters[at - 1].base, right = text->letters[at + 1].base;
-    if (text->letters[at].base == '-')
-        return !(is_digit(left) && is_digit(right)) || right == ' ' || left == ' ';
-    return is_one_of(text->letters[at].base, ",;") && right == ' ';
+    if (is_one_of(sign, ".-") && is_digit(left) && is_digit(right))
+        return count_digits(text, at - 1, -1) >= 3 && count_digits(text, at + 1, 1) >= 3;
+    return sign == '-' || (is_one_of(sign, ",;") && right == ' ');
 }
 
 static void

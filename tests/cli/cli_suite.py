@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
-VERBS = ("init serve demo check walk quiz attempt replay score sandbox issue certificate verify key bench").split()
+VERBS = ("init serve demo check walk quiz import attempt replay score sandbox issue certificate verify key bench").split()
 QUIZ = "quizzes/digital-basics"
 SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="dauso-cli-"))
 TESTS = []
@@ -153,7 +153,7 @@ def a_number_out_of_range_or_no_number_is_wrong_usage():
 def verbs_without_operands_refuse_them_and_the_others_ask_for_theirs():
     for verb in ("init", "serve", "demo"):
         refuses(2, verb, "something")
-    for verb in ("check", "walk", "verify", "sandbox", "attempt", "replay", "certificate", "issue", "bench", "score"):
+    for verb in ("check", "walk", "verify", "sandbox", "attempt", "replay", "certificate", "issue", "bench", "score", "import"):
         refuses(2, verb)
 
 

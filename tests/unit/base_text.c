@@ -55,6 +55,25 @@ check_name_refused(const char *name, const char *words)
         printf("  %s: %s\n", name, err.text);
 }
 
+TEST(letters_come_apart_and_together_again)
+{
+    static const char *const texts[] = {"Việt Trì", "Đường Nguyễn Huệ", "ƠI ƯỚT ặ", "Jürgen 12", "ở đâu?"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        struct text_letter *letters;
+        size_t count = text_split_letters(texts[i], &letters);
+        char *joined = text_join_letters(letters, count);
+        CHECK_TEXT(joined, texts[i]);
+        CHECK(count == text_count_letters(texts[i]));
+        free(joined);
+        free(letters);
+    }
+    struct text_letter *letters;
+    CHECK(text_split_letters("Ｅ\xcc\x82\xcc\x81\xe2\x80\x8bĐ\xc2\xa0", &letters) == 3);
+    CHECK(letters[0].base == 'e' && letters[0].quality == 0x302 && letters[0].tone == 0x301);
+    CHECK(letters[0].is_capital && letters[1].base == 'd' && letters[1].quality != 0 && letters[2].base == ' ');
+    free(letters);
+}
+
 /* {name, what the refusal says}; the numbers are those of the corpus. */
 static const char *const BAD_NAMES[][2] = {
     {"An\xe2\x80\xae"
@@ -341,6 +360,7 @@ TEST(a_wrong_word_suggests_the_one_that_was_meant)
 int
 main(void)
 {
+    RUN(letters_come_apart_and_together_again);
     RUN(names_of_the_country_pass);
     RUN(names_that_deceive_or_are_none_are_refused);
     RUN(sixty_letters_pass_and_sixty_one_do_not);
