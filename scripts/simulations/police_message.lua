@@ -15,8 +15,8 @@ local parameters = {
     help = { vi = "số điện thoại lạ, không có thật", en = "the unknown number, an invented one" } },
   police = { type = "words", default = "0210 000 113",
     help = { vi = "số của công an xã trong danh bạ", en = "the commune police’s number in the contacts" } },
-  page = { type = "words", default = vary { "capnhat-thebaitap.example", "canbo-baitap.example", "thebaitap24h.example" },
-    help = { vi = "địa chỉ của trang lạ, đuôi .example", en = "the strange page’s address, ending in .example" } },
+  page = { type = "words", default = vary { "the24h.example/apk", "canbo.example/apk", "cccd.example/tai" },
+    help = { vi = "địa chỉ của trang lạ, ngắn, đuôi .example", en = "the strange page’s address, a short one under .example" } },
   hour = { type = "integer", from = 7, to = 16, default = vary { 8, 9, 10, 14 },
     help = { vi = "giờ hẹn, từ 7 đến 16", en = "the hour of the appointment, a whole number from 7 to 16" } },
   trap = { type = "choice", options = { "apk", "none" }, default = "apk",
@@ -73,8 +73,7 @@ local function describe_home(p)
   }
   screen "coop" {
     heading { vi = "Hợp tác xã", en = "Co-operative" },
-    message { from = { vi = "Hợp tác xã", en = "Co-operative" },
-      text = { vi = "Phân bón đã về kho. Mời bà con ra nhận.", en = "The fertilizer is in store. Please come for it." } },
+    message { text = { vi = "Phân bón đã về kho. Mời bà con ra nhận.", en = "The fertilizer is in store. Please come for it." } },
     way_back "inbox",
   }
   screen "calendar" {
@@ -98,17 +97,14 @@ end
 -- Both messages are answered by the same buttons; where the one has a link, the other has an hour to write down.
 local function describe_message(p)
   local block = button { vi = "Chặn số này", en = "Block this number" } { id = "block", goes_to = "blocked", drawing = "xoa" }
-  local call = button { vi = "Gọi số trong tin", en = "Call the number in it" } { id = "call-back", drawing = "cuoc-goi",
+  local call = button { vi = "Gọi lại số này", en = "Call this number" } { id = "call-back", drawing = "cuoc-goi",
     goes_to = p.trap == "apk" and "caller" or "police" }
   if p.trap == "apk" then
     screen "message" {
       heading "{stranger}",
-      message { from = "{stranger}", text = {
-        vi = "Công an xã {commune}: thẻ căn cước của ông/bà chưa cập nhật. Quá 17 giờ hôm nay thẻ bị khóa.",
-        en = "{commune} police: your ID card is not up to date. It will be locked at 17:00 today." } },
-      message { from = "{stranger}", text = {
-        vi = "Cài ngay ứng dụng ở đây: http://{page}/cancuoc.apk Cần hỏi thì gọi {stranger}.",
-        en = "Install the app at once: http://{page}/cancuoc.apk Questions: call {stranger}." } },
+      message { text = {
+        vi = "Công an xã {commune}: quá 17 giờ hôm nay, thẻ căn cước của ông/bà bị khóa. Cài ứng dụng để giữ thẻ: {page}",
+        en = "{commune} police: your ID card will be locked at 17:00 today. Install the app to keep it: {page}" } },
       button { vi = "Mở đường dẫn", en = "Open the link" } { id = "open-link", goes_to = "page", drawing = "lien-ket" },
       call, block,
       way_back "inbox",
@@ -116,11 +112,9 @@ local function describe_message(p)
   else
     screen "message" {
       heading { vi = "Công an xã {commune}", en = "{commune} police" },
-      message { from = { vi = "Công an xã {commune}", en = "{commune} police" }, text = {
-        vi = "Thẻ căn cước của ông/bà đã có. Mời ông/bà ra trụ sở xã nhận, {hour} giờ ngày mai.",
-        en = "Your ID card is ready. Please collect it at the commune office, tomorrow at {hour} o’clock." } },
-      message { from = { vi = "Công an xã {commune}", en = "{commune} police" }, text = {
-        vi = "Không mất tiền. Cần hỏi thì gọi {police}.", en = "It costs nothing. Questions: call {police}." } },
+      message { text = {
+        vi = "Thẻ căn cước của ông/bà đã có. Mời ra trụ sở xã nhận lúc {hour} giờ mai, không mất tiền. Hỏi thêm: {police}",
+        en = "Your ID card is ready. Please collect it tomorrow at {hour} o’clock, it is free. Questions: {police}" } },
       button { vi = "Ghi vào lịch", en = "Write it down" } { id = "note", goes_to = "calendar", drawing = "lich" },
       call, block,
       way_back "inbox",
@@ -140,14 +134,14 @@ local function describe_call(name, who, told, says, does)
     outside = true,
     heading(who),
     text { vi = "Đầu dây bên kia đã nghe máy.", en = "They have picked up." },
-    button { vi = "Kể về tin nhắn", en = "Tell them of the message" } { id = told, does = does, goes_to = name .. "-told",
+    button { vi = "Kể về tin nhắn", en = "Tell them of it" } { id = told, does = does, goes_to = name .. "-told",
       drawing = "hoi-lai", shown_if = visited "message" },
     hang_up(),
   }
   screen(name .. "-told") {
     outside = true,
     heading(who),
-    message { from = who, text = says },
+    message { text = says },
     hang_up(),
   }
 end
@@ -169,7 +163,7 @@ local function describe_calls(p)
   }
   screen "chat" {
     heading "{child}",
-    message { from = "{child}", text = { vi = "Tối nay cả nhà về ăn cơm.", en = "We all come for dinner tonight." } },
+    message { text = { vi = "Tối nay cả nhà về ăn cơm.", en = "We all come for dinner tonight." } },
     button { vi = "Gọi cho {child}", en = "Call {child}" } { id = "call", goes_to = "child", drawing = "cuoc-goi" },
     way_back "inbox",
   }
@@ -201,27 +195,27 @@ local function describe_trap()
   screen "caller" {
     outside = true,
     heading "{stranger}",
-    message { from = "{stranger}", text = {
+    message { text = {
       vi = "Công an đây. Bấm vào đường dẫn, cài ngay. Chậm là khóa thẻ.",
       en = "Police here. Open the link and install it now, or your card is locked." } },
-    button { vi = "Làm theo lời họ", en = "Do as they say" } { id = "obey", goes_to = "page", drawing = "tiep", twin = true },
-    button { vi = "Tắt máy", en = "Hang up" } { id = "hang-up", goes_to = "message", drawing = "tat-may", twin = true },
+    button { vi = "Làm theo", en = "Do it" } { id = "obey", goes_to = "page", twin = true },
+    button { vi = "Tắt máy", en = "Hang up" } { id = "hang-up", goes_to = "message", twin = true },
   }
   screen "page" {
     outside = true,
-    address "http://{page}/cancuoc.apk",
+    address "http://{page}",
     heading { vi = "Cập nhật thẻ căn cước", en = "ID card update" },
     text { vi = "Bấm “Tải về” để giữ thẻ. Còn 9 phút.", en = "Press “Download” to keep your card. 9 minutes left." },
-    button { vi = "Tải về", en = "Download" } { id = "download", goes_to = "asked", drawing = "tai-ve", twin = true },
-    button { vi = "Đóng trang này", en = "Close this page" } { id = "close", goes_to = "message", drawing = "xoa", twin = true },
+    button { vi = "Tải về", en = "Download" } { id = "download", goes_to = "asked", twin = true },
+    button { vi = "Đóng lại", en = "Close" } { id = "close", goes_to = "message", twin = true },
   }
   screen "asked" {
     outside = true,
     dialog { title = { vi = "Cài ứng dụng từ nguồn lạ?", en = "Install an app from an unknown source?" },
       text = { vi = "Tệp “cancuoc.apk” không phải từ chợ ứng dụng. Nó xin đọc tin nhắn và điều khiển máy.",
         en = "The file “cancuoc.apk” is not from the app shop. It wants to read messages and control the phone." } },
-    button { vi = "Cài đặt", en = "Install" } { id = "install", goes_to = "installed", drawing = "tai-ve", twin = true },
-    button { vi = "Không cài", en = "Do not install" } { id = "refuse", goes_to = "message", drawing = "quay-lai", twin = true },
+    button { vi = "Cài đặt", en = "Install" } { id = "install", goes_to = "installed", twin = true },
+    button { vi = "Không cài", en = "Do not install" } { id = "refuse", goes_to = "message", twin = true },
   }
   screen "installed" {
     outside = true,
@@ -233,7 +227,7 @@ local function describe_trap()
   }
 end
 
--- 4.2: installed nothing (2), stopped before downloading (1), did not ring the number in the message, or hung up (1).
+-- 4.2: installed nothing (2), stopped before downloading (1), told somebody (1).
 -- 1.2: asked somebody who knows (1), asked the police at the number in the contacts (1).
 local function describe_evidence(p)
   local met = visited "message"
