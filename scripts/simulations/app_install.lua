@@ -182,8 +182,8 @@ local function describe_rights(purpose, asked)
     screen("ask-" .. right) {
       outside = true,
       dialog { title = { vi = "Cho {name} dùng " .. words.vi .. "?", en = "Let {name} use " .. words.en .. "?" }, text = words.means },
-      button { vi = "Cho phép", en = "Allow" } { id = "allow-" .. right, goes_to = goes_on, drawing = "da-luu", twin = true },
-      button { vi = "Không cho", en = "Do not allow" } { id = "refuse-" .. right, goes_to = goes_on, drawing = "xoa", twin = true },
+      button { vi = "Cho phép", en = "Allow" } { id = "allow-" .. right, goes_to = goes_on, twin = true },
+      button { vi = "Không cho", en = "Do not allow" } { id = "refuse-" .. right, goes_to = goes_on, twin = true },
     }
     for _, state in ipairs { { is_allowed(right), { vi = "Đang cho dùng", en = "Allowed" }, "-on" },
       { never(is_allowed(right)), { vi = "Không cho dùng", en = "Not allowed" }, "-off" } } do

@@ -73,8 +73,8 @@ local function describe_app()
     heading { vi = "Đăng nhập", en = "Sign in" },
     row { vi = "Số định danh", en = "ID number" } { value = "0250 0000 0163" },
     keypad "password" { label = { vi = "Mật khẩu 6 số", en = "6-digit password" }, length = 6 },
-    button { vi = "Thôi", en = "Cancel" } { id = "cancel", goes_to = "home", drawing = "quay-lai", twin = true },
-    button { vi = "Đăng nhập", en = "Sign in" } { id = "sign-in", checks = "password", is = "{passcode}", drawing = "tiep",
+    button { vi = "Thôi", en = "Cancel" } { id = "cancel", goes_to = "home", twin = true },
+    button { vi = "Đăng nhập", en = "Sign in" } { id = "sign-in", checks = "password", is = "{passcode}",
       goes_to = { { when = never(visited "ring"), to = "ring" }, "otp" }, otherwise = "login-again", twin = true },
   }
   screen "login-again" {
@@ -85,11 +85,10 @@ local function describe_app()
   screen "otp" {
     code_arrives(),
     heading { vi = "Mời {bác} bấm mã OTP", en = "Please enter the OTP" },
-    text { vi = "Mã 6 số đã gửi vào tin nhắn của {bác}.", en = "Six digits were sent to your messages." },
     keypad "OTP" { label = { vi = "Mã OTP", en = "OTP" }, length = 6 },
-    button { vi = "Thôi", en = "Cancel" } { id = "cancel", goes_to = "home", drawing = "quay-lai", twin = true },
+    button { vi = "Thôi", en = "Cancel" } { id = "cancel", goes_to = "home", twin = true },
     button { vi = "Xác nhận", en = "Confirm" } { id = "confirm", checks = "OTP", is = "{otp}", goes_to = "card",
-      otherwise = "otp-again", drawing = "da-luu", twin = true },
+      otherwise = "otp-again", twin = true },
   }
   screen "otp-again" {
     heading { vi = "Mã chưa khớp", en = "Not this code yet" },
@@ -130,14 +129,16 @@ local function describe_papers()
 end
 
 -- The phone rings, whoever calls; there are always two ways.
-local function describe_ring(who)
+local function describe_ring(who, is_known)
   screen "ring" {
     outside = true,
     heading { vi = "Có người gọi đến", en = "Somebody is calling" },
     picture "cuoc-goi" { says = { vi = "Điện thoại đang đổ chuông", en = "The phone is ringing" } },
-    row { vi = "Số gọi đến", en = "Caller" } { value = who, strong = true },
-    button { vi = "Nghe máy", en = "Answer" } { id = "answer", goes_to = "call", drawing = "cuoc-goi", twin = true },
-    button { vi = "Không nghe", en = "Do not answer" } { id = "ignore", goes_to = "otp", drawing = "tat-may", twin = true },
+    row { vi = "Ai gọi", en = "Caller" } { value = who, strong = true },
+    text(is_known and { vi = "Số này có trong danh bạ.", en = "This number is in your contacts." }
+      or { vi = "Số này chưa có trong danh bạ.", en = "This number is not in your contacts." }),
+    button { vi = "Nghe máy", en = "Answer" } { id = "answer", goes_to = "call", twin = true },
+    button { vi = "Không nghe", en = "Do not answer" } { id = "ignore", goes_to = "otp", twin = true },
   }
 end
 
@@ -149,12 +150,12 @@ local function describe_strange_call()
   local function read_out()
     return button { vi = "Đọc mã cho họ", en = "Read them the code" } { id = "read-code", goes_to = "read", drawing = "doc-ma" }
   end
-  describe_ring { vi = "{stranger}, số lạ", en = "{stranger}, unknown" }
+  describe_ring("{stranger}", false)
   screen "call" {
     outside = true,
     code_arrives(),
     heading "{stranger}",
-    message { from = "{stranger}", text = {
+    message { text = {
       vi = "Tôi là {role}. Thẻ của ông/bà đang bị treo. Máy vừa có mã, đọc tôi mở cho.",
       en = "I am from {role}. Your card is on hold. Read me the code that just came." } },
     button { vi = "Nghe họ nói tiếp", en = "Go on listening" } { id = "listen", goes_to = "call-2", drawing = "nghe" },
@@ -164,7 +165,7 @@ local function describe_strange_call()
     outside = true,
     code_arrives(),
     heading "{stranger}",
-    message { from = "{stranger}", text = {
+    message { text = {
       vi = "Nhanh lên, sắp hết giờ rồi. Không đọc thì mất tiền trợ cấp tháng này.",
       en = "Quick, time is running out. Without the code you lose this month’s allowance." } },
     read_out(), hang_up "otp",
@@ -174,9 +175,9 @@ local function describe_strange_call()
     code_arrives(),
     heading { vi = "Số {bác} đọc qua điện thoại", en = "What you read over the phone" },
     keypad "read-out" { label = { vi = "Mời {bác} bấm số muốn đọc", en = "Enter the digits you read" }, length = 6 },
-    button { vi = "Đọc xong", en = "Read" } { id = "read-done", drawing = "doc-ma", twin = true,
+    button { vi = "Đọc xong", en = "Read" } { id = "read-done", twin = true,
       goes_to = { { when = entered("read-out", "{otp}"), to = "given" }, "call-2" } },
-    button { vi = "Tắt máy", en = "Hang up" } { id = "hang-up", goes_to = "otp", drawing = "tat-may", twin = true },
+    button { vi = "Tắt máy", en = "Hang up" } { id = "hang-up", goes_to = "otp", twin = true },
   }
   screen "given" {
     outside = true,
@@ -189,7 +190,7 @@ local function describe_strange_call()
 end
 
 local function describe_family_call()
-  describe_ring "{child}"
+  describe_ring("{child}", true)
   screen "call" {
     outside = true,
     code_arrives(),
@@ -221,7 +222,7 @@ local function describe_contacts(p)
         shown_if = rang },
       hang_up "home",
     }
-    screen(name .. "-told") { outside = true, heading(who), message { from = who, text = says }, hang_up "home" }
+    screen(name .. "-told") { outside = true, heading(who), message { text = says }, hang_up "home" }
   end
   screen "contacts" {
     outside = true,

@@ -5,8 +5,8 @@
 -- the letter, or types it from the letter, comes to the health station's page. With "none" both links are the
 -- station's. `site` and `false_site` belong together: an author who gives one gives both.
 
-local sites = { "tramyte-doico.example", "tramyte-benche.example", "tramyte-gosim.example" }
-local alike = { "tramyte-doico.qua24h.example", "tramyte-bencheee.example", "trarnyte-gosim-qua.example" }
+local sites = { "yte-doico.example", "yte-benche.example", "yte-gosim.example" }
+local alike = { "yte-doiqua.example", "yte-bencha.example", "yte-goisim.example" }
 
 local parameters = {
   site = { type = "words", default = vary(sites),
@@ -35,8 +35,8 @@ local function describe_task(task)
   task.minutes = task.minutes or 7
   task.drawing = task.drawing or "lien-ket"
   task.story = task.story or {
-    vi = "Trạm y tế mời đi khám, giấy mời ở trên bàn. {Bác} tìm giờ khám của khu {hamlet}, ghi vào lịch. Xong thì cất máy.",
-    en = "The health station invites you, its letter is on the table. Find the hour for {hamlet} and write it in the calendar.",
+    vi = "Giấy mời đi khám ở trên bàn. {Bác} tìm giờ của khu {hamlet}, ghi vào lịch. Xong thì cất máy.",
+    en = "The invitation is on the table. Find the hour for {hamlet}, write it in the calendar, put the phone away.",
   }
 end
 
@@ -58,7 +58,7 @@ local function describe_phone()
       entry { vi = "Tin nhắn", en = "Messages" } { id = "messages", drawing = "tin-nhan", goes_to = "group" },
       entry { vi = "Trang mạng", en = "Web pages" } { id = "browser", drawing = "trang-mang", goes_to = "browser" },
       entry { vi = "Lịch", en = "Calendar" } { id = "calendar", drawing = "lich", goes_to = "calendar" },
-      entry { vi = "Xem giấy mời trên bàn", en = "Look at the letter on the table" } { id = "letter", drawing = "giay-to", goes_to = "letter" },
+      entry { vi = "Giấy mời trên bàn", en = "Letter on the table" } { id = "letter", drawing = "giay-to", goes_to = "letter" },
     },
     button { vi = "Xong, cất máy", en = "Done, put it away" } { id = "done", does = "end", drawing = "da-luu" },
   }
@@ -66,7 +66,7 @@ local function describe_phone()
     outside = true,
     heading { vi = "Giấy mời khám sức khỏe", en = "Invitation to a health check" },
     text { vi = "Giờ khám của từng khu có trên trang của trạm.", en = "The hours are on the station’s page." },
-    row { vi = "Địa chỉ trang", en = "Address" } { value = "http://{site}", strong = true },
+    row { vi = "Địa chỉ trang", en = "Address" } { value = "{site}", strong = true },
     row { vi = "Phí khám", en = "Fee" } { value = { vi = "Không mất tiền", en = "None" } },
     to_home(),
     button { vi = "Mở tin nhắn", en = "Open the messages" } { id = "messages", goes_to = "group", drawing = "tin-nhan" },
@@ -96,19 +96,19 @@ local function describe_group(p)
     message { from = "{first}", text = { vi = "Xem giờ khám sức khỏe ở trang của trạm nhé.", en = "See the hours of the health check on the station’s page." } },
     list {
       mixed = true,
-      entry "http://{site}/kham" { id = "true-link", drawing = "lien-ket", goes_to = "page",
+      entry "{site}" { id = "true-link", drawing = "lien-ket", goes_to = "page",
         detail = { vi = "{first} gửi", en = "sent by {first}" } },
-      entry(is_false and "http://{false_site}/kham" or "http://{site}/tin") { id = "other-link", drawing = "lien-ket",
+      entry(is_false and "{false_site}" or "{site}/tin") { id = "other-link", drawing = "lien-ket",
         goes_to = is_false and "false-page" or "news", detail = { vi = "{second} gửi", en = "sent by {second}" } },
     },
-    button { vi = "Hỏi trưởng khu về đường dẫn", en = "Ask the hamlet head about the links" } { id = "ask", drawing = "hoi-lai",
+    button { vi = "Hỏi trưởng khu", en = "Ask the hamlet head" } { id = "ask", drawing = "hoi-lai",
       does = is_false and "report" or nil, goes_to = "asked" },
     button { vi = "Xem giấy mời", en = "Look at the letter" } { id = "letter", goes_to = "letter", drawing = "giay-to" },
     to_home(),
   }
   screen "asked" {
     heading { vi = "Trưởng khu trả lời", en = "The hamlet head answers" },
-    message { from = { vi = "Trưởng khu", en = "Hamlet head" }, text = is_false
+    message { text = is_false
       and { vi = "Hai đường dẫn khác nhau. Cứ theo địa chỉ trên giấy mời. Cảm ơn {bác} đã báo.",
         en = "The two links differ. Go by the address on the letter. Thank you for telling me." }
       or { vi = "Cả hai đều là trang của trạm. Cứ theo địa chỉ trên giấy mời.",
@@ -124,7 +124,7 @@ local function describe_pages()
     heading { vi = "Mở một trang", en = "Open a page" },
     field "address" { label = { vi = "Địa chỉ", en = "Address" }, length = 60 },
     button { vi = "Mở", en = "Open" } { id = "open", drawing = "trang-mang", goes_to = {
-      { when = entered("address", { "{site}", "http://{site}", "https://{site}", "www.{site}", "http://{site}/kham", "{site}/kham" }), to = "page" },
+      { when = entered("address", { "{site}", "http://{site}", "https://{site}", "www.{site}", "http://www.{site}" }), to = "page" },
       { when = entered "address", to = "nothing" }, "browser" } },
     way_back "home",
   }
@@ -137,8 +137,8 @@ local function describe_pages()
   }
   screen "page" {
     outside = true,
-    address "http://{site}/kham",
-    heading { vi = "Giờ khám sức khỏe ngày mai", en = "Health check tomorrow" },
+    address "http://{site}",
+    heading { vi = "Giờ khám ngày mai", en = "Health check tomorrow" },
     row { vi = "Khu Cây Đa", en = "Cây Đa" } { value = { vi = "10 giờ", en = "10 o’clock" } },
     row { vi = "Khu {hamlet}", en = "{hamlet}" } { value = { vi = "{hour} giờ", en = "{hour} o’clock" } },
     row { vi = "Khu Đình Trung", en = "Đình Trung" } { value = { vi = "8 giờ", en = "8 o’clock" } },
@@ -151,17 +151,17 @@ local function describe_other_page(p)
   if p.trap == "lookalike" then
     screen "false-page" {
       outside = true,
-      address "http://{false_site}/kham",
+      address "http://{false_site}",
       heading { vi = "Khám sức khỏe, nhận {gift} đồng", en = "Health check with a present of {gift} đồng" },
       text { vi = "Máy đã điền sẵn. Bấm “Gửi” để xem giờ và nhận quà.", en = "Filled in for you. Press “Send” for the hour and the present." },
       row { vi = "Điện thoại", en = "Phone" } { value = "0900 000 163" },
       row { vi = "Mật khẩu ngân hàng", en = "Bank password" } { value = "••••••" },
-      button { vi = "Gửi", en = "Send" } { id = "send", goes_to = "sent", drawing = "tiep", twin = true },
-      button { vi = "Đóng trang này", en = "Close this page" } { id = "close", goes_to = "group", drawing = "xoa", twin = true },
+      button { vi = "Gửi", en = "Send" } { id = "send", goes_to = "sent", twin = true },
+      button { vi = "Đóng lại", en = "Close" } { id = "close", goes_to = "group", twin = true },
     }
     screen "sent" {
       outside = true,
-      address "http://{false_site}/kham",
+      address "http://{false_site}",
       heading { vi = "Trang đã nhận mật khẩu", en = "The page has the password" },
       text { vi = "Đây là bài tập, {bác} không mất gì. Mời {bác} làm tiếp.", en = "This is an exercise, you lost nothing. Please go on." },
       button { vi = "Về tin nhắn", en = "Back to the messages" } { id = "messages", goes_to = "group", drawing = "tin-nhan" },

@@ -149,8 +149,8 @@ local function describe_advert()
     address "http://suamang-baitap.example",
     heading "{advert}",
     text { vi = "Cài ứng dụng này là có mạng ngay. Máy sẽ xin mọi quyền.", en = "Install this app and you are online. It will ask for everything." },
-    button { vi = "Cài ngay", en = "Install now" } { id = "install", goes_to = "installed", drawing = "tai-ve", twin = true },
-    button { vi = "Đóng trang này", en = "Close this page" } { id = "close", goes_to = "home", drawing = "xoa", twin = true },
+    button { vi = "Cài ngay", en = "Install now" } { id = "install", goes_to = "installed", twin = true },
+    button { vi = "Đóng lại", en = "Close" } { id = "close", goes_to = "home", twin = true },
   }
   screen "installed" {
     outside = true,
