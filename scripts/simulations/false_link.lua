@@ -36,7 +36,7 @@ local function describe_task(task)
   task.drawing = task.drawing or "lien-ket"
   task.story = task.story or {
     vi = "Giấy mời đi khám ở trên bàn. {Bác} tìm giờ của khu {hamlet}, ghi vào lịch. Xong thì cất máy.",
-    en = "The invitation is on the table. Find the hour for {hamlet}, write it in the calendar, put the phone away.",
+    en = "The invitation is on the table. Write the hour for {hamlet} in the calendar. Then put the phone away.",
   }
 end
 

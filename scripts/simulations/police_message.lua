@@ -113,7 +113,7 @@ local function describe_message(p)
     screen "message" {
       heading { vi = "Công an xã {commune}", en = "{commune} police" },
       message { text = {
-        vi = "Thẻ căn cước của ông/bà đã có. Mời ra trụ sở xã nhận lúc {hour} giờ mai, không mất tiền. Hỏi thêm: {police}",
+        vi = "Thẻ căn cước của ông/bà đã có. Mời ra trụ sở xã nhận lúc {hour} giờ mai. Không mất tiền. Hỏi thêm: {police}",
         en = "Your ID card is ready. Please collect it tomorrow at {hour} o’clock, it is free. Questions: {police}" } },
       button { vi = "Ghi vào lịch", en = "Write it down" } { id = "note", goes_to = "calendar", drawing = "lich" },
       call, block,
