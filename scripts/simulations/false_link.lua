@@ -6,7 +6,7 @@
 -- station's. `site` and `false_site` belong together: an author who gives one gives both.
 
 local sites = { "yte-doico.example", "yte-benche.example", "yte-gosim.example" }
-local alike = { "yte-doiqua.example", "yte-bencha.example", "yte-goisim.example" }
+local alike = { "yte-doiqua.example", "yte-bencha.example", "yte-gosen.example" }
 
 local parameters = {
   site = { type = "words", default = vary(sites),
@@ -66,7 +66,7 @@ local function describe_phone()
     outside = true,
     heading { vi = "Giấy mời khám sức khỏe", en = "Invitation to a health check" },
     text { vi = "Giờ khám của từng khu có trên trang của trạm.", en = "The hours are on the station’s page." },
-    row { vi = "Địa chỉ trang", en = "Address" } { value = "{site}", strong = true },
+    row { vi = "Trang", en = "Page" } { value = "{site}", strong = true },
     row { vi = "Phí khám", en = "Fee" } { value = { vi = "Không mất tiền", en = "None" } },
     to_home(),
     button { vi = "Mở tin nhắn", en = "Open the messages" } { id = "messages", goes_to = "group", drawing = "tin-nhan" },
@@ -137,7 +137,7 @@ local function describe_pages()
   }
   screen "page" {
     outside = true,
-    address "http://{site}",
+    address "{site}",
     heading { vi = "Giờ khám ngày mai", en = "Health check tomorrow" },
     row { vi = "Khu Cây Đa", en = "Cây Đa" } { value = { vi = "10 giờ", en = "10 o’clock" } },
     row { vi = "Khu {hamlet}", en = "{hamlet}" } { value = { vi = "{hour} giờ", en = "{hour} o’clock" } },
@@ -151,7 +151,7 @@ local function describe_other_page(p)
   if p.trap == "lookalike" then
     screen "false-page" {
       outside = true,
-      address "http://{false_site}",
+      address "{false_site}",
       heading { vi = "Khám sức khỏe, nhận {gift} đồng", en = "Health check with a present of {gift} đồng" },
       text { vi = "Máy đã điền sẵn. Bấm “Gửi” để xem giờ và nhận quà.", en = "Filled in for you. Press “Send” for the hour and the present." },
       row { vi = "Điện thoại", en = "Phone" } { value = "0900 000 163" },
@@ -161,7 +161,7 @@ local function describe_other_page(p)
     }
     screen "sent" {
       outside = true,
-      address "http://{false_site}",
+      address "{false_site}",
       heading { vi = "Trang đã nhận mật khẩu", en = "The page has the password" },
       text { vi = "Đây là bài tập, {bác} không mất gì. Mời {bác} làm tiếp.", en = "This is an exercise, you lost nothing. Please go on." },
       button { vi = "Về tin nhắn", en = "Back to the messages" } { id = "messages", goes_to = "group", drawing = "tin-nhan" },
@@ -170,7 +170,7 @@ local function describe_other_page(p)
   else
     screen "news" {
       outside = true,
-      address "http://{site}/tin",
+      address "{site}/tin",
       heading { vi = "Tin của trạm y tế", en = "News of the health station" },
       text { vi = "Ngày mai trạm khám sức khỏe cho cả xã.", en = "Tomorrow there are health checks for all the commune." },
       button { vi = "Xem giờ khám", en = "See the hours" } { id = "hours", goes_to = "page", drawing = "gio" },

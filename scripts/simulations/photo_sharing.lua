@@ -31,8 +31,8 @@ local function describe_task(task)
   task.minutes = task.minutes or 7
   task.drawing = task.drawing or "chia-se"
   task.story = task.story or {
-    vi = "{Bác} gửi ảnh {event} cho {child}. Chia sẻ vị trí với {child} trong một giờ. Chỉ riêng {child} thôi. Xong thì cất máy.",
-    en = "Send {child} the picture of the {event}. Share your position with {child} for one hour. With nobody else.",
+    vi = "{Bác} gửi {child} ảnh {event}, chia sẻ vị trí một giờ. Chỉ riêng {child} thôi. Xong thì cất máy.",
+    en = "Send {child} the picture of the {event}, share your position for one hour. Only with {child}.",
   }
 end
 
@@ -87,8 +87,8 @@ local function describe_conversation(name, who, says, extra)
   local any_sent = any { visited(sent), visited(sent .. "-card"), visited(sent .. "-other") }
   screen(name) {
     heading(who),
-    message { from = who, text = says },
-    message { mine = true, from = { vi = "{Bác}", en = "You" }, shown_if = all { any_sent, never(after(pressed("undo-" .. name), any_sent)) },
+    message { text = says },
+    message { mine = true, shown_if = all { any_sent, never(after(pressed("undo-" .. name), any_sent)) },
       text = { vi = "Ảnh: {picked." .. photo_holder .. "}", en = "Picture: {picked." .. photo_holder .. "}" } },
     button { vi = "Gửi ảnh", en = "Send a picture" } { id = "photo-" .. name, goes_to = name .. "-photo", drawing = "thu-vien-anh" },
     button { vi = "Chia sẻ vị trí", en = "Share my position" } { id = "place-" .. name, goes_to = name .. "-place", drawing = "ban-do" },
