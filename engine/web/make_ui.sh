@@ -3,6 +3,7 @@
 # LANGUAGES/CODE.tsv of a further language (neither vi nor en) says them too, as far as it does.
 #
 # Script and style lose their indentation and their lines of comment, styles most blanks too; their names carry a hash of what they hold.
+# learner.js is sent with learner_marks.js in front: one request.
 set -eu
 languages=$(cd "$2" && pwd)
 cd "$1"
@@ -13,10 +14,13 @@ literal() {
 
 lean() {
     case $1 in
+    learner.js) set -- learner_marks.js learner.js ;;
+    esac
+    case $1 in
     *.css) tight='s/ *([{};]) */\1/g; s/;\}/}/g; s/([:,]) +/\1/g' ;;
     *) tight='' ;;
     esac
-    sed -E "s/^ +//; /^\/\//d; /^\/\*.*\*\/$/d; /^$/d; $tight" "$1"
+    sed -E "s/^ +//; /^\/\//d; /^\/\*.*\*\/$/d; /^$/d; $tight" "$@"
 }
 
 echo '/* Made by engine/web/make_ui.sh. */'

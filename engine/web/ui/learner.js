@@ -4,15 +4,12 @@
 
   var page = document.getElementById('page');
   var root = document.documentElement;
+  var marks = window.dausoMarks;
   var STORE = 'dauso-act';
   var TYPED = 'dauso-typed';
   var PAUSES = [1000, 2000, 4000, 8000, 15000];
   var WEAK_AFTER = 3;
   var QUEUE_MAX = 16;
-  var FIELDS = '[name^="type:"]';
-  // What was done to something that stays as it was left: done twice it is the same, so it may be sent again.
-  var OPPOSITE = { choose: 'unchoose', unchoose: 'choose', match: 'unmatch', unmatch: 'match', pick: 'unpick', unpick: 'pick',
-    'switch-on': 'switch-off', 'switch-off': 'switch-on', type: 'type' };
   var HERE_MS = 8000;
   var queue = [];
   var isSending = false;
@@ -94,7 +91,7 @@
 
   // Not the six digits: who typed them wrong begins anew.
   function fieldsToType() {
-    return page.querySelectorAll(screenNow().getAttribute('data-item') ? FIELDS : 'input[type="text"]');
+    return page.querySelectorAll(screenNow().getAttribute('data-item') ? marks.FIELDS : 'input[type="text"]');
   }
 
   function keepTyped() {
@@ -169,7 +166,7 @@
 
   // A note changes nothing on the screen: then what is being typed stays.
   function render(answer, keepsFields) {
-    var typed = keepsFields ? page.querySelectorAll(FIELDS) : [];
+    var typed = keepsFields ? page.querySelectorAll(marks.FIELDS) : [];
     var fields;
     var i;
     var before = screenNow();
@@ -179,7 +176,7 @@
     if (!answer.html) return;
     if (before && before.outerHTML === answer.html) return;
     page.innerHTML = answer.html;
-    fields = page.querySelectorAll(FIELDS);
+    fields = page.querySelectorAll(marks.FIELDS);
     for (i = 0; i < typed.length && i < fields.length; i += 1) fields[i].value = typed[i].value;
     giveTyped();
     drawPad();
@@ -219,7 +216,7 @@
       window.location.replace('/');
     } else if (status === 200) {
       // What was pressed meanwhile on the same screen stays to be seen until the last of it has arrived.
-      if (queue[0] && OPPOSITE[queue[0].verb] && answer.screen && answer.screen.item === queue[0].item) {
+      if (queue[0] && marks.OPPOSITE[queue[0].verb] && answer.screen && answer.screen.item === queue[0].item) {
         screenNow().setAttribute('data-seq', answer.seq);
       } else {
         render(answer);
@@ -233,7 +230,7 @@
         var isHere = lost.item === screenNow().getAttribute('data-item');
         show('');
         // Something else took the number: what was chosen can be chosen again without harm.
-        if (status === 409 && isHere && OPPOSITE[lost.verb] && !lost.again) {
+        if (status === 409 && isHere && marks.OPPOSITE[lost.verb] && !lost.again) {
           act(lost.verb, lost.target, lost.value);
           if (queue[0]) queue[0].again = true;
         } else if (isHere && lost.verb === 'next' && find('.go.not-yet')) {
@@ -258,112 +255,38 @@
     var item = screenNow().getAttribute('data-item');
     var last = queue[queue.length - 1];
     if (last && last.verb === verb && last.target === target && last.value === value) return;
-    if (last && !last.seq && last.verb === 'choose' && verb === 'choose' && isOne()) queue.pop();
+    if (last && !last.seq && last.verb === 'choose' && verb === 'choose' && marks.isOne()) queue.pop();
     if (queue.length < QUEUE_MAX) queue.push({ seq: 0, item: item, verb: verb, target: target, value: value });
     send();
   }
 
-  // One answer takes the place of another.
-  function isOne() {
-    return !find('.options:not([data-mode="one"])');
-  }
-
-  function defaultOf(field) {
-    var i;
-    for (i = 0; field.options && i < field.options.length; i += 1) {
-      if (field.options[i].defaultSelected) return field.options[i].value;
-    }
-    return field.defaultValue || '';
-  }
-
-  // Only what is not what the laptop has already.
-  function changedFields() {
-    return Array.prototype.filter.call(page.querySelectorAll(FIELDS), function (field) {
-      return field.value !== defaultOf(field);
-    });
-  }
-
   // "I do not know yet" takes back what was typed, what is typed takes back "I do not know yet".
   function emptyFields() {
-    each(FIELDS, function (field) { field.value = ''; });
+    marks.each(marks.FIELDS, function (field) { field.value = ''; });
     keepTyped();
   }
 
   function typed() {
     var isWhole = true;
     keepTyped();
-    each(FIELDS, function (field) { isWhole = isWhole && field.value; });
-    each('[value$=":dont-know"][aria-pressed="true"]', leave);
+    marks.each(marks.FIELDS, function (field) { isWhole = isWhole && field.value; });
+    marks.each('[value$=":dont-know"][aria-pressed="true"]', marks.leave);
     if (isWhole && find('.go.not-yet')) find('.go.not-yet').className = 'go';
   }
 
   function typeFields() {
-    changedFields().forEach(function (field) {
+    marks.changedFields().forEach(function (field) {
       act('type', field.name.slice(5), field.value);
     });
-  }
-
-  // ---- what is pressed is seen at once ----
-
-  function setPressed(button, isPressed) {
-    button.setAttribute('aria-pressed', isPressed ? 'true' : 'false');
-  }
-
-  function setVerb(button, verb) {
-    button.value = verb + button.value.slice(button.value.indexOf(':'));
-  }
-
-  function each(selector, visit) {
-    Array.prototype.forEach.call(page.querySelectorAll(selector), visit);
-  }
-
-  // The numbers of an ordering: the next one, or those behind the one taken out move up.
-  function setPlaces(button, isPressed) {
-    var mark = button.querySelector('.place');
-    var gone = Number(mark && mark.textContent);
-    if (!mark) return;
-    mark.textContent = isPressed ? String(page.querySelectorAll('[data-mode="order"] [aria-pressed="true"]').length) : '';
-    each('[data-mode="order"] .place', function (other) {
-      if (!isPressed && Number(other.textContent) > gone) other.textContent = String(Number(other.textContent) - 1);
-    });
-  }
-
-  function leave(button) {
-    setPressed(button, false);
-    if (button.value.indexOf('unchoose:') === 0) setVerb(button, 'choose');
-    if (button.parentNode.getAttribute('data-mode') === 'order') setPlaces(button, false);
-  }
-
-  function showPressed(button, verb) {
-    var mode = button.parentNode.getAttribute('data-mode');
-    var isUnknown = /:dont-know$/.test(button.value);
-    var isPressed = mode === 'one' || !/^un/.test(verb);
-    if (!mode) return;
-    if (verb === 'choose') {
-      each('[aria-pressed="true"][value*="choose:"]', function (other) {
-        if (isUnknown || isOne() || /:dont-know$/.test(other.value)) leave(other);
-      });
-    } else if (mode === 'one') {
-      Array.prototype.forEach.call(button.parentNode.querySelectorAll('[aria-pressed="true"]'), leave);
-    }
-    setPressed(button, isPressed);
-    if (mode === 'order' && !isUnknown) setPlaces(button, isPressed);
-    if (mode !== 'one') setVerb(button, OPPOSITE[verb]);
-    if (verb === 'choose' && find('.go.not-yet') && (mode !== 'order' || isUnknown)) find('.go.not-yet').className = 'go';
-  }
-
-  function showSwitch(button, verb) {
-    button.setAttribute('aria-checked', verb === 'switch-on' ? 'true' : 'false');
-    setVerb(button, OPPOSITE[verb]);
   }
 
   function press(button) {
     var colon = button.value.indexOf(':');
     var verb = button.value.slice(0, colon);
     var target = button.value.slice(colon + 1);
-    if (verb === 'next' && button.className.indexOf('not-yet') >= 0 && changedFields().length === 0) return false;
-    if (verb.indexOf('switch-') === 0) showSwitch(button, verb);
-    else showPressed(button, verb);
+    if (verb === 'next' && button.className.indexOf('not-yet') >= 0 && marks.changedFields().length === 0) return false;
+    if (verb.indexOf('switch-') === 0) marks.showSwitch(button, verb);
+    else marks.showPressed(button, verb);
     if (verb === 'next') button.className = 'go waiting';
     if (target === 'dont-know') emptyFields();
     else typeFields();
@@ -423,7 +346,7 @@
     var on = pad();
     var boxes;
     var i;
-    each('[data-padded]', function (field) { field.readOnly = true; });
+    marks.each('[data-padded]', function (field) { field.readOnly = true; });
     if (!on || !on.box.querySelector('[data-pad-go]')) return;
     boxes = on.box.querySelectorAll('.boxes i');
     for (i = 0; i < boxes.length; i += 1) {
@@ -520,7 +443,7 @@
     if (!act) return;
     isNext = act.seq === Number(screen.getAttribute('data-seq')) + 1;
     if (screen.hasAttribute('data-seq') && act.item === screen.getAttribute('data-item') &&
-        (isNext || OPPOSITE[act.verb])) {
+        (isNext || marks.OPPOSITE[act.verb])) {
       if (!isNext) act.seq = 0; // a note took its number; a choice can be made again without harm
       queue.push(act);
       send();
