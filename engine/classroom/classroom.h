@@ -232,6 +232,9 @@ MUST_CHECK enum fault classroom_note(struct classroom *room, const char *token, 
 /* The recorded voice (MP3) of the item on this learner's screen, and of no other. */
 MUST_CHECK enum fault classroom_read_clip(struct classroom *room, const char *token, const char *name, struct buffer *out,
                                           bool *found, struct err *err);
+/* A picture that this learner's screen names now; *type is its media type, NULL if there is no such picture. */
+MUST_CHECK enum fault classroom_read_picture(struct classroom *room, const char *token, const char *name,
+                                             struct buffer *out, const char **type, struct err *err);
 /* "Xong": the token is forgotten, the phone is free for the next person. */
 MUST_CHECK enum fault classroom_leave(struct classroom *room, const char *token, bool *found, struct err *err);
 

@@ -294,3 +294,20 @@ learner_play_clip(struct site *site, const struct request *request, struct reply
         reply->type = "audio/mpeg";
     }
 }
+
+void
+learner_show_picture(struct site *site, const struct request *request, struct reply *reply)
+{
+    struct err err;
+    const char *type;
+    if (classroom_read_picture(site->room, sign_in_token(request), request->segments[0], &reply->body, &type, &err) !=
+        FAULT_NONE) {
+        site_fail(site, reply, &err);
+    } else if (type == NULL) {
+        routes_refuse(request, (struct refusal){404, "There is no such page."}, reply);
+    } else {
+        reply->status = 200;
+        reply->type = type;
+        reply->is_picture = true;
+    }
+}

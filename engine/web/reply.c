@@ -20,8 +20,19 @@ reply_standard_header(const struct reply *reply, size_t n, const char **value)
 {
     if (n >= sizeof STANDARD / sizeof STANDARD[0])
         return NULL;
-    *value = n == 0 && reply->has_policy ? "frame-ancestors 'none'" : STANDARD[n][1];
+    if (n == 0 && reply->is_picture)
+        *value = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
+    else
+        *value = n == 0 && reply->has_policy ? "frame-ancestors 'none'" : STANDARD[n][1];
     return STANDARD[n][0];
+}
+
+const char *
+reply_cache_control(const struct reply *reply)
+{
+    return reply->may_be_kept  ? "public, max-age=31536000, immutable"
+           : reply->is_picture ? "private, max-age=600"
+                               : "no-store";
 }
 
 void

@@ -25,6 +25,7 @@ struct reply {
     bool closes;      /* the connection ends with it */
     bool may_be_kept; /* by the browser, for ever: the name changes with the content */
     bool has_policy;  /* the page brings a stricter Content-Security-Policy of its own */
+    bool is_picture;  /* kept a while by this one browser; alone in a window it runs nothing */
     bool is_page;     /* a person reads it: errors are said as a page */
     struct live_stream *stream; /* goes on after the body; owned by the reply until the server takes it */
 };
@@ -44,5 +45,6 @@ void reply_not_saved(struct reply *reply);
 
 /* The n-th header that this answer carries as every one does, NULL past the end. */
 const char *reply_standard_header(const struct reply *reply, size_t n, const char **value);
+const char *reply_cache_control(const struct reply *reply);
 
 #endif

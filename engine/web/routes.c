@@ -26,6 +26,7 @@ static const struct route ROUTES[] = {
     {"POST", "/api/act",                           ROLE_LEARNER, BODY_JSON, learner_act},
     {"POST", "/api/note",                          ROLE_LEARNER, BODY_JSON, learner_note},
     {"GET",  "/clip/*",                            ROLE_LEARNER, BODY_NONE, learner_play_clip},
+    {"GET",  "/picture/*",                         ROLE_LEARNER, BODY_NONE, learner_show_picture},
     {"GET",  "/ui/*",                              ROLE_ANYONE,  BODY_NONE, show_ui_file},
     {"GET",  "/verify",                            ROLE_ANYONE,  BODY_NONE, show_verifier},
     {"GET",  "/health",                            ROLE_ANYONE,  BODY_NONE, show_health},

@@ -32,6 +32,7 @@ void learner_show_class(struct site *site, const struct request *request, struct
 void learner_show_screen(struct site *site, const struct request *request, struct reply *reply);
 void learner_is_here(struct site *site, const struct request *request, struct reply *reply);
 void learner_act(struct site *site, const struct request *request, struct reply *reply);
+void learner_show_picture(struct site *site, const struct request *request, struct reply *reply);
 void learner_play_clip(struct site *site, const struct request *request, struct reply *reply);
 void learner_note(struct site *site, const struct request *request, struct reply *reply);
 

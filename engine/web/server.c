@@ -106,9 +106,7 @@ send_reply(struct web *web, struct exchange *exchange)
         add_header(web, response, reply->headers[i].name, reply->headers[i].value);
     if (reply->type != NULL)
         MHD_add_response_header(response, "Content-Type", reply->type);
-    MHD_add_response_header(response, "Cache-Control",
-                            reply->may_be_kept ? "public, max-age=31536000, immutable"
-                                               : "no-store");
+    MHD_add_response_header(response, "Cache-Control", reply_cache_control(reply));
     if (reply->closes || (visit != NULL && visit->guard.has_more))
         MHD_add_response_header(response, "Connection", "close");
     enum MHD_Result result = MHD_queue_response(exchange->connection, reply->status, response);
