@@ -10,7 +10,7 @@ local parameters = {
       en = "what the app is for: \"weather\", \"call\" or \"codes\"" } },
   name = { type = "words", default = vary { "Trời Quê", "Sân Đình", "Cây Đa" },
     help = { vi = "tên ứng dụng, một tên không có thật", en = "the app’s name, an invented one" } },
-  maker = { type = "words", default = vary { "Hợp tác xã Phần mềm Bài Tập", "Nhóm Tập Làng", "Xưởng Phần mềm Tập" },
+  maker = { type = "words", default = vary { "Hợp tác xã Tập", "Nhóm Tập Làng", "Xưởng Chè Tập" },
     help = { vi = "nơi làm ra ứng dụng", en = "who made the app" } },
   other = { type = "words", default = vary { "Quà Nhanh 88", "Tải Là Trúng", "Vui 24h" },
     help = { vi = "nơi làm ra ứng dụng kia", en = "who made the other app" } },
@@ -92,7 +92,7 @@ local function describe_task(task, purpose)
   task.drawing = task.drawing or "cho-ung-dung"
   task.variables.need = purpose.need
   task.story = task.story or {
-    vi = "{Bác} cài ứng dụng {name} của {maker} để {need}. Chỉ cho dùng những gì cần. Xong thì cất máy.",
+    vi = "{Bác} cài {name} của {maker} để {need}. Chỉ cho dùng những gì cần. Xong thì cất máy.",
     en = "Install {name} by {maker} to {need}. Allow it only what it needs. Then put the phone away.",
   }
 end
@@ -126,7 +126,7 @@ local function describe_shop()
     field "find" { label = { vi = "Tên ứng dụng", en = "Name of the app" }, length = 40 },
     button { vi = "Tìm", en = "Search" } { id = "search", drawing = "tim",
       goes_to = { { when = entered "find", to = "found" }, "shop" } },
-    button { vi = "Xem ứng dụng hay dùng", en = "See popular apps" } { id = "popular", goes_to = "found", drawing = "cho-ung-dung" },
+    button { vi = "Ứng dụng hay dùng", en = "Popular apps" } { id = "popular", goes_to = "found", drawing = "cho-ung-dung" },
     to_home(),
   }
   screen "found" {
@@ -144,14 +144,14 @@ local function describe_shop()
     heading "{name}",
     row { vi = "Nơi làm", en = "Made by" } { value = "{maker}" },
     row { vi = "Lượt tải", en = "Downloads" } { value = "{downloads}" },
-    button { vi = "Cài đặt ứng dụng", en = "Install" } { id = "install", drawing = "tai-ve", goes_to = "installed" },
+    button { vi = "Cài ứng dụng", en = "Install" } { id = "install", drawing = "tai-ve", goes_to = "installed" },
     way_back "found",
   }
   screen "about-other" {
     heading { vi = "{name} Siêu Nhanh", en = "{name} Super Fast" },
     row { vi = "Nơi làm", en = "Made by" } { value = "{other}" },
     row { vi = "Lượt tải", en = "Downloads" } { value = "210" },
-    button { vi = "Cài đặt ứng dụng", en = "Install" } { id = "install-other", drawing = "tai-ve", goes_to = "installed-other",
+    button { vi = "Cài ứng dụng", en = "Install" } { id = "install-other", drawing = "tai-ve", goes_to = "installed-other",
       shown_if = never(by_another) },
     button { vi = "Gỡ ứng dụng", en = "Remove" } { id = "remove", drawing = "xoa", goes_to = "about-other", shown_if = by_another },
     way_back "found",
@@ -197,12 +197,12 @@ local function describe_rights(purpose, asked)
     heading "{name}",
     text(purpose.works) { shown_if = are_allowed(purpose.needs) },
     text(purpose.waits) { shown_if = never(are_allowed(purpose.needs)) },
-    button { vi = "Xem lại quyền đã cho", en = "See what is allowed" } { id = "rights", goes_to = "settings", drawing = "cai-dat" },
+    button { vi = "Xem lại quyền", en = "See what is allowed" } { id = "rights", goes_to = "settings", drawing = "cai-dat" },
     to_home(),
   }
   screen "settings" {
     outside = true,
-    heading { vi = "Cài đặt: quyền của ứng dụng", en = "Settings: what apps may use" },
+    heading { vi = "Quyền của ứng dụng", en = "What apps may use" },
     text { vi = "Chưa có ứng dụng nào xin quyền.", en = "No app has asked for anything yet." } { shown_if = never(visited "app") },
     list(entries),
     button { vi = "Mở {name}", en = "Open {name}" } { id = "open", goes_to = "app", drawing = "tiep", shown_if = visited "app" },

@@ -32,7 +32,7 @@ local function describe_task(task)
   task.drawing = task.drawing or "chia-se"
   task.story = task.story or {
     vi = "{Bác} gửi {child} ảnh {event}, chia sẻ vị trí một giờ. Chỉ riêng {child} thôi. Xong thì cất máy.",
-    en = "Send {child} the picture of the {event}, share your position for one hour. Only with {child}.",
+    en = "Send {child} the picture of the {event}. Share your position for one hour. Only with {child}.",
   }
 end
 
@@ -89,7 +89,7 @@ local function describe_conversation(name, who, says, extra)
     heading(who),
     message { text = says },
     message { mine = true, shown_if = all { any_sent, never(after(pressed("undo-" .. name), any_sent)) },
-      text = { vi = "Ảnh: {picked." .. photo_holder .. "}", en = "Picture: {picked." .. photo_holder .. "}" } },
+      text = { vi = "Đã gửi: {picked." .. photo_holder .. "}", en = "Sent: {picked." .. photo_holder .. "}" } },
     button { vi = "Gửi ảnh", en = "Send a picture" } { id = "photo-" .. name, goes_to = name .. "-photo", drawing = "thu-vien-anh" },
     button { vi = "Chia sẻ vị trí", en = "Share my position" } { id = "place-" .. name, goes_to = name .. "-place", drawing = "ban-do" },
     extra,
@@ -165,7 +165,7 @@ local function describe_messages(p, third)
     en = "May I see the picture of the {event}? Share your position, so that I can meet you." })
   describe_conversation("group", group, {
     vi = "Chiều nay khu mình họp lúc 2 giờ. Mời cả nhà.", en = "The hamlet meets at 2 this afternoon. All are welcome." })
-  local block = is_strange and button { vi = "Chặn và báo người này", en = "Block and report" }
+  local block = is_strange and button { vi = "Chặn và báo", en = "Block and report" }
     { id = "block", does = "report", goes_to = "blocked", drawing = "khoa" } or nil
   describe_conversation("third", third, is_strange and {
     vi = "Chúc mừng, ông/bà được nhận quà. Gửi ảnh thẻ căn cước và vị trí nhà.",
