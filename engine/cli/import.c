@@ -134,8 +134,9 @@ remove_folder(const struct json *files, const char *folder)
 static enum fault
 write_folder(const struct json *files, const char *to, struct err *err)
 {
-    char *folder = memory_print("%s.new-%ld", to, (long)getpid()),
-         *items = file_join(folder, "items");
+    const char *slash = strrchr(to, '/'), *last = slash == NULL ? to : slash + 1;
+    char *folder = memory_print("%.*s.%s.new-%ld", (int)(last - to), to, last, (long)getpid());
+    char *items = file_join(folder, "items"); /* hidden: what a cut current leaves is no quiz */
     void *at = NULL;
     const char *name;
     struct json *value;

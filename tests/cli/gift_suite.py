@@ -349,6 +349,17 @@ def a_missing_file_and_a_place_that_cannot_be_written_are_told():
 
 
 @test
+def a_disk_that_is_full_leaves_nothing():
+    place = new_place()
+    (place / "a.gift").write_text("Who?{=a ~b}\n\n" * 150)
+    # Files of at most 4 KiB: the first source of the questions does not fit.
+    done = subprocess.run(["bash", "-c", "ulimit -f 4; trap '' XFSZ; exec \"$@\"", "-", DAUSO, "import", "gift", str(place / "a.gift"),
+                           "--to", str(place / "quiz")], capture_output=True, text=True, timeout=60)
+    check(done.returncode == 3 and len(done.stderr.strip().splitlines()) == 1, done)
+    check(sorted(path.name for path in place.iterdir()) == ["a.gift"], list(place.iterdir()))
+
+
+@test
 def hostile_texts_cost_little_and_break_nothing():
     for gift in ("<a " * 300000, "[" * 1000000, "{" * 1000000, "Who?{" + "~=" * 400000 + "}", "::" * 500000, "&#" * 500000,
                  "[markdown]" + "[x](" * 200000, "Who?{=" + "#" * 900000 + "}", "[html]" + "<script>" * 100000 + "{=a ~b}",
