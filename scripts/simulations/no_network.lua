@@ -146,7 +146,7 @@ end
 local function describe_advert()
   screen "advert" {
     outside = true,
-    address "http://suamang-baitap.example",
+    address "suamang.example",
     heading "{advert}",
     text { vi = "Cài ứng dụng này là có mạng ngay. Máy sẽ xin mọi quyền.", en = "Install this app and you are online. It will ask for everything." },
     button { vi = "Cài ngay", en = "Install now" } { id = "install", goes_to = "installed", twin = true },
