@@ -217,9 +217,13 @@ certificate_state(struct classroom *room, const struct attempt_row *attempt, boo
                   struct err *err)
 {
     struct certificate_row row;
+    struct class_row class;
     bool found;
     enum fault fault = store_find_certificate_of(room->store, attempt->id, &row, &found, err);
-    *state = fault == FAULT_NONE && found ? "issued" : certifies ? "ready" : "none";
+    if (fault == FAULT_NONE)
+        fault = room_find_class(room, attempt->class_id, &class, err);
+    if (fault == FAULT_NONE)
+        *state = found ? "issued" : class.programme[0] == 0 ? "practice" : certifies ? "ready" : "none";
     return fault;
 }
 

@@ -272,7 +272,9 @@ is_due(struct classroom *room, struct seat *seat, struct making *making, const c
     if (fault == FAULT_NONE)
         fault = judge(room, seat, making, err);
     if (fault == FAULT_NONE && making->programme == NULL)
-        *why = "the quiz leads to no programme, so it can be practised only";
+        *why = "the quiz leads to no programme, or nobody whom this laptop trusts has signed it: it can be practised only";
+    else if (fault == FAULT_NONE && room_distrusts(room, making->quiz))
+        *why = "the author of the quiz is not trusted on this laptop any more";
     else if (fault == FAULT_NONE && !making->result.decision.certifies)
         *why = "the results do not meet the programme's rule yet";
     return fault;

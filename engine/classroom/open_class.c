@@ -73,7 +73,7 @@ make_class(struct classroom *room, const char *name, const struct quiz *quiz, si
     char *form_name = quiz_form_name(quiz, form);
     snprintf(row->quiz, sizeof row->quiz, "%s", form_name);
     free(form_name);
-    snprintf(row->programme, sizeof row->programme, "%s", quiz_programme(quiz));
+    snprintf(row->programme, sizeof row->programme, "%s", room_may_certify(room, quiz) ? quiz_programme(quiz) : "");
     hash_to_hex(quiz_hash(quiz), HASH_LEN, row->quiz_hash);
     if (seed != NULL)
         memcpy(row->seed, seed, SEED_LEN);

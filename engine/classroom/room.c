@@ -36,7 +36,8 @@ add_choice(struct classroom *room, const struct quiz *quiz, size_t form)
     struct quiz_choice *choice = &room->choices[room->choice_count++];
     *choice = (struct quiz_choice){.id = quiz_form_name(quiz, form),
                                    .title_vi = quiz_form_title(quiz, form, "vi"),
-                                   .title_en = quiz_form_title(quiz, form, "en")};
+                                   .title_en = quiz_form_title(quiz, form, "en"),
+                                   .is_practice_only = !room_may_certify(room, quiz)};
     for (size_t at = 0; at < quiz_item_count(quiz); at++) {
         const struct quiz_item *item = quiz_item_at(quiz, at);
         if (!quiz_form_has(quiz, form, at))
@@ -68,20 +69,31 @@ free_choices(struct classroom *room)
 }
 
 static enum fault
-load_quizzes(struct classroom *room, struct err *err)
+load_quizzes_of(struct classroom *room, const char *parent, struct err *err)
 {
-    char *folder = file_join(room->share, "quizzes");
+    char *folder = file_join(parent, "quizzes");
     char **names = NULL;
-    size_t count = 0;
-    enum fault fault = file_list(folder, &names, &count, err);
+    size_t count = 0, form;
+    enum fault fault = file_is_folder(folder) ? file_list(folder, &names, &count, err) : FAULT_NONE;
     for (size_t i = 0; i < count; i++) {
         char *path = file_join(folder, names[i]);
-        if (file_is_folder(path))
+        room->shipped_count = room->quiz_count;
+        if (file_is_folder(path) && room_shipped_quiz(room, names[i], &form) == NULL)
             load_quiz_folder(room, folder, names[i]);
         free(path);
     }
     file_free_names(names, count);
     free(folder);
+    return fault;
+}
+
+/* Shipped ones, then what was installed in the data folder or put there. */
+static enum fault
+load_quizzes(struct classroom *room, struct err *err)
+{
+    enum fault fault = load_quizzes_of(room, room->share, err);
+    if (fault == FAULT_NONE)
+        fault = load_quizzes_of(room, room->folder, err);
     if (fault == FAULT_NONE)
         list_choices(room);
     return fault;
@@ -107,6 +119,8 @@ open_parts(struct classroom *room, bool is_to_read, struct err *err)
         fault = room_open_names(room, err);
     if (fault == FAULT_NONE)
         fault = scoring_load_frameworks(room->share, &room->frameworks, err);
+    if (fault == FAULT_NONE)
+        fault = room_open_quiz_trust(room, is_to_read, err);
     if (fault == FAULT_NONE)
         fault = load_quizzes(room, err);
     if (fault == FAULT_NONE)
@@ -159,6 +173,7 @@ classroom_close(struct classroom *room)
         quiz_free(room->quizzes[i]);
     free(room->quizzes);
     free_choices(room);
+    quiz_trust_clear(&room->quiz_trust);
     room_drop_print(room->print);
     paper_press_close(room->press);
     if (room->frameworks != NULL)

@@ -48,7 +48,8 @@ struct classroom {
     struct class_print *print; /* being drawn, page by page; NULL = none */
     struct quiz **quizzes;     /* loaded from share/quizzes, then older versions out of the store */
     size_t quiz_count, quiz_capacity;
-    size_t shipped_count;      /* the first ones: those that a new class may use */
+    size_t shipped_count;      /* the first ones: those that a new class may use, shipped or installed */
+    struct quiz_trust quiz_trust; /* which of them may lead to a certificate */
     struct quiz_choice *choices; /* each form of them */
     size_t choice_count, choice_capacity;
     struct seat *seats;
@@ -59,6 +60,14 @@ struct classroom {
 
 /* The quiz version that a class or attempt uses, out of the store if the folder has moved on. */
 MUST_CHECK enum fault room_find_quiz(struct classroom *room, const char *hash_hex, const struct quiz **quiz, struct err *err);
+/* Whether the quiz names a programme, and its files are shipped or signed by an author whom this laptop trusts. */
+bool room_may_certify(const struct classroom *room, const struct quiz *quiz);
+MUST_CHECK enum fault room_open_quiz_trust(struct classroom *room, bool is_to_read, struct err *err);
+/* Its files are known as another author's, who is not trusted now. */
+bool room_distrusts(const struct classroom *room, const struct quiz *quiz);
+/* trust_quizzes.c: notes the shipped quizzes of the programmes as they are now. */
+MUST_CHECK enum fault room_trust_shipped(const char *folder, const char *share, const struct frameworks *frameworks,
+                                         struct err *err);
 /* `id` may name a form: "village-skills.pre"; the first one where it does not. */
 const struct quiz *room_shipped_quiz(const struct classroom *room, const char *id, size_t *form);
 const struct framework *room_framework_of(const struct classroom *room, const struct quiz *quiz);

@@ -111,6 +111,7 @@ enum fault
 classroom_set_up(const char *folder, const char *share, const struct laptop *laptop, int64_t now, struct err *err)
 {
     struct published_words *published = NULL;
+    struct frameworks *frameworks = NULL;
     uint32_t next_sequence = 1;
     enum fault fault = published_words_load(share, &published, err);
     const struct public_words *words = fault == FAULT_NONE ? published_words_view(published) : NULL;
@@ -124,6 +125,11 @@ classroom_set_up(const char *folder, const char *share, const struct laptop *lap
         fault = make_store(folder, laptop, &next_sequence, err);
     if (fault == FAULT_NONE)
         fault = make_keys(folder, laptop, words, next_sequence, now, err);
+    if (fault == FAULT_NONE)
+        fault = scoring_load_frameworks(share, &frameworks, err);
+    if (fault == FAULT_NONE)
+        fault = room_trust_shipped(folder, share, frameworks, err);
+    scoring_free_frameworks(frameworks);
     published_words_free(published);
     return fault;
 }

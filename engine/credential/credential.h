@@ -12,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/json.h"
 
 enum { KEY_LEN = 32, KID_LEN = 8, CERTIFICATE_ID_LEN = 10, EVIDENCE_LEN = 16, QUIZ_MARK_LEN = 8, MESSAGE_MAX = 1200,
@@ -21,7 +22,7 @@ enum { KEY_LEN = 32, KID_LEN = 8, CERTIFICATE_ID_LEN = 10, EVIDENCE_LEN = 16, QU
 
 /* typ (protected header 16): no signature is good for another kind. */
 enum message_kind { KIND_CERTIFICATE = 1, KIND_DELEGATION = 2, KIND_STATUS_LIST = 3, KIND_TRUST_FILE = 4, KIND_PDF_KEY = 5,
-                    KIND_KEY_REQUEST = 8 };
+                    KIND_KEY_REQUEST = 8, KIND_QUIZ_PACKAGE = 9 };
 
 /* ---- keys and trust: files in the data folder ----
  * DIR/keys/root.key issuer.key (secret, 0600) · DIR/trust/root.pub (64 hex digits) · DIR/trust/trust.cose (signed by
@@ -407,5 +408,92 @@ MUST_CHECK enum fault register_pdf_draw(struct paper_press *press, const struct 
 void paper_press_close(struct paper_press *press);
 MUST_CHECK enum fault certificate_pdf_draw(struct paper_press *press, const struct certificate_paper *paper,
                                            struct buffer *pdf, struct err *err);
+
+/* ---- quiz packages: a quiz folder as one file that an author signs (certs/FORMAT.md), and whom this laptop trusts ----
+ * A package is read as a stranger's bytes: size, shape, signature, names and hashes are checked before any of its files
+ * is looked at. Nothing here runs a quiz. Whether a quiz may lead to a certificate is asked of struct quiz_trust. */
+
+enum {
+    PACKAGE_MAX = 20 << 20,
+    PACKAGE_FILES_MAX = 500,
+    PACKAGE_NAME_MAX = 50, PACKAGE_ID_MAX = 64, PACKAGE_TITLE_MAX = 200,
+    PACKAGE_SOURCE_MAX = 32 << 10,   /* one .lua */
+    PACKAGE_SOURCES_MAX = 256 << 10, /* all of them */
+    PACKAGE_TEXT_MAX = 64 << 10,     /* a .walk or another text */
+    PACKAGE_PICTURE_MAX = 200 << 10,
+    PACKAGE_CLIP_MAX = 512 << 10
+};
+
+struct package_file {
+    char name[PACKAGE_NAME_MAX + 1]; /* "quiz.lua", "pictures/shop.png" */
+    const uint8_t *data;             /* a view into the package, or into what the caller holds */
+    size_t len;
+    uint8_t hash[HASH_LEN];
+};
+
+struct quiz_package {
+    char id[PACKAGE_ID_MAX + 1]; /* the folder's name */
+    char title[PACKAGE_TITLE_MAX + 1];
+    uint32_t version;
+    bool is_signed;
+    uint8_t author[KEY_LEN]; /* of a signed one */
+    struct package_file *files; /* sorted by name */
+    size_t file_count;
+};
+
+/* Whether a file of a quiz may have this name and size: FAULT_INPUT says what is wrong, and names it. */
+MUST_CHECK enum fault package_check_file(const char *name, size_t len, struct err *err);
+/* Sorts and hashes the files. FAULT_INPUT: a name, a size or a number that no package may have. secret: of the author,
+ * 64 bytes; NULL leaves it unsigned. */
+MUST_CHECK enum fault package_write(struct quiz_package *package, const uint8_t *secret, struct buffer *out,
+                                    struct err *err);
+/* Views into data. FAULT_INPUT: damaged, changed, not of this format, or with names and sizes that are not allowed. */
+MUST_CHECK enum fault package_read(const void *data, size_t len, struct quiz_package *out, struct err *err);
+void package_clear(struct quiz_package *package);
+
+/* ---- the author's key: DIR/keys/author.key (secret), author.pub ---- */
+
+/* Made on first use. *secret for sodium_free by author_key_free. */
+MUST_CHECK enum fault author_key_open(const char *folder, struct passphrase *passphrase, uint8_t **secret, struct err *err);
+void author_key_free(uint8_t *secret);
+/* False if this laptop has signed nothing yet. */
+bool author_key_public(const char *folder, uint8_t key[KEY_LEN]);
+
+/* ---- what this laptop trusts: DIR/trust/authors.tsv, quizzes.tsv ---- */
+
+struct trusted_author {
+    uint8_t key[KEY_LEN];
+    char name[OFFICE_SIZE];
+};
+/* A quiz that was shipped (`author` is all zeros) or came in a signed package; `files`: quiz_files_hash. */
+struct known_quiz {
+    uint8_t files[HASH_LEN];
+    uint8_t author[KEY_LEN];
+    char id[PACKAGE_ID_MAX + 1];
+};
+struct quiz_trust {
+    struct trusted_author *authors;
+    size_t author_count, author_capacity;
+    struct known_quiz *quizzes;
+    size_t quiz_count, quiz_capacity;
+    bool is_new; /* there was no quizzes.tsv yet: nothing was ever noted here */
+};
+
+/* Files that are not there are empty. FAULT_INPUT names file and line of what cannot be read. */
+MUST_CHECK enum fault quiz_trust_load(const char *folder, struct quiz_trust *trust, struct err *err);
+void quiz_trust_clear(struct quiz_trust *trust);
+MUST_CHECK enum fault quiz_trust_add_author(const char *folder, const uint8_t key[KEY_LEN], const char *name,
+                                            struct err *err);
+/* *found: whether it was trusted. */
+MUST_CHECK enum fault quiz_trust_remove_author(const char *folder, const uint8_t key[KEY_LEN], bool *found,
+                                               struct err *err);
+/* author NULL: shipped with the program. */
+MUST_CHECK enum fault quiz_trust_add_quiz(const char *folder, const uint8_t files[HASH_LEN], const uint8_t *author,
+                                          const char *id, struct err *err);
+bool quiz_trust_has_author(const struct quiz_trust *trust, const uint8_t key[KEY_LEN]);
+/* The line about these very files that counts most: shipped, by a trusted author, by another; NULL if there is none. */
+const struct known_quiz *quiz_trust_find(const struct quiz_trust *trust, const uint8_t files[HASH_LEN]);
+/* Whether a quiz of these very files may lead to a certificate. */
+bool quiz_trust_certifies(const struct quiz_trust *trust, const uint8_t files[HASH_LEN]);
 
 #endif

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "quiz/definition.h"
 
 enum { FILE_MAX_BYTES = 8 << 20, FOLDER_DEPTH = 2, NAME_MAX_BYTES = 50 };
 static const char HASH_MARK[] = "sha256:";
@@ -157,8 +158,9 @@ files_sorted(const struct json *files, const char *prefix, size_t *count)
     return paths;
 }
 
-void
-files_hash(const struct json *files, uint8_t out[HASH_LEN])
+/* Of the files whose path does not begin with `without`. */
+static void
+hash_files(const struct json *files, const char *without, uint8_t out[HASH_LEN])
 {
     struct hash_state state;
     size_t count;
@@ -167,6 +169,8 @@ files_hash(const struct json *files, uint8_t out[HASH_LEN])
     for (size_t i = 0; i < count; i++) {
         const char *content = json_get_text(files, paths[i]);
         uint8_t hash[HASH_LEN];
+        if (without != NULL && strncmp(paths[i], without, strlen(without)) == 0)
+            continue;
         if (strncmp(content, HASH_MARK, sizeof HASH_MARK - 1) != 0 ||
             !hash_from_hex(content + sizeof HASH_MARK - 1, hash, HASH_LEN))
             hash_bytes(content, strlen(content), hash);
@@ -175,4 +179,16 @@ files_hash(const struct json *files, uint8_t out[HASH_LEN])
     }
     hash_end(&state, out);
     free(paths);
+}
+
+void
+files_hash(const struct json *files, uint8_t out[HASH_LEN])
+{
+    hash_files(files, NULL, out);
+}
+
+void
+quiz_author_hash(const struct quiz *quiz, uint8_t out[HASH_LEN])
+{
+    hash_files(quiz->files, "scripts/", out);
 }

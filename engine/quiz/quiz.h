@@ -46,6 +46,8 @@ const char *quiz_title(const struct quiz *quiz, const char *language);
 const char *quiz_framework(const struct quiz *quiz); /* framework id */
 const char *quiz_programme(const struct quiz *quiz); /* programme id that it leads to, "" if none */
 const uint8_t *quiz_hash(const struct quiz *quiz);   /* PRODUCT.md section 1 */
+/* SHA-256 in the same way over what the author wrote alone, without scripts/: what a signature of the author is about. */
+void quiz_author_hash(const struct quiz *quiz, uint8_t out[HASH_LEN]);
 struct json *quiz_files(const struct quiz *quiz);    /* new value, form of quiz_load_files */
 const char *quiz_folder(const struct quiz *quiz);    /* "" when loaded from memory */
 

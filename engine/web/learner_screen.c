@@ -210,7 +210,8 @@ add_result(struct painter *painter, const struct learner_page *page)
 {
     struct buffer *out = painter->out;
     const char *certificate = json_get_text(painter->screen, "certificate");
-    bool has_none = certificate == NULL || strcmp(certificate, "none") == 0;
+    bool is_practice = certificate != NULL && strcmp(certificate, "practice") == 0;
+    bool has_none = certificate == NULL || strcmp(certificate, "none") == 0 || is_practice;
     bool has_lines = json_count(json_get(painter->screen, "can_do")) > 0 ||
                      json_count(json_get(painter->screen, "practise")) > 0;
     bool was_cut = page->view->class_has_ended && has_none && !has_lines;
@@ -225,7 +226,7 @@ add_result(struct painter *painter, const struct learner_page *page)
     buffer_add_text(out, "<p class=\"paper\">");
     ui_add_drawing(out, has_none ? "tap" : "in");
     buffer_add_text(out, "<span>");
-    painter_say(painter, has_none ? "result.no-paper" : "result.paper");
+    painter_say(painter, is_practice ? "result.practice" : has_none ? "result.no-paper" : "result.paper");
     buffer_add_text(out,
                     "</span></p></div><form class=\"bottom\" method=\"post\" action=\"/leave\">");
     buffer_add_text(out, "<button class=\"go\" data-leave><span>");

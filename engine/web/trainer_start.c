@@ -71,6 +71,10 @@ add_quiz_choices(struct console *page, const struct classroom *room)
                                                                    : choices[i].title_vi);
         console_add(page, "</b><small>");
         ui_add_words(page->out, page->language, "start.quiz-size", items, minutes);
+        if (choices[i].is_practice_only) {
+            console_add(page, " · ");
+            console_say(page, "start.practice-only");
+        }
         console_add(page, "</small></span></label>");
     }
     if (count == 0) {
