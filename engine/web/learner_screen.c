@@ -1,6 +1,7 @@
 /* learner_screen.c - a screen as data (quiz/screen.h) becomes HTML: the top, the fence, the form, the result. Its widgets
  * are drawn by learner_widgets.c. */
 #include <assert.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -115,6 +116,31 @@ add_story(struct painter *painter, const char *story)
     buffer_add_text(painter->out, "</p></div>");
 }
 
+/* An app brings one colour of its own. A style in the page is against its policy, so the nearest of these is taken. */
+static const char *
+paint_of(const char *colour)
+{
+    static const struct {
+        int red, green, blue;
+        const char *css;
+    } PAINTS[] = {{0x0e, 0x4a, 0x57, ""},       {0x7a, 0x3e, 0x1d, " brown"},  {0x4a, 0x5a, 0x1a, " olive"},
+                  {0x8a, 0x2f, 0x4e, " plum"},  {0x4b, 0x2a, 0x6b, " violet"}, {0x2e, 0x40, 0x57, " slate"}};
+    unsigned rgb = 0;
+    size_t nearest = 0;
+    long least = LONG_MAX;
+    if (colour == NULL || sscanf(colour, "#%6x", &rgb) != 1)
+        return "";
+    for (size_t i = 0; i < sizeof PAINTS / sizeof PAINTS[0]; i++) {
+        long red = (long)(rgb >> 16 & 255) - PAINTS[i].red, green = (long)(rgb >> 8 & 255) - PAINTS[i].green,
+             blue = (long)(rgb & 255) - PAINTS[i].blue, far = red * red + green * green + blue * blue;
+        if (far < least) {
+            least = far;
+            nearest = i;
+        }
+    }
+    return PAINTS[nearest].css;
+}
+
 /* From the first to the last screen of an exercise nobody may take it for the real thing. */
 static void
 add_fenced(struct painter *painter)
@@ -129,7 +155,7 @@ add_fenced(struct painter *painter)
     painter_say(painter, is_practice ? "fence.practice" : "fence.exercise");
     buffer_add_text(out, "</b> · <b>");
     painter_say(painter, says_money ? "fence.money" : "fence.app");
-    buffer_add_text(out, "</b></p><div class=\"fence\"><div class=\"app\">");
+    buffer_print(out, "</b></p><div class=\"fence\"><div class=\"app%s\">", paint_of(json_get_text(brand, "colour")));
     if (json_get_text(brand, "name") != NULL) {
         buffer_add_text(out, "<p class=\"brand\">");
         ui_add_drawing(out, "nha");

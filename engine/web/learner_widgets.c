@@ -3,10 +3,8 @@
 #include "web/learner_painter.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "base/text.h"
 #include "web/ui_parts.h"
 
@@ -165,18 +163,18 @@ add_message(struct painter *painter, const struct json *widget)
     buffer_add_text(painter->out, "</div>");
 }
 
-/* A long one goes on in a second line behind a stroke: the name of the site stays whole. */
+/* A long one goes on in a second line behind a stroke and not behind a hyphen (a word joiner holds it): the name of the
+ * site stays whole. */
 static void
 add_path(struct buffer *out, const char *text)
 {
-    while (text != NULL && *text != 0) {
-        size_t len = strcspn(text, "/");
-        char *piece = memory_print("%.*s%s", (int)len, text, text[len] == '/' ? "/" : "");
-        text_add_html(out, piece);
-        text += strlen(piece);
-        free(piece);
-        if (*text != 0 && *text != '/')
+    for (char before = 0; text != NULL && *text != 0; before = *text++) {
+        const char letter[2] = {*text, 0};
+        text_add_html(out, letter);
+        if (*text == '/' && before != '/' && text[1] != '/' && text[1] != 0)
             buffer_add_text(out, "<wbr>");
+        else if (*text == '-')
+            buffer_add_text(out, "&#8288;");
     }
 }
 
@@ -360,9 +358,9 @@ add_tile(const struct painter *painter, const struct json *widget, const struct 
         painter_add_image(painter, "photo", json_get_text(photo, "file"), "");
     else
         ui_add_drawing(out, painter_has_text(photo, "drawing") ? json_get_text(photo, "drawing") : "anh");
-    buffer_print(out, "<span><i class=\"%s\"></i>", is_several ? "box" : "radio");
+    buffer_print(out, "<span><i class=\"%s\"></i><span class=\"words\">", is_several ? "box" : "radio");
     painter_add_member(painter, photo, "says");
-    buffer_add_text(out, "</span></button>");
+    buffer_add_text(out, "</span></span></button>");
 }
 
 static void

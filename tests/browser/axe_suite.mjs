@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { HOST, act, check, finish, openBrowser, photograph, press, seq, serve, tap, test, until } from './class_frame.mjs';
 import { RULES, SIZES, findAxeFaults, findChangedFaults, findOwnFaults } from './screen_checks.mjs';
+import { serveWidgets, widgetScreens } from './widget_screens.mjs';
 
 const QUIZ = readFileSync('quizzes/digital-basics/quiz.lua', 'utf8');
 const RIGHT = { vi: [], en: [] };
@@ -15,11 +16,12 @@ for (const [, vi, en] of QUIZ.matchAll(/right = \{ vi = "([^"]+)",\s*en = "([^"]
   RIGHT.en.push(en);
 }
 const SEEN = [RIGHT.vi.length, RIGHT.en.length];
-const PEOPLE = ['learner', 'other', 'third', 'guest', 'verifier'];
+const PEOPLE = ['learner', 'other', 'third', 'guest', 'verifier', 'widget'];
 const HOME = { learner: [360, 640], verifier: [360, 640], trainer: [1366, 768] };
 const NAMES = ['Nguyễn Thị Thu Hường', 'Trần Văn Quỳnh', 'Bàn Thị Mẩy', 'Lê Đức Thịnh', 'Phạm Thị Ngọc Ánh', 'Đinh Công Vượng'];
 
 const server = await serve(['--quiz', 'digital-basics']);
+const widgets = await serveWidgets();
 const browser = await openBrowser();
 const local = new URL(server.trainer_url).origin;
 let codeText = '';
@@ -226,6 +228,7 @@ const SCREENS = [
   } },
   { name: 'verifier-genuine', who: 'verifier', go: (stage, page) => checkText(page, codeText, /^VALID/) },
   { name: 'verifier-unreadable', who: 'verifier', go: (stage, page) => checkText(page, 'HC1:NCFOXN%TS3DH3ZSUZK+.V0ETD%65NL-AH', /^UNREADABLE$/) },
+  ...widgetScreens(widgets),
 ];
 
 async function openClass(stage, page) {
@@ -330,11 +333,13 @@ await test('no_page_asks_for_anything_but_the_laptop_and_none_is_reported', asyn
   const lost = /ERR_INTERNET_DISCONNECTED|status of 403/; // the planned outage and the planned wrong code, in the browser's own words
   const complaints = browser.complaints.filter((text) => !lost.test(text));
   check(complaints.length === 0, complaints);
-  const strange = browser.asked.filter((url) => !/^(data:|blob:)/.test(url) && ![server.base, local].includes(new URL(url).origin));
+  const strange = browser.asked.filter((url) => !/^(data:|blob:)/.test(url) && ![server.base, local, widgets.base].includes(new URL(url).origin));
   check(strange.length === 0, strange);
 });
 
 await browser.close();
 await server.stop();
+await widgets.stop();
 server.remove();
+widgets.remove();
 finish();

@@ -52,11 +52,11 @@ export async function until(what, ask, seconds = 20) {
 }
 
 // A data folder, a server on a free port, and the first line it says.
-export async function serve(options = []) {
+export async function serve(options = [], program = DAUSO) {
   const folder = mkdtempSync(path.join(tmpdir(), 'dauso-browser-'));
   const init = run('init', '--dir', folder);
   check(init.code === 0, 'init:', init.err);
-  const process_ = spawn(DAUSO, ['serve', '--json', '--port', '0', '--dir', folder, '--host', HOST, ...options],
+  const process_ = spawn(program, ['serve', '--json', '--port', '0', '--dir', folder, '--host', HOST, ...options],
     { stdio: ['ignore', 'pipe', 'inherit'] });
   const line = await new Promise((done, fail) => {
     let text = '';

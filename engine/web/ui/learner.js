@@ -165,14 +165,15 @@
   // ---- screens ----
 
   // A note changes nothing on the screen: then what is being typed stays.
-  function render(answer, keepsFields) {
+  function render(answer, keepsFields, mayBeNew) {
     var typed = keepsFields ? page.querySelectorAll(marks.FIELDS) : [];
     var fields;
+    var isNew;
     var i;
     var before = screenNow();
     var item = before && before.getAttribute('data-item');
     var heading = find('[data-focus]');
-    var words = heading && heading.textContent;
+    var words = heading ? heading.textContent : before && before.getAttribute('data-says');
     if (!answer.html) return;
     if (before && before.outerHTML === answer.html) return;
     page.innerHTML = answer.html;
@@ -182,9 +183,12 @@
     drawPad();
     root.lang = screenNow().lang || 'vi';
     heading = find('[data-focus]');
-    if (heading && (heading.textContent !== words || screenNow().getAttribute('data-item') !== item)) {
-      window.scrollTo(0, 0);
+    isNew = (heading ? heading.textContent : mayBeNew && screenNow().getAttribute('data-says')) !== words;
+    heading = heading || (mayBeNew && find('.app-body'));
+    if (heading && (isNew || screenNow().getAttribute('data-item') !== item)) {
+      heading.tabIndex = -1;
       heading.focus();
+      window.scrollTo(0, 0);
     }
   }
 
@@ -219,7 +223,7 @@
       if (queue[0] && marks.OPPOSITE[queue[0].verb] && answer.screen && answer.screen.item === queue[0].item) {
         screenNow().setAttribute('data-seq', answer.seq);
       } else {
-        render(answer);
+        render(answer, false, /^(press|scan|next)$/.test(lost.verb));
       }
       show('');
       send();

@@ -42,13 +42,13 @@ question "gaps" { shows = "2.3", asks = { vi = "Mời {bác} điền vào chỗ 
 question "spots" { shows = "2.3", asks = { vi = "Chỗ nào cho {bác} biết tin này là giả?", en = "What tells you that this is a fake?" },
   picture = "pictures/message.png", says = { vi = "Tin nhắn đòi tiền điện, có một đường dẫn", en = "A message asks for the electricity bill, with a link" },
   spots = { { x = 2, y = 2, width = 60, height = 15, says = { vi = "Tên người gửi", en = "The name" } },
-    { x = 7, y = 48, width = 56, height = 13, says = { vi = "Đường dẫn lạ", en = "The strange link" }, right = true },
+    { x = 6, y = 53, width = 50, height = 12, says = { vi = "Đường dẫn lạ", en = "The strange link" }, right = true },
     { x = 4, y = 70, width = 32, height = 20, says = { vi = "Nút trả lời", en = "The reply button" } } } }
 
 practical "phone" {
   title = { vi = "Điện thoại của bác", en = "Your phone" }, minutes = 6, drawing = "dien-thoai",
   story = { vi = "{Bác} bật Wi-Fi, chọn chữ to và gửi ảnh căn cước cho xã.", en = "Turn on the Wi-Fi, choose large letters, send the ID to the commune." },
-  starts = "home", brand = { name = { vi = "Ứng dụng Bài Tập", en = "Exercise App" }, colour = "#0E4A57" },
+  starts = "home", brand = { name = { vi = "Ứng dụng Bài Tập", en = "Exercise App" }, colour = "#7A3E1D" },
 }
 
 screen "home" {
