@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 
+import mistakes_of_questions
 import mistakes_of_tasks
 
 DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
@@ -192,6 +193,8 @@ def quiz_folder(name, text, walk=None):
     folder = SCRATCH / name
     folder.mkdir()
     (folder / "quiz.lua").write_text(text, encoding="utf-8")
+    if "pictures/x.png" in text:
+        shutil.copytree("tests/quizzes/all-types/pictures", folder / "pictures")
     if walk is not None:
         (folder / "walkthroughs").mkdir()
         (folder / "walkthroughs/w.walk").write_text(walk, encoding="utf-8")
@@ -238,6 +241,8 @@ def the_quiz_that_the_mistakes_are_put_into_is_good():
     check(code == 0 and "good, 2 items (1 practical), 1 walks" in out and "5.2: 1" in out, code, out, err)
     code, out, err = run("check", quiz_folder("good-simulation", SIMULATION))
     check(code == 0, out, err)
+    code, out, err = run("check", quiz_folder("good-questions", mistakes_of_questions.BASE))
+    check(code == 0, code, out, err)
     code, out, err = run("check", quiz_folder("good-tasks", mistakes_of_tasks.BASE))
     check(code == 0, out, err)
 
@@ -445,6 +450,7 @@ def the_hash_is_that_of_the_sorted_paths_and_contents():
 def main():
     add_mistakes(BASE, MISTAKES)
     add_mistakes(mistakes_of_tasks.BASE, mistakes_of_tasks.MISTAKES)
+    add_mistakes(mistakes_of_questions.BASE, mistakes_of_questions.MISTAKES)
     add_mistakes(SIMULATION, {name: (*case, 'practical "pay"') for name, case in PARAMETERS.items()})
     add_walks()
     failed = 0
