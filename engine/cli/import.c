@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/folder.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -114,44 +114,22 @@ read_source(struct import *import, struct err *err)
     return fault;
 }
 
-static void
-remove_folder(const struct json *files, const char *folder)
-{
-    void *at = NULL;
-    const char *name;
-    struct json *value;
-    while (json_next(files, &at, &name, &value)) {
-        char *path = file_join(folder, name);
-        (void)unlink(path);
-        free(path);
-    }
-    char *items = file_join(folder, "items");
-    (void)rmdir(items);
-    (void)rmdir(folder);
-    free(items);
-}
-
 static enum fault
 write_folder(const struct json *files, const char *to, struct err *err)
 {
-    const char *slash = strrchr(to, '/'), *last = slash == NULL ? to : slash + 1;
-    char *folder = memory_print("%.*s.%s.new-%ld", (int)(last - to), to, last, (long)getpid());
-    char *items = file_join(folder, "items"); /* hidden: what a cut current leaves is no quiz */
+    struct folder_file *list = memory_new_array(json_count(files), sizeof *list);
+    size_t count = 0;
     void *at = NULL;
     const char *name;
     struct json *value;
-    enum fault fault = file_make_folder(items, err);
-    while (fault == FAULT_NONE && json_next(files, &at, &name, &value)) {
-        char *path = file_join(folder, name);
-        fault = file_write(path, json_text(value), strlen(json_text(value)), 0644, err);
-        free(path);
-    }
-    if (fault == FAULT_NONE && rename(folder, to) != 0)
-        fault = err_set(err, FAULT_CANNOT, "cannot write %s; choose another folder for --to", to);
-    if (fault != FAULT_NONE)
-        remove_folder(files, folder);
-    free(folder);
-    free(items);
+    while (json_next(files, &at, &name, &value))
+        list[count++] = (struct folder_file){.name = memory_copy_text(name),
+                                             .data = (const uint8_t *)json_text(value),
+                                             .len = strlen(json_text(value))};
+    enum fault fault = folder_write(to, list, count, err);
+    for (size_t i = 0; i < count; i++)
+        free(list[i].name);
+    free(list);
     return fault;
 }
 

@@ -1,4 +1,4 @@
-/* quiz.c - `dauso quiz list|show`: the quizzes of this laptop. Never opens the store. */
+/* quiz.c - `dauso quiz`: the quizzes of this laptop; packages are in quiz_pack.c. Never opens the store. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,10 +6,16 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "cli/cli.h"
+#include "cli/quiz_pack.h"
 #include "quiz/quiz.h"
 
 static const struct cli_option OPTIONS[] = {
-    {"--json", NULL, "JSON, one object a quiz"},
+    {"--json", NULL, "JSON, one object a quiz or author"},
+    {"-o", "FILE", "pack, sign: the package; else NAME-HASH.dauso-quiz in this folder"},
+    {"--name", "TEXT", "trust: who the author is"},
+    {"--remove", NULL, "trust: not any more"},
+    {"--passphrase-file", "FILE", "sign: of sealed keys; - reads one line of standard input"},
+    {"--dir", "DIR", "the data folder"},
     {NULL, NULL, NULL},
 };
 
@@ -183,20 +189,39 @@ show_quiz(const struct cli_call *call, const char *share, const char *id)
 }
 
 static int
-run(const struct cli_call *call)
+list_all(const struct cli_call *call)
 {
-    const char *word = call->operand_count > 0 ? call->operands[0] : "";
     char *share = file_find_share();
-    int code;
-    if (strcmp(word, "list") == 0 && call->operand_count == 1)
-        code = list_quizzes(call, share);
-    else if (strcmp(word, "show") == 0 && call->operand_count == 2)
-        code = show_quiz(call, share, call->operands[1]);
-    else
-        code = cli_usage(call, "say `quiz list` or `quiz show ID`");
+    int code = call->operand_count == 1 ? list_quizzes(call, share) : cli_usage(call, "quiz list takes no names");
     free(share);
     return code;
 }
 
-const struct cli_verb verb_quiz = {"quiz", "list|show ID",
-                                   "Lists the quizzes of this laptop, or shows one.", OPTIONS, run};
+static int
+show_one(const struct cli_call *call)
+{
+    char *share = file_find_share();
+    int code = call->operand_count == 2 ? show_quiz(call, share, call->operands[1])
+                                        : cli_usage(call, "say which: quiz show ID");
+    free(share);
+    return code;
+}
+
+static int
+run(const struct cli_call *call)
+{
+    static const struct {
+        const char *word;
+        int (*run)(const struct cli_call *call);
+    } WORDS[] = {{"list", list_all},   {"show", show_one},     {"pack", quiz_pack},
+                 {"sign", quiz_sign},  {"trust", quiz_trust}, {"install", quiz_install}};
+    const char *word = call->operand_count > 0 ? call->operands[0] : "";
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
+        if (strcmp(word, WORDS[i].word) == 0)
+            return WORDS[i].run(call);
+    return cli_usage(call, "say `quiz list`, `quiz show ID`, `quiz pack FOLDER`, `quiz sign FOLDER|FILE`, `quiz trust "
+                     "[KEY|FILE]` or `quiz install FILE`");
+}
+
+const struct cli_verb verb_quiz = {"quiz", "list | show ID | pack FOLDER | sign FOLDER|FILE | trust [KEY|FILE] | install FILE",
+                                   "Lists and shows quizzes; packs, signs and installs them.", OPTIONS, run};

@@ -449,6 +449,8 @@ MUST_CHECK enum fault package_write(struct quiz_package *package, const uint8_t 
                                     struct err *err);
 /* Views into data. FAULT_INPUT: damaged, changed, not of this format, or with names and sizes that are not allowed. */
 MUST_CHECK enum fault package_read(const void *data, size_t len, struct quiz_package *out, struct err *err);
+/* The same hash as quiz_author_hash of a folder with these files. */
+void package_files_hash(const struct quiz_package *package, uint8_t out[HASH_LEN]);
 void package_clear(struct quiz_package *package);
 
 /* ---- the author's key: DIR/keys/author.key (secret), author.pub ---- */

@@ -296,6 +296,18 @@ package_read(const void *data, size_t len, struct quiz_package *out, struct err 
 }
 
 void
+package_files_hash(const struct quiz_package *package, uint8_t out[HASH_LEN])
+{
+    struct hash_state state;
+    hash_begin(&state);
+    for (size_t i = 0; i < package->file_count; i++) {
+        hash_add(&state, package->files[i].name, strlen(package->files[i].name) + 1);
+        hash_add(&state, package->files[i].hash, HASH_LEN);
+    }
+    hash_end(&state, out);
+}
+
+void
 package_clear(struct quiz_package *package)
 {
     free(package->files);

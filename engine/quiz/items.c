@@ -185,6 +185,13 @@ quiz_programme(const struct quiz *quiz)
     return programme != NULL ? programme : "";
 }
 
+int
+quiz_version(const struct quiz *quiz)
+{
+    int64_t version = 1;
+    return json_read_integer(json_get(head(quiz), "version"), &version) ? (int)version : 1;
+}
+
 const uint8_t *
 quiz_hash(const struct quiz *quiz)
 {

@@ -44,6 +44,7 @@ void quiz_problems_clear(struct quiz_problems *problems);
 const char *quiz_id(const struct quiz *quiz); /* folder name */
 const char *quiz_title(const struct quiz *quiz, const char *language);
 const char *quiz_framework(const struct quiz *quiz); /* framework id */
+int quiz_version(const struct quiz *quiz); /* what the author counts, 1 at first */
 const char *quiz_programme(const struct quiz *quiz); /* programme id that it leads to, "" if none */
 const uint8_t *quiz_hash(const struct quiz *quiz);   /* PRODUCT.md section 1 */
 /* SHA-256 in the same way over what the author wrote alone, without scripts/: what a signature of the author is about. */
