@@ -71,6 +71,8 @@ run_show(const struct key_call *key, struct err *err)
 {
     struct keyring *keyring = NULL;
     struct json *keys = NULL;
+    uint8_t author[KEY_LEN];
+    char hex[2 * KEY_LEN + 1];
     enum fault fault = FAULT_NONE;
     if (!keyring_exists(key->folder) && root_is_here(key->folder)) {
         fault = root_to_json(key->folder, &keys, err);
@@ -80,6 +82,10 @@ run_show(const struct key_call *key, struct err *err)
     }
     if (fault != FAULT_NONE)
         return fault;
+    if (author_key_public(key->folder, author)) {
+        hash_to_hex(author, KEY_LEN, hex);
+        json_put_text(keys, "author", hex);
+    }
     if (cli_flag(key->call, "--json"))
         cli_print_json(keys);
     else

@@ -414,14 +414,12 @@ MUST_CHECK enum fault certificate_pdf_draw(struct paper_press *press, const stru
  * is looked at. Nothing here runs a quiz. Whether a quiz may lead to a certificate is asked of struct quiz_trust. */
 
 enum {
-    PACKAGE_MAX = 20 << 20,
-    PACKAGE_FILES_MAX = 500,
+    PACKAGE_MAX = 20 << 20, PACKAGE_FILES_MAX = 500,
     PACKAGE_NAME_MAX = 50, PACKAGE_ID_MAX = 64, PACKAGE_TITLE_MAX = 200,
     PACKAGE_SOURCE_MAX = 32 << 10,   /* one .lua */
     PACKAGE_SOURCES_MAX = 256 << 10, /* all of them */
     PACKAGE_TEXT_MAX = 64 << 10,     /* a .walk or another text */
-    PACKAGE_PICTURE_MAX = 200 << 10,
-    PACKAGE_CLIP_MAX = 512 << 10
+    PACKAGE_PICTURE_MAX = 200 << 10, PACKAGE_CLIP_MAX = 512 << 10
 };
 
 struct package_file {
