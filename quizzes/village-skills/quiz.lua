@@ -13,7 +13,7 @@ form "pre" {
   items = {
     "low-battery", "see-the-child", "home-button", "settings-wifi", "bigger-letters", "rice-price", "what-eid-is-for",
     "find-clinic", "no-water", "camera-asks", "rice-by-qr", "pay-at-the-shop", "send-a-picture", "lost-among-pictures",
-    "share-a-picture", "bank-asks-otp", "good-password", "police-writes", "where-to-do-first", "pay-electricity",
+    "share-a-picture", "bank-asks-otp", "good-password", "police-writes", "where-to-do-first", "copy-of-papers",
     "upgrade-for-you", "trusted-hospital", "frozen-app", "three-day-cure", "state-address",
   },
 }

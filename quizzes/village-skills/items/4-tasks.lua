@@ -37,6 +37,11 @@ practical "share-a-picture" {
 }
 
 
+practical "copy-of-papers" {
+  uses = "simulations/public_service_portal",
+  difficulty = "hard",
+}
+
 -- The last session.
 
 practical "install-safely" {

@@ -9,3 +9,5 @@ practical "search-fees" { uses = "simulations/search_results", topic = "fees", t
 practical "search-bus" { uses = "simulations/search_results", topic = "bus", place = "Cao Sơn", answer = 5 }
 practical "electricity" { uses = "simulations/electricity_bill" }
 practical "electricity-quiet" { uses = "simulations/electricity_bill", trap = "none", amount = vary_between(50000, 90000, 1000), balance = 100000 }
+practical "portal" { uses = "simulations/public_service_portal" }
+practical "portal-alone" { uses = "simulations/public_service_portal", trap = "none", child = "Lê Thị Mơ", birthday = "3/4/2018", fee = 12000 }
