@@ -81,7 +81,16 @@ add_event(struct event_list *events, enum event_kind kind, const char *verb, con
     return event;
 }
 
-/* A careful learner walks the first practical task; what is missing to a hundred is changes of language, each of which
+static bool
+is_practical(const struct quiz *quiz, const char *id)
+{
+    size_t at = 0;
+    while (at < quiz_item_count(quiz) && strcmp(quiz_item_at(quiz, at)->id, id) != 0)
+        at++;
+    return at < quiz_item_count(quiz) && quiz_item_at(quiz, at)->is_practical;
+}
+
+/* A careful learner does the first item; what is missing to a hundred is changes of language, each of which
  * draws the whole screen anew. */
 static enum fault
 make_attempt(struct replay_job *job, struct err *err)
@@ -92,7 +101,9 @@ make_attempt(struct replay_job *job, struct err *err)
     memcpy(start->quiz_hash, quiz_hash(job->quiz), HASH_LEN);
     enum fault fault = session_open(job->quiz, start, &session, err);
     const char *item = fault == FAULT_NONE ? session_item_id(session) : "";
-    if (fault == FAULT_NONE && quiz_right_option(session, item) == NULL)
+    if (fault == FAULT_NONE && !is_practical(job->quiz, item))
+        quiz_answer_acts(session, item, 1, &acts);
+    else if (fault == FAULT_NONE)
         fault = quiz_walk_acts(job->quiz, item, "careful", session, &acts, err);
     for (size_t i = 0; fault == FAULT_NONE && i < acts.count && job->events.count < REPLAY_EVENTS / 2; i++) {
         struct event *act = event_list_add(&job->events);

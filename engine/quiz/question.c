@@ -150,6 +150,8 @@ unchoose(struct session *session, const struct event *event, struct err *err)
     if (place == progress->option_count || (type != QUESTION_SEVERAL && type != QUESTION_ORDER))
         return err_set(err, FAULT_INPUT, "this question has nothing like this to take back");
     put_back(progress, place);
+    if (progress->chosen == (int)place)
+        progress->chosen = -1;
     return FAULT_NONE;
 }
 

@@ -146,40 +146,43 @@ id_of(const struct answering *answering, size_t which)
     return option_id(answering->session, answering->item, place);
 }
 
-/* The first `right` of an order in order, the others from the last. */
+/* `right` neighbours in order at the end of the list, then all before them backwards. */
 static void
 answer_order(const struct answering *answering, size_t right)
 {
-    size_t count = question_option_count(answering->source);
-    for (size_t i = 0; i < right; i++)
+    size_t count = question_option_count(answering->source), first = count - 1 - right;
+    for (size_t i = first; i < count; i++)
         do_act(answering, "choose", id_of(answering, i), NULL);
-    for (size_t i = count; i > right; i--)
+    for (size_t i = first; i > 0; i--)
         do_act(answering, "choose", id_of(answering, i - 1), NULL);
 }
 
-/* The first `right` pairs, the others each with the next one's partner. */
+/* The first `right` pairs, the others each with the next one's partner; one alone with an extra partner. */
 static void
 answer_match(const struct answering *answering, size_t right)
 {
     size_t pairs = question_part_count(answering->source);
+    bool has_extra = question_option_count(answering->source) > pairs;
+    if (right + 1 == pairs && !has_extra)
+        right--; /* the last one would find its own partner left */
     for (size_t i = 0; i < pairs; i++) {
-        size_t which = i < right ? i : i + 1 < pairs ? i + 1 : right;
-        char *target = memory_print("%zu=%s", i + 1, id_of(answering, which));
+        size_t next = i + 1 < pairs ? i + 1 : right + 1 == pairs ? pairs : right;
+        char *target = memory_print("%zu=%s", i + 1, id_of(answering, i < right ? i : next));
         do_act(answering, "match", target, NULL);
         free(target);
     }
 }
 
 static void
-answer_gap(const struct answering *answering, size_t gap, bool is_right)
+answer_gap(const struct answering *answering, size_t gap, int category, int steps)
 {
     const struct json *field = json_at(json_get(answering->source, "gaps"), gap);
-    char target[16], *value = is_right ? question_typed_right(field) : memory_copy_text("?");
+    char target[16], *value = question_typed_worth(field, category, steps);
     snprintf(target, sizeof target, "%d", (int)gap + 1);
     if (json_get(field, "right") != NULL) {
         size_t order[OPTIONS_MAX], place = 0;
         question_gap_order(answering->session, answering->item, gap, order);
-        while (order[place] != (is_right ? 0u : 1u))
+        while (order[place] != (category > 0 ? 0u : 1u))
             place++;
         free(value);
         value = memory_print("%c", (char)('a' + (int)place));
@@ -198,17 +201,38 @@ answer_several(const struct answering *answering, size_t right)
         do_act(answering, "choose", count > all ? id_of(answering, all) : "dont-know", NULL);
 }
 
-/* The spot, or the one choice, that is worth everything or nothing. */
+/* The spot, or the one choice, that earns the most up to this category. */
 static void
-answer_one(const struct answering *answering, bool is_right)
+answer_one(const struct answering *answering, int category, int steps)
 {
-    size_t count = question_option_count(answering->source);
-    for (size_t i = 0; i < count; i++)
-        if ((question_option_credit(answering->source, i) >= 1) == is_right) {
-            do_act(answering, "choose", id_of(answering, i), NULL);
-            return;
+    size_t count = question_option_count(answering->source), found = count;
+    double best = -2;
+    for (size_t i = 0; i < count; i++) {
+        double credit = question_option_credit(answering->source, i);
+        if (credit > best && question_category(credit, steps) <= category) {
+            best = credit;
+            found = i;
         }
-    do_act(answering, "choose", "dont-know", NULL);
+    }
+    do_act(answering, "choose", found < count ? id_of(answering, found) : "dont-know", NULL);
+}
+
+static void
+answer_typed(const struct answering *answering, int category, int steps)
+{
+    char *typed = question_typed_worth(answering->source, category, steps);
+    do_act(answering, "type", "answer", typed);
+    free(typed);
+}
+
+/* How many parts are right in this category: as many as it takes in, none in the lowest. */
+static size_t
+count_right_parts(size_t parts, int category, int steps)
+{
+    size_t right = category >= steps ? parts : category <= 0 ? 0 : parts - 1;
+    while (right > 0 && right < parts && question_category((double)right / (double)parts, steps) > category)
+        right--;
+    return right;
 }
 
 void
@@ -217,22 +241,18 @@ quiz_answer_acts(const struct session *session, const char *id, double share, st
     size_t item = definition_find_item(session->quiz, id);
     struct answering answering = {session, item, session->quiz->sources[item], acts};
     size_t parts = question_part_count(answering.source);
-    size_t right = share >= 1 ? parts : (size_t)(share * (double)parts);
-    char *typed;
+    int steps = question_steps(answering.source), category = (int)(share * steps + .5);
+    size_t right = count_right_parts(parts, category, steps);
     switch (question_type(answering.source)) {
     case QUESTION_ONE:
-    case QUESTION_SPOTS: answer_one(&answering, share >= 1); break;
+    case QUESTION_SPOTS: answer_one(&answering, category, steps); break;
     case QUESTION_SEVERAL: answer_several(&answering, right); break;
-    case QUESTION_ORDER: answer_order(&answering, share >= 1 ? parts + 1 : right > 0 ? right + 1 : 0); break;
-    case QUESTION_MATCH: answer_match(&answering, right + 1 == parts ? right - 1 : right); break;
-    case QUESTION_TYPED:
-        typed = share >= 1 ? question_typed_right(answering.source) : memory_copy_text("?");
-        do_act(&answering, "type", "answer", typed);
-        free(typed);
-        break;
+    case QUESTION_ORDER: answer_order(&answering, right); break;
+    case QUESTION_MATCH: answer_match(&answering, right); break;
+    case QUESTION_TYPED: answer_typed(&answering, category, steps); break;
     case QUESTION_GAPS:
         for (size_t i = 0; i < parts; i++)
-            answer_gap(&answering, i, i < right);
+            answer_gap(&answering, i, parts == 1 ? category : i < right, parts == 1 ? steps : 1);
         break;
     }
     do_act(&answering, "next", "", NULL);

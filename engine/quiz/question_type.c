@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -129,15 +130,21 @@ has_credit_between(const struct json *list)
     return false;
 }
 
+/* Of a question that is typed, or of its only gap. */
+static bool
+has_partial_answers(const struct json *field)
+{
+    return has_credit_between(json_get(field, "answers")) || has_credit_between(json_get(field, "number"));
+}
+
 int
 question_steps(const struct json *source)
 {
     size_t parts = question_part_count(source);
     if (parts > 1)
         return parts > PRACTICAL_STEPS ? PRACTICAL_STEPS : (int)parts;
-    bool is_partial = has_credit_between(json_get(source, "wrong")) ||
-                      has_credit_between(json_get(source, "answers")) ||
-                      has_credit_between(json_get(source, "number"));
+    bool is_partial = has_credit_between(json_get(source, "wrong")) || has_partial_answers(source) ||
+                      has_partial_answers(json_at(json_get(source, "gaps"), 0));
     return is_partial ? PRACTICAL_STEPS : 1;
 }
 
@@ -221,34 +228,58 @@ question_typed_credit(const struct json *field, const char *typed)
     return text_credit(field, typed);
 }
 
+/* ---- for simulated learners ---- */
+
 static char *
-print_number(const struct json *answer)
+print_number(double value)
 {
-    double value = 0;
-    if (!json_read_real(answer, &value) && !json_read_real(json_get(answer, "is"), &value))
-        json_read_real(json_get(answer, "from"), &value);
     char text[40];
-    snprintf(text, sizeof text, "%.10g", value);
+    snprintf(text, sizeof text, "%.15g", value);
     char *point = strchr(text, '.');
     if (point != NULL)
         *point = ',';
     return memory_copy_text(text);
 }
 
-char *
-question_typed_right(const struct json *field)
+/* The n-th thing that the author says may be typed here; NULL behind the last one. Caller frees. */
+static char *
+candidate(const struct json *field, size_t n)
 {
+    static const char *const ENDS[] = {"is", "from", "to"};
+    enum { END_COUNT = 3 };
     const struct json *number = json_get(field, "number"), *answers = json_get(field, "answers");
-    if (has(field, "right"))
-        return memory_copy_text("0");
-    if (number != NULL)
-        return print_number(json_is_array(number) ? json_at(number, 0) : number);
-    if (has(field, "date"))
+    double value;
+    if (number != NULL && !json_is_array(number) && n < END_COUNT)
+        return json_read_real(number, &value) || json_read_real(json_get(number, ENDS[n]), &value)
+                   ? print_number(value)
+                   : memory_copy_text("");
+    if (number != NULL && n / END_COUNT < json_count(number))
+        return json_read_real(json_get(json_at(number, n / END_COUNT), ENDS[n % END_COUNT]), &value) ||
+                       json_read_real(json_at(number, n / END_COUNT), &value)
+                   ? print_number(value)
+                   : memory_copy_text("");
+    if (has(field, "date") && n == 0)
         return memory_copy_text(json_get_text(field, "date"));
-    for (size_t i = 0; i < json_count(answers); i++) {
-        const struct json *answer = json_at(answers, i), *is = json_get(answer, "is");
-        if (credit_of(answer, 1) >= FULL)
-            return memory_copy_text(definition_text(is != NULL ? is : answer, "vi"));
+    if (n >= json_count(answers))
+        return NULL;
+    const struct json *answer = json_at(answers, n), *is = json_get(answer, "is");
+    return memory_copy_text(definition_text(is != NULL ? is : answer, "vi"));
+}
+
+char *
+question_typed_worth(const struct json *field, int category, int steps)
+{
+    char *found = memory_copy_text("?"), *typed;
+    double best = 0;
+    for (size_t n = 0; (typed = candidate(field, n)) != NULL; n++) {
+        double credit = question_typed_credit(field, typed);
+        if (credit > best && question_category(credit, steps) <= category) {
+            best = credit;
+            free(found);
+            found = typed;
+        } else {
+            free(typed);
+        }
     }
-    return memory_copy_text("");
+    return found;
 }

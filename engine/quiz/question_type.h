@@ -38,7 +38,7 @@ int question_category(double credit, int steps);
 /* What is typed into one field or gap: 0 to 1. `typed` of a gap with options is an option's place in
  * the author's order as digits. `language` chooses among words. */
 double question_typed_credit(const struct json *field, const char *typed);
-/* Something that earns everything in this field. Caller frees. */
-char *question_typed_right(const struct json *field);
+/* What earns the most in this field without leaving the category; "?" if nothing does. Caller frees. */
+char *question_typed_worth(const struct json *field, int category, int steps);
 
 #endif

@@ -74,7 +74,10 @@ walk_choose(struct walk *walk, const char *rest)
 {
     const char *names[WORDS_MAX];
     size_t count, option = find_option(walk, rest, names, &count);
-    bool is_several = question_type(source_of(walk)) == QUESTION_SEVERAL;
+    enum question_type type = question_type(source_of(walk));
+    size_t all = type == QUESTION_SEVERAL ? question_part_count(source_of(walk))
+                 : type == QUESTION_ORDER ? question_option_count(source_of(walk))
+                                          : 1;
     if (strcmp(rest, "right") == 0 || strcmp(rest, "wrong") == 0)
         option = find_by_worth(walk, rest[0] == 'r');
     if (strcmp(rest, "dont-know") == 0)
@@ -86,7 +89,7 @@ walk_choose(struct walk *walk, const char *rest)
         walk_add_problem(walk, "this question has no option", rest, names, count);
         return;
     }
-    for (size_t i = 1; is_several && strcmp(rest, "right") == 0 && i < question_part_count(source_of(walk)); i++)
+    for (size_t i = 1; strcmp(rest, "right") == 0 && i < all; i++)
         play_option(walk, "choose", i);
 }
 
