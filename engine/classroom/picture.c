@@ -1,20 +1,12 @@
-/* picture.c - a picture of the quiz: pictures/NAME in its folder (PNG or JPEG), or scripts/pictures/NAME.svg for those
- * that simulations bring along. Only what the learner's screen names now is handed out. */
+/* picture.c - a picture of the quiz: a PNG or JPEG file in its folder pictures/. Only what the learner's screen names now
+ * is handed out, and only what is a picture by its bytes: `dauso check` has told the author of any other. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
-#include "base/memory.h"
 #include "classroom/room.h"
 
 enum { PICTURE_MAX = 200 * 1024 };
-
-static bool
-ends_in(const char *text, const char *end)
-{
-    size_t len = strlen(text), end_len = strlen(end);
-    return len > end_len && strcmp(text + len - end_len, end) == 0;
-}
 
 /* The `file` of any part of the screen whose last piece is this name; NULL if the screen shows no such picture. */
 static const char *
@@ -33,41 +25,29 @@ find_shown(const struct json *part, const char *name)
     return found;
 }
 
-/* NULL: no file that a picture can be. Caller frees. */
-static char *
-find_picture(const struct classroom *room, const struct quiz *quiz, const char *file)
-{
-    const char *name = strrchr(file, '/') + 1;
-    if (name[0] == '.' || strstr(file, "..") != NULL)
-        return NULL;
-    if (strncmp(file, "scripts/", 8) == 0 && ends_in(name, ".svg"))
-        return memory_print("%s/scripts/pictures/%s", room->share, name);
-    if (strncmp(file, "pictures/", 9) == 0 && quiz_folder(quiz)[0] != 0)
-        return memory_print("%s/%s", quiz_folder(quiz), file);
-    return NULL;
-}
-
 /* What the bytes say they are; NULL: nothing that is shown. */
 static const char *
-type_of(const struct buffer *bytes, bool is_ours)
+type_of(const struct buffer *bytes)
 {
     if (bytes->len >= 8 && memcmp(bytes->data, "\x89PNG\r\n\x1a\n", 8) == 0)
         return "image/png";
-    if (bytes->len >= 3 && memcmp(bytes->data, "\xff\xd8\xff", 3) == 0)
-        return "image/jpeg";
-    return is_ours && bytes->len >= 4 && memcmp(bytes->data, "<svg", 4) == 0 ? "image/svg+xml" : NULL;
+    return bytes->len >= 3 && memcmp(bytes->data, "\xff\xd8\xff", 3) == 0 ? "image/jpeg" : NULL;
 }
 
-/* One that is too large or no picture is as one that is not there: `dauso check` told the author. */
+/* One that is too large or no picture is as one that is not there. */
 static const char *
-read_picture(const char *path, bool is_ours, struct buffer *out)
+read_picture(const struct quiz *quiz, const char *file, struct buffer *out)
 {
     struct err ignored;
     const char *type = NULL;
+    if (quiz_folder(quiz)[0] == 0 || strncmp(file, "pictures/", 9) != 0 || strstr(file, "..") != NULL)
+        return NULL;
+    char *path = file_join(quiz_folder(quiz), file);
     if (file_exists(path) && file_read(path, PICTURE_MAX, out, &ignored) == FAULT_NONE)
-        type = type_of(out, is_ours);
+        type = type_of(out);
     if (type == NULL)
         buffer_reset(out);
+    free(path);
     return type;
 }
 
@@ -85,10 +65,8 @@ classroom_read_picture(struct classroom *room, const char *token, const char *na
         return fault;
     struct json *screen = session_screen(seat->session);
     const char *file = find_shown(screen, name);
-    char *path = file != NULL ? find_picture(room, quiz, file) : NULL;
-    if (path != NULL)
-        *type = read_picture(path, strncmp(file, "scripts/", 8) == 0, out);
-    free(path);
+    if (file != NULL)
+        *type = read_picture(quiz, file, out);
     json_free(screen);
     return fault;
 }

@@ -14,6 +14,8 @@ shutil.copy(os.environ.get("DAUSO", ROOT / "build/dauso"), HOME / "build/dauso")
 for name in ("scripts", "certs"):
     os.symlink(ROOT / name, HOME / name)
 PICTURES = HOME / "quizzes/digital-basics/pictures"
+shutil.copytree(ROOT / "quizzes", HOME / "quizzes")
+shutil.rmtree(PICTURES.parent)
 PICTURES.mkdir(parents=True)
 os.environ["DAUSO"] = str(HOME / "build/dauso")
 
@@ -30,8 +32,8 @@ def png(width):
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(200)
 FILES = {"now.png": png(8), "later.png": png(9), "photo.jpg": JPEG, "page.png": b"<html><script>alert(1)</script>",
          "drawn.png": b"<svg xmlns='http://www.w3.org/2000/svg'/>", "large.png": png(8) + bytes(201 * 1024), "unnamed.png": png(7)}
-for name, data in FILES.items():
-    (PICTURES / name).write_bytes(data)
+for name in FILES:
+    (PICTURES / name).write_bytes(JPEG if name.endswith("jpg") else png(8))
 
 
 def question(name, picture):
@@ -46,6 +48,8 @@ def question(name, picture):
 from http_frame import Server, check, finish, run_suite, test  # noqa: E402  (reads DAUSO)
 
 S = Server()
+for name, data in FILES.items():  # what no check would have let pass is put there behind its back
+    (PICTURES / name).write_bytes(data)
 L = S.join("Hà Thị Nhìn", 1950)
 
 

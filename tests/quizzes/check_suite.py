@@ -435,6 +435,17 @@ def a_copy_of_the_quiz_has_its_hash_and_a_changed_text_another():
 
 
 @test
+def a_picture_that_no_phone_would_be_sent_is_told():
+    for name, data, words in (("a.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", ("PNG or JPEG",)),
+                              ("b.jpg", b"\xff\xd8\xff" + bytes(201 * 1024), ("200 KB", "201")),
+                              ("ảnh.png", b"\x89PNG\r\n\x1a\n\x00\xff", ("name", "rename"))):
+        folder = quiz_folder(f"picture-{name[0]}", BASE)
+        (folder / "pictures").mkdir()
+        (folder / "pictures" / name).write_bytes(data)
+        tells(folder, f"{folder}/pictures/{name}:1: ", words)
+
+
+@test
 def the_hash_is_that_of_the_sorted_paths_and_contents():
     import hashlib
     paths = {str(p.relative_to(SHIPPED)): p for p in SHIPPED.rglob("*") if p.is_file()}
