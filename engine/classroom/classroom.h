@@ -84,6 +84,8 @@ struct quiz_choice {
     bool is_practice_only; /* leads to no programme, or its author is not trusted here: no certificate follows */
 };
 size_t classroom_quizzes(const struct classroom *room, const struct quiz_choice **choices);
+/* In that language, else in vi. Caller frees; NULL: nothing that can be chosen has this name. */
+char *classroom_quiz_title(const struct classroom *room, const char *name, const char *language);
 
 struct class_summary {
     int64_t id;

@@ -31,6 +31,20 @@ summarise(struct classroom *room, const struct class_row *row, struct class_summ
     return fault;
 }
 
+char *
+classroom_quiz_title(const struct classroom *room, const char *name, const char *language)
+{
+    char *title = NULL;
+    for (size_t i = 0; i < room->quiz_count && title == NULL; i++)
+        for (size_t form = 0; form < quiz_form_count(room->quizzes[i]) && title == NULL; form++) {
+            char *found = quiz_form_name(room->quizzes[i], form);
+            if (strcmp(found, name) == 0)
+                title = quiz_form_title(room->quizzes[i], form, language);
+            free(found);
+        }
+    return title;
+}
+
 static enum fault
 check_class_name(const char *name, char **clean, struct err *err)
 {

@@ -173,12 +173,14 @@ learner_show_screen(struct site *site, const struct request *request, struct rep
 {
     struct learner_view view = {0};
     struct err err;
-    bool found;
+    bool found = false;
     if (classroom_look(site->room, sign_in_token(request), &found, &view, &err) != FAULT_NONE)
         site_fail(site, reply, &err);
     else if (!found)
         reply_nobody(reply);
-    else
+    if (view.is_elsewhere)
+        view.language = sign_in_language(request);
+    if (found)
         reply_view(site, &view, false, reply);
     learner_view_clear(&view);
 }

@@ -90,6 +90,8 @@ learner_show_page(struct site *site, const struct request *request, struct reply
     if (token[0] != 0 && classroom_look(site->room, token, &found, &view, &err) != FAULT_NONE) {
         site_fail(site, reply, &err);
     } else if (found) {
+        if (view.is_elsewhere)
+            view.language = sign_in_language(request);
         show_screen_page(site, &view, notice_of(request), reply);
     } else {
         struct join_page page = {

@@ -1,6 +1,7 @@
 /* trainer_frame.c - head, bar and foot of the console's pages. */
 #include "web/trainer_frame.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -119,10 +120,10 @@ console_add_help(struct console *page)
 }
 
 void
-console_add_bar(struct console *page, const struct class_summary *class, const char *id,
-                bool is_live)
+console_add_bar(struct console *page, const struct site *site, const struct class_summary *class,
+                const char *id, bool is_live)
 {
-    char time[6];
+    char time[6], *title = classroom_quiz_title(site->room, class->quiz, page->language);
     clock_print_time(class->opened_at, time);
     console_add(page, "<header class=\"bar\"><a href=\"/trainer/\" aria-label=\"");
     console_say(page, "trainer.home");
@@ -131,7 +132,8 @@ console_add_bar(struct console *page, const struct class_summary *class, const c
     console_add(page, "</a><div class=\"title\"><b>");
     text_add_html(page->out, class->name);
     console_add(page, "</b><small>");
-    text_add_html(page->out, class->quiz_title);
+    text_add_html(page->out, title != NULL ? title : class->quiz_title);
+    free(title);
     ui_add_words(page->out, page->language, "trainer.began", time, NULL);
     console_add(page, "</small></div>");
     if (!class->has_ended) {

@@ -24,8 +24,8 @@ bool console_may_return(const char *path);
 void console_add_help(struct console *page);
 /* Name of the class, its code, and where to go. id: as it stands in the path. is_live: on the page
  * with the tiles. */
-void console_add_bar(struct console *page, const struct class_summary *class, const char *id,
-                     bool is_live);
+void console_add_bar(struct console *page, const struct site *site, const struct class_summary *class,
+                     const char *id, bool is_live);
 
 /* trainer_reports.c: where the reports, the prints and the register of a class are. */
 void trainer_add_reports(struct console *page, const struct class_view *class);

@@ -101,7 +101,7 @@ trainer_show_class(struct site *site, const struct request *request, struct repl
     }
     const struct class_summary *class = &live.class.class;
     console_begin(&page, request, reply, "class", class->id);
-    console_add_bar(&page, class, id, true);
+    console_add_bar(&page, site, class, id, true);
     console_add(&page, "<main class=\"room\"><section class=\"people\"><div class=\"status\">");
     add_piece(&page, &live.view, "counts", "p");
     add_piece(&page, &live.view, "saved", "p");

@@ -190,7 +190,7 @@ trainer_show_papers(struct site *site, const struct request *request, struct rep
     if (!trainer_find_view(site, request, &class, reply))
         return;
     console_begin(&page, request, reply, "papers-page", class.class.id);
-    console_add_bar(&page, &class.class, request->segments[0], false);
+    console_add_bar(&page, site, &class.class, request->segments[0], false);
     console_add(&page, "<main class=\"narrow\">");
     if (class.to_issue > 0 && classroom_verifier_url(site->room)[0] == 0)
         add_address_form(&page);

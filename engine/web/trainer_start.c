@@ -67,8 +67,9 @@ add_quiz_choices(struct console *page, const struct classroom *room)
         console_add(page, "<label class=\"choice\"><input type=\"radio\" name=\"quiz\" value=\"");
         text_add_html(page->out, choices[i].id);
         buffer_print(page->out, "\"%s><span><b>", i == 0 ? " checked" : "");
-        text_add_html(page->out, strcmp(page->language, "en") == 0 ? choices[i].title_en
-                                                                   : choices[i].title_vi);
+        char *title = classroom_quiz_title(room, choices[i].id, page->language);
+        text_add_html(page->out, title != NULL ? title : choices[i].title_vi);
+        free(title);
         console_add(page, "</b><small>");
         ui_add_words(page->out, page->language, "start.quiz-size", items, minutes);
         if (choices[i].is_practice_only) {

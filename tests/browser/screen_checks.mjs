@@ -101,7 +101,7 @@ export function findOwnFaults(page, rules, width) {
 // ---- how people change their screens ----
 
 // As the letter size of the phone does in a chat program's own browser: every letter twice as large, the boxes not.
-async function doubleLetters(page) {
+export async function doubleLetters(page) {
   await page.evaluate(() => {
     const all = Array.from(document.body.querySelectorAll('*')).filter((node) => !node.closest('svg'));
     const sizes = all.map((node) => parseFloat(getComputedStyle(node).fontSize));
@@ -109,7 +109,7 @@ async function doubleLetters(page) {
   });
 }
 
-async function restoreLetters(page) {
+export async function restoreLetters(page) {
   await page.evaluate(() => document.body.querySelectorAll('[style]').forEach((node) => {
     node.style.removeProperty('font-size');
     if (!node.getAttribute('style')) node.removeAttribute('style');
