@@ -24,7 +24,7 @@ const PEOPLE = ['learner', 'other', 'third', 'guest', 'verifier', 'widget'];
 const PAGES_OF_TWO_LANGUAGES = /^(report|verifier.*)$/;
 const HOME = { learner: [360, 640], verifier: [360, 640], trainer: [1366, 768] };
 const NAMES = ['Nguyễn Thị Thu Hường', 'Trần Văn Quỳnh', 'Bàn Thị Mẩy', 'Lê Đức Thịnh', 'Phạm Thị Ngọc Ánh', 'Đinh Công Vượng'];
-const DATA = [...NAMES, ...NAMES.join(' ').split(' '), 'LOP-SO-VAN-LUONG', HOST, 'Bác', 'Khách', 'F1', 'Tien banh']
+const DATA = [...NAMES, ...NAMES.join(' ').split(' '), 'LOP-SO-VAN-LUONG', HOST, 'Bác', 'Khách', 'F1', 'Tien banh', 'Wi-Fi']
   .sort((a, b) => b.length - a.length);
 
 const server = await serve(['--quiz', 'digital-basics']);

@@ -20,7 +20,7 @@ function findUnmarked(page, data) {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const node = walker.currentNode.parentElement;
-      if (!walker.currentNode.data.trim() || !isSeen(node) || isFolded(node) || node.closest('script, style, noscript, .languages, code, kbd, pre, textarea, .data')) continue;
+      if (!walker.currentNode.data.trim() || !isSeen(node) || isFolded(node) || node.closest('script, style, noscript, .languages, code, kbd, pre, textarea, .address')) continue;
       complain('text', walker.currentNode.data);
     }
     document.querySelectorAll('[aria-label], [title], [placeholder], [alt], [data-says], [data-weak]').forEach((node) => {

@@ -8,6 +8,7 @@ const home = made.stdout.trim();
 if (made.status !== 0 || !home) throw new Error(made.stderr);
 process.env.DAUSO = path.join(home, 'build/dauso');
 process.env.QUIZZES = path.join(home, 'quizzes');
+process.env.WIDGETS_QUIZ = path.join(home, 'widgets-quiz');
 process.env.LANGUAGES = 'qps';
 await import('./axe_suite.mjs');
 rmSync(home, { recursive: true, force: true });

@@ -13,7 +13,7 @@ export async function serveWidgets() {
   mkdirSync(path.join(share, 'build'));
   cpSync(DAUSO, path.join(share, 'build/dauso'));
   for (const name of ['scripts', 'certs', 'build/fonts']) symlinkSync(path.resolve(name), path.join(share, name));
-  cpSync('tests/browser/widgets-quiz', path.join(share, 'quizzes/widgets'), { recursive: true });
+  cpSync(process.env.WIDGETS_QUIZ || 'tests/browser/widgets-quiz', path.join(share, 'quizzes/widgets'), { recursive: true });
   const server = await serve(['--quiz', 'widgets', '--class', 'Mọi ô', '--open'], path.join(share, 'build/dauso'));
   return { ...server, remove: () => { server.remove(); rmSync(share, { recursive: true, force: true }); } };
 }

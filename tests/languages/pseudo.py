@@ -3,15 +3,18 @@
 fifths longer and «marked», so that what is cut off, or was never translatable, can be seen. Prints the home's folder."""
 import math
 import re
+import shutil
 
-from translated import Home, read_words
+from translated import ROOT, Home, read_words
 
 PADDING = ("Ẩmỵ", "đượng", "ộn", "nghiễng", "ẳ", "quỵt", "ẽo")
-PLACE = re.compile(r"\{[^{}]*\}|\[\d\]")
+PLACE = re.compile(r"\{[^{}]*\}")
 
 
 def lengthen(text, more=0.4):
     """"Tiếp" -> "«Tiếp Ẩm»"; blanks at the ends stay outside."""
+    if re.search(r"\[\d\]", text):  # the gaps of a text stand between parts
+        return "".join(part if part[:1] == "[" else lengthen(part, more) for part in re.split(r"(\[\d\])", text))
     body = text.strip(" ")
     left = math.ceil(len(PLACE.sub("", body)) * more)
     words = ""
@@ -35,7 +38,8 @@ def mark_lua(text):
 def make():
     words = {line[0]: lengthen(line[1]) for line in read_words("engine/web/ui/strings.tsv") + read_words("scripts/languages/vi.tsv")}
     home = Home({"qps": words | {"language": "«Qps»"}})
-    for pattern in ("quizzes/*/*.lua", "quizzes/*/items/*.lua", "scripts/simulations/*.lua"):
+    shutil.copytree(ROOT / "tests/browser/widgets-quiz", home.folder / "widgets-quiz")
+    for pattern in ("*/quiz.lua", "quizzes/*/*.lua", "quizzes/*/items/*.lua", "scripts/simulations/*.lua"):
         for path in home.folder.glob(pattern):
             text = path.read_text().replace('languages = { "vi", "en" }', 'languages = { "vi", "en", "qps" }')
             path.write_text(mark_lua(text))
