@@ -95,6 +95,7 @@ struct class_summary {
     char quiz_title[300];
     int64_t opened_at;
     bool has_ended, is_paused;
+    bool is_practice_only; /* its quiz was not trusted, or leads to no programme: no certificate follows */
     int minutes;          /* for the test; 0 = nobody is timed */
     size_t learner_count; /* expected ones too */
 };

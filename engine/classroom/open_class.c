@@ -14,7 +14,8 @@ summarise(struct classroom *room, const struct class_row *row, struct class_summ
     const struct quiz *quiz = NULL;
     int64_t learner_count = 0;
     *out = (struct class_summary){.id = row->id, .opened_at = row->opened_at, .has_ended = row->ended_at != 0,
-                                  .is_paused = row->is_paused, .minutes = (int)row->minutes};
+                                  .is_paused = row->is_paused,
+                                  .is_practice_only = row->programme[0] == 0, .minutes = (int)row->minutes};
     memcpy(out->name, row->name, sizeof out->name);
     memcpy(out->code, row->code, sizeof out->code);
     memcpy(out->quiz, row->quiz, sizeof out->quiz);

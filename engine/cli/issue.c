@@ -194,6 +194,12 @@ issue_asked(const struct cli_call *call, struct classroom *room, struct passphra
         return print_all(call, room, class_id, count, err);
     if (cli_flag(call, "--reprint"))
         return reprint_all(call, room, class_id, one, count, err);
+    struct class_summary class;
+    if (!cli_flag(call, "--replace") && classroom_find_class(room, class_id, &class, err) == FAULT_NONE && class.is_practice_only) {
+        *count = 0;
+        return err_set(err, FAULT_INPUT, "the class \"%s\" practises only: its quiz leads to no programme, or nobody whom this "
+                       "laptop trusts has signed it; see `dauso quiz trust`", class.name);
+    }
     if (!cli_flag(call, "--replace"))
         return issue_all(call, room, class_id, one, count, err);
     *count = 1;

@@ -1,10 +1,10 @@
 /* quiz_package.c - writes and reads quiz packages.
  *
- *     package  = [ bstr .cbor manifest / bstr .cbor COSE_Sign1, [ * bstr ] ]     the bodies in the manifest's order
- *     manifest = { 1: id, 2: title, 3: version, ? 4: author key, 5: [ * [ name, size, sha256 ] ] }
+ *     package  = [ head, key, [ * bstr ] ]     the bodies in the manifest's order
+ *     head     = bstr .cbor COSE_Sign1 of typ 9 around the manifest, key = the author's; unsigned: the manifest, h''
+ *     manifest = { 1: id, 2: title, 3: version, 4: [ * [ name, size, sha256 ] ] }
  *
- * The signed message is of the one shape of all messages (typ 9), with the manifest as its payload; so who holds the
- * author's key vouches for every byte of every file. */
+ * The signature is checked before the manifest is read; through the hashes it vouches for every byte of every file. */
 #include "credential/credential.h"
 
 #include <stdio.h>
@@ -16,7 +16,7 @@
 #include "base/text.h"
 #include "credential/cose_sign1.h"
 
-enum { KEY_ID = 1, KEY_TITLE = 2, KEY_VERSION = 3, KEY_AUTHOR = 4, KEY_FILES = 5 };
+enum { KEY_ID = 1, KEY_TITLE = 2, KEY_VERSION = 3, KEY_FILES = 4, KEY_COUNT = 4 };
 
 /* ---- names and sizes ---- */
 
@@ -115,17 +115,13 @@ compare_files(const void *left, const void *right)
 static void
 write_manifest(const struct quiz_package *package, struct buffer *out)
 {
-    cbor_put_map(out, package->is_signed ? 5 : 4);
+    cbor_put_map(out, KEY_COUNT);
     cbor_put_uint(out, KEY_ID);
     cbor_put_text(out, package->id);
     cbor_put_uint(out, KEY_TITLE);
     cbor_put_text(out, package->title);
     cbor_put_uint(out, KEY_VERSION);
     cbor_put_uint(out, package->version);
-    if (package->is_signed) {
-        cbor_put_uint(out, KEY_AUTHOR);
-        cbor_put_bytes(out, package->author, KEY_LEN);
-    }
     cbor_put_uint(out, KEY_FILES);
     cbor_put_array(out, package->file_count);
     for (size_t i = 0; i < package->file_count; i++) {
@@ -159,8 +155,9 @@ package_write(struct quiz_package *package, const uint8_t *secret, struct buffer
     if (secret != NULL && !cose_sign(secret, KIND_QUIZ_PACKAGE, &manifest, &message))
         fault = err_set(err, FAULT_CANNOT, "the package could not be signed");
     const struct buffer *head = secret != NULL ? &message : &manifest;
-    cbor_put_array(out, 2);
+    cbor_put_array(out, 3);
     cbor_put_bytes(out, head->data, head->len);
+    cbor_put_bytes(out, package->author, secret != NULL ? KEY_LEN : 0);
     cbor_put_array(out, package->file_count);
     for (size_t i = 0; i < package->file_count; i++)
         cbor_put_bytes(out, package->files[i].data, package->files[i].len);
@@ -210,21 +207,15 @@ static bool
 read_manifest(const uint8_t *data, size_t len, struct quiz_package *out)
 {
     struct cbor_reader reader;
-    size_t pairs, count, key_len;
+    size_t pairs, count;
     uint64_t version;
-    const uint8_t *key;
     cbor_begin(&reader, data, len);
-    bool is_good = cbor_get_map(&reader, &pairs) && pairs == (out->is_signed ? 5u : 4u) && take_key(&reader, KEY_ID) &&
+    bool is_good = cbor_get_map(&reader, &pairs) && pairs == KEY_COUNT && take_key(&reader, KEY_ID) &&
                    copy_text(&reader, out->id, sizeof out->id) && is_id(out->id) && take_key(&reader, KEY_TITLE) &&
                    copy_text(&reader, out->title, sizeof out->title) && !text_has_hidden_characters(out->title) &&
-                   take_key(&reader, KEY_VERSION) && cbor_get_uint(&reader, &version) && version <= 1000000;
-    if (is_good && out->is_signed) {
-        is_good = take_key(&reader, KEY_AUTHOR) && cbor_get_bytes(&reader, &key, &key_len) && key_len == KEY_LEN;
-        if (is_good)
-            memcpy(out->author, key, KEY_LEN);
-    }
-    is_good = is_good && take_key(&reader, KEY_FILES) && cbor_get_array(&reader, &count) && count > 0 &&
-              count <= PACKAGE_FILES_MAX;
+                   take_key(&reader, KEY_VERSION) && cbor_get_uint(&reader, &version) && version <= 1000000 &&
+                   take_key(&reader, KEY_FILES) && cbor_get_array(&reader, &count) && count > 0 &&
+                   count <= PACKAGE_FILES_MAX;
     if (!is_good)
         return false;
     out->version = (uint32_t)version;
@@ -237,18 +228,31 @@ read_manifest(const uint8_t *data, size_t len, struct quiz_package *out)
     return is_good && cbor_at_end(&reader);
 }
 
-/* The head is a manifest, or a signed message around one: then its signature is by the key that it names. */
+/* The author's key stands outside what is signed: it is believed because the signature is by it, and nobody is trusted
+ * for having one. */
 static enum fault
-read_head(const uint8_t *head, size_t len, struct quiz_package *out, struct err *err)
+read_head(struct cbor_reader *reader, struct quiz_package *out, struct err *err)
 {
-    struct signed_message message;
-    out->is_signed = cose_read(head, len, &message);
-    if (out->is_signed && message.kind != KIND_QUIZ_PACKAGE)
-        return err_set(err, FAULT_INPUT, "the file holds a signed message of another kind, no quiz");
-    if (!read_manifest(out->is_signed ? message.payload : head, out->is_signed ? message.payload_len : len, out))
+    struct signed_message message = {0};
+    const uint8_t *head, *key;
+    size_t len, key_len;
+    uint8_t kid[KID_LEN];
+    if (!cbor_get_bytes(reader, &head, &len) || !cbor_get_bytes(reader, &key, &key_len) ||
+        (key_len != 0 && key_len != KEY_LEN))
+        return err_set(err, FAULT_INPUT, "this is no quiz package, or its beginning is damaged");
+    out->is_signed = key_len == KEY_LEN;
+    if (out->is_signed) {
+        memcpy(out->author, key, KEY_LEN);
+        cose_kid(key, kid);
+        if (!cose_read(head, len, &message) || message.kind != KIND_QUIZ_PACKAGE)
+            return err_set(err, FAULT_INPUT, "the file holds no signed quiz, or its beginning is damaged");
+        if (memcmp(kid, message.kid, KID_LEN) != 0 || !cose_is_good_key(key) || !cose_is_signed_by(&message, key))
+            return err_set(err, FAULT_INPUT, "the signature does not match: the package was changed after it was signed");
+        head = message.payload;
+        len = message.payload_len;
+    }
+    if (!read_manifest(head, len, out))
         return err_set(err, FAULT_INPUT, "the package's list of files is damaged, or of a newer program");
-    if (out->is_signed && (!cose_is_good_key(out->author) || !cose_is_signed_by(&message, out->author)))
-        return err_set(err, FAULT_INPUT, "the signature does not match: the package was changed after it was signed");
     return FAULT_NONE;
 }
 
@@ -277,15 +281,14 @@ enum fault
 package_read(const void *data, size_t len, struct quiz_package *out, struct err *err)
 {
     struct cbor_reader reader;
-    const uint8_t *head;
-    size_t count, head_len;
+    size_t count;
     *out = (struct quiz_package){0};
     if (len > PACKAGE_MAX)
         return err_set(err, FAULT_INPUT, "the package has %zu bytes; at most %d are read", len, PACKAGE_MAX);
     cbor_begin(&reader, data, len);
-    if (!cbor_get_array(&reader, &count) || count != 2 || !cbor_get_bytes(&reader, &head, &head_len))
+    if (!cbor_get_array(&reader, &count) || count != 3)
         return err_set(err, FAULT_INPUT, "this is no quiz package, or its beginning is damaged");
-    enum fault fault = read_head(head, head_len, out, err);
+    enum fault fault = read_head(&reader, out, err);
     if (fault == FAULT_NONE)
         fault = read_bodies(&reader, out, err);
     if (fault == FAULT_NONE)

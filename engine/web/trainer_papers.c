@@ -192,6 +192,11 @@ trainer_show_papers(struct site *site, const struct request *request, struct rep
     console_begin(&page, request, reply, "papers-page", class.class.id);
     console_add_bar(&page, site, &class.class, request->segments[0], false);
     console_add(&page, "<main class=\"narrow\">");
+    if (class.class.is_practice_only) {
+        console_add(&page, "<p class=\"notice\">");
+        console_say(&page, "papers.practice-only");
+        console_add(&page, "</p>");
+    }
     if (class.to_issue > 0 && classroom_verifier_url(site->room)[0] == 0)
         add_address_form(&page);
     else if (class.to_issue > 0 && !classroom_is_locked(site->room))
