@@ -200,7 +200,7 @@ draw_field(struct drawing_screen *drawing, const struct json *source, const char
     json_put_text(widget, "input", input_of(source));
     json_put_integer(widget, "length", 80);
     json_put_integer(widget, "value_len", typed != NULL ? (int64_t)strlen(typed) : 0);
-    if (typed != NULL)
+    if (typed != NULL && typed[0] != 0)
         json_put_text(widget, "value", typed);
     if (unit != NULL)
         screen_put_words(drawing, widget, "unit", unit, true);

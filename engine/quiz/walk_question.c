@@ -98,6 +98,8 @@ walk_unchoose(struct walk *walk, const char *rest)
 {
     const char *names[WORDS_MAX];
     size_t count, option = find_option(walk, rest, names, &count);
+    if (strcmp(rest, "dont-know") == 0)
+        option = walk->session->progress[walk->index].option_count - 1;
     if (option == OPTIONS_MAX || !play_option(walk, "unchoose", option))
         walk_add_problem(walk, "this question has no option", rest, names, count);
 }
