@@ -239,6 +239,10 @@ MUST_CHECK enum fault classroom_read_clip(struct classroom *room, const char *to
 /* A picture that this learner's screen names now; *type is its media type, NULL if there is no such picture. */
 MUST_CHECK enum fault classroom_read_picture(struct classroom *room, const char *token, const char *name,
                                              struct buffer *out, const char **type, struct err *err);
+/* The same for whoever holds the quiz and one of its screens: the author's preview. */
+struct quiz;
+const char *classroom_read_shown_picture(const struct quiz *quiz, const struct json *screen, const char *name,
+                                         struct buffer *out);
 /* "Xong": the token is forgotten, the phone is free for the next person. */
 MUST_CHECK enum fault classroom_leave(struct classroom *room, const char *token, bool *found, struct err *err);
 

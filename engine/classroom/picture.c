@@ -51,6 +51,13 @@ read_picture(const struct quiz *quiz, const char *file, struct buffer *out)
     return type;
 }
 
+const char *
+classroom_read_shown_picture(const struct quiz *quiz, const struct json *screen, const char *name, struct buffer *out)
+{
+    const char *file = find_shown(screen, name);
+    return file != NULL ? read_picture(quiz, file, out) : NULL;
+}
+
 enum fault
 classroom_read_picture(struct classroom *room, const char *token, const char *name, struct buffer *out,
                        const char **type, struct err *err)
@@ -64,9 +71,7 @@ classroom_read_picture(struct classroom *room, const char *token, const char *na
     if (fault != FAULT_NONE || seat == NULL)
         return fault;
     struct json *screen = session_screen(seat->session);
-    const char *file = find_shown(screen, name);
-    if (file != NULL)
-        *type = read_picture(quiz, file, out);
+    *type = classroom_read_shown_picture(quiz, screen, name, out);
     json_free(screen);
     return fault;
 }

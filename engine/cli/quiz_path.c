@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
 
@@ -65,4 +66,89 @@ quiz_path_problem(const char *problem)
     json_put_text(row, "says", says != NULL ? says + 2 : problem);
     free(place);
     return row;
+}
+
+/* ---- one simulation ---- */
+
+enum { SOURCE_MAX = 256 * 1024 };
+
+bool
+quiz_path_is_simulation(const char *path)
+{
+    struct err ignored;
+    char *folder = NULL;
+    size_t len = strlen(path);
+    if (len < 5 || strcmp(path + len - 4, ".lua") != 0 || !file_exists(path) || file_is_folder(path))
+        return false;
+    bool is_alone = quiz_path_folder(path, &folder, &ignored) == FAULT_NONE && !holds_a_quiz(folder);
+    free(folder);
+    return is_alone;
+}
+
+static enum fault
+put_file(struct json *files, const char *name, const char *path, struct err *err)
+{
+    struct buffer text = {0};
+    enum fault fault = file_read(path, SOURCE_MAX, &text, err);
+    if (fault == FAULT_NONE)
+        json_put_text(files, name, buffer_text(&text));
+    if (fault == FAULT_NONE && json_get_text(files, name) == NULL)
+        fault = err_set(err, FAULT_INPUT, "%s:1: the file is not UTF-8 text; save it as UTF-8 without BOM", path);
+    buffer_clear(&text);
+    return fault;
+}
+
+/* "quiz.lua:1: scripts/simulations/x.lua:3: …" -> "PATH:3: …": the author wrote the simulation alone. */
+static void
+name_problems(struct quiz_problems *problems, const char *name, const char *path)
+{
+    for (size_t i = 0; i < problems->count; i++) {
+        const char *place = strstr(problems->texts[i], name);
+        if (place == NULL)
+            continue;
+        char *text = memory_print("%s%s", path, place + strlen(name));
+        free(problems->texts[i]);
+        problems->texts[i] = text;
+    }
+}
+
+static enum fault
+load_simulation(const char *path, const char *share, struct quiz **quiz, struct quiz_problems *problems, struct err *err)
+{
+    const char *slash = strrchr(path, '/'), *base = slash != NULL ? slash + 1 : path;
+    char *words = file_join(share, "scripts/quiz_words.lua"), *name = memory_print("scripts/simulations/%s", base);
+    char *source = memory_print("quiz { title = \"%.*s\", framework = \"village-basic\" }\n"
+                                "practical \"%.*s\" { uses = \"simulations/%.*s\", difficulty = \"medium\" }\n",
+                                (int)strlen(base) - 4, base, (int)strlen(base) - 4, base, (int)strlen(base) - 4, base);
+    struct json *files = json_new_object();
+    for (char *letter = strstr(source, "practical \"") + 11; *letter != '"'; letter++)
+        *letter = *letter == '_' ? '-' : *letter; /* ids have no _ */
+    json_put_text(files, "quiz.lua", source);
+    enum fault fault = put_file(files, "scripts/quiz_words.lua", words, err);
+    if (fault == FAULT_NONE)
+        fault = put_file(files, name, path, err);
+    if (fault == FAULT_INPUT)
+        quiz_problems_add(problems, "%s", err->text);
+    if (fault == FAULT_NONE)
+        fault = quiz_load_files("simulation", files, quiz, problems, err);
+    name_problems(problems, name, path);
+    json_free(files);
+    free(source);
+    free(name);
+    free(words);
+    return fault;
+}
+
+enum fault
+quiz_path_load(const char *path, const char *share, struct quiz **quiz, struct quiz_problems *problems, struct err *err)
+{
+    char *folder = NULL;
+    *quiz = NULL;
+    if (quiz_path_is_simulation(path))
+        return load_simulation(path, share, quiz, problems, err);
+    enum fault fault = quiz_path_folder(path, &folder, err);
+    if (fault == FAULT_NONE)
+        fault = quiz_load(folder, share, quiz, problems, err);
+    free(folder);
+    return fault;
 }

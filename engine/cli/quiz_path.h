@@ -12,4 +12,10 @@ MUST_CHECK enum fault quiz_path_folder(const char *path, char **folder, struct e
 /* {"file","line","says"} of "file:line: sentence". New value. */
 struct json *quiz_path_problem(const char *problem);
 
+/* Whether it names one simulation: a .lua file that is no part of a quiz. */
+bool quiz_path_is_simulation(const char *path);
+/* quiz_load of a quiz folder, or of a quiz with one item around a simulation, with the parameters as they come. */
+MUST_CHECK enum fault quiz_path_load(const char *path, const char *share, struct quiz **quiz,
+                                     struct quiz_problems *problems, struct err *err);
+
 #endif

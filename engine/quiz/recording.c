@@ -1,8 +1,6 @@
 /* recording.c - acts become lines of a walk. Whatever a person did is named by the author's own words
  * where these mean one thing on the screen, else by its id; and what was typed by the variable that
  * has this value. A line is the truth: undoing, and trying again in a changed quiz, do the lines again. */
-#include "quiz/recording.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -25,7 +25,7 @@ lean() {
 
 echo '/* Made by engine/web/make_ui.sh. */'
 echo 'static const struct ui_file UI_FILES[] = {'
-for file in learner.css learner.js trainer.css trainer.js; do
+for file in learner.css learner.js trainer.css trainer.js preview.css preview.js; do
     hash=$(lean "$file" | sha256sum | cut -c 1-8)
     case $file in
     *.css) type='text/css; charset=utf-8' ;;

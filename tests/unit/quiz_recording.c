@@ -1,8 +1,6 @@
 /* quiz_recording.c - what an author does on a screen is told as a walk, and the walk does the same. */
 #include "quiz_fixture.h"
 
-#include "quiz/recording.h"
-
 static const char SHOP[] =
     "quiz { title = 'Shop', framework = 'village-basic' }\n"
     "practical 'shop' { title = 'Shop', story = 'Pay.', starts = 'home', variables = { pin = vary { '2580', '1470' }, sum = 35000 } }\n"
