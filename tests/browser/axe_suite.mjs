@@ -208,7 +208,9 @@ const SCREENS = [
     await until('the person', async () => page.$('#person h2'));
   } },
   { name: 'data-sheet', who: 'trainer', go: async (stage, page) => page.goto(await page.$eval('#person a[href$="/data"]', (node) => node.href)) },
+  { name: 'data-sheet-languages', who: 'trainer', go: (stage, page) => page.click('.languages summary') },
   { name: 'help', who: 'trainer', go: (stage, page) => page.goto(`${local}/trainer/help`) },
+  { name: 'help-languages', who: 'trainer', go: (stage, page) => page.click('.languages summary') },
   { name: 'wall', who: 'trainer', go: async (stage, page) => {
     await page.goto(`${stage.room}/wall`);
     await page.type('[data-keep="wifi-name"]', 'LOP-SO-VAN-LUONG');

@@ -52,7 +52,8 @@ export function findOwnFaults(page, rules, width) {
   return page.evaluate((least, wide) => {
     const faults = [];
     const name = (node) => `${node.nodeName.toLowerCase()}.${String(node.getAttribute('class') || '')} "${(node.textContent || node.name || '').trim().slice(0, 40)}"`;
-    const isSeen = (node) => node.getClientRects().length > 0 && getComputedStyle(node).visibility !== 'hidden';
+    const isFolded = (node) => node.closest('details:not([open])') && !node.closest('summary');
+    const isSeen = (node) => node.getClientRects().length > 0 && getComputedStyle(node).visibility !== 'hidden' && !isFolded(node);
     const isAside = (node) => Boolean(node.closest('.away, [aria-hidden="true"], script, style, noscript, option'));
     const sideways = Math.max(document.documentElement.scrollWidth, document.body.scrollWidth);
     if (sideways > wide) faults.push(`scrolls sideways: ${sideways} of ${wide}`);
