@@ -27,7 +27,7 @@ static const struct file_rule {
 } RULES[] = {{"", ".lua", PACKAGE_SOURCE_MAX},          {"items/", ".lua", PACKAGE_SOURCE_MAX},
              {"walkthroughs/", ".walk", PACKAGE_TEXT_MAX}, {"texts/", ".txt", PACKAGE_TEXT_MAX},
              {"pictures/", ".png", PACKAGE_PICTURE_MAX}, {"pictures/", ".jpg", PACKAGE_PICTURE_MAX},
-             {"pictures/", ".jpeg", PACKAGE_PICTURE_MAX}, {"pictures/", ".svg", PACKAGE_PICTURE_MAX},
+             {"pictures/", ".jpeg", PACKAGE_PICTURE_MAX}, 
              {"audio/", ".mp3", PACKAGE_CLIP_MAX}};
 
 static bool
@@ -64,7 +64,7 @@ package_check_file(const char *name, size_t len, struct err *err)
             *at = '?';
     if (rule == NULL || (rule->folder[0] == 0 && strcmp(name, "quiz.lua") != 0))
         return err_set(err, FAULT_INPUT, "the quiz has a file \"%s\", which no quiz may have: there are quiz.lua, items/*.lua, "
-                       "walkthroughs/*.walk, pictures/*.png|jpg|svg, audio/*.mp3 and texts/*.txt, with names of small "
+                       "walkthroughs/*.walk, pictures/*.png|jpg, audio/*.mp3 and texts/*.txt, with names of small "
                        "letters, digits, - and _, at most %d bytes in all", shown, PACKAGE_NAME_MAX);
     if (len == 0 || len > rule->most)
         return err_set(err, FAULT_INPUT, "the quiz's file %s has %zu bytes; it may have 1 to %zu", shown, len, rule->most);

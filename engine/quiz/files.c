@@ -9,30 +9,27 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "quiz/definition.h"
+#include "quiz/media.h"
 
-enum { FILE_MAX_BYTES = 8 << 20, FOLDER_DEPTH = 2, NAME_MAX_BYTES = 50,
-       PICTURE_MAX_BYTES = 200 * 1024 };
+enum { FILE_MAX_BYTES = 8 << 20, FOLDER_DEPTH = 2, NAME_MAX_BYTES = 50 };
 static const char HASH_MARK[] = "sha256:";
 
-/* What a phone fetches over a weak network, by a name that stands in an address; classroom/picture.c sends nothing
- * else. */
+/* What a phone fetches over a weak network, by a name that stands in an address; classroom/picture.c and clip.c send
+ * nothing else. */
 static void
-check_picture(const struct buffer *content, const char *path, const char *name, struct quiz_problems *problems)
+check_media(const struct buffer *content, const char *path, const char *name, struct quiz_problems *problems)
 {
     static const char PLAIN[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/";
-    bool is_png = content->len >= 8 && memcmp(content->data, "\x89PNG\r\n\x1a\n", 8) == 0;
-    bool is_jpeg = content->len >= 3 && memcmp(content->data, "\xff\xd8\xff", 3) == 0;
-    if (!is_png && !is_jpeg)
-        quiz_problems_add(problems, "%s:1: a picture is a PNG or JPEG file; save it as one of these", path);
-    if (content->len > PICTURE_MAX_BYTES)
-        quiz_problems_add(problems, "%s:1: a picture has at most %d KB, this one has %zu; make it smaller", path,
-                          PICTURE_MAX_BYTES / 1024, content->len / 1024);
-    if (name[strspn(name, PLAIN)] != 0)
+    char problem[MEDIA_PROBLEM_MAX];
+    if (media_find_problem(name, content->data, content->len, problem))
+        quiz_problems_add(problems, "%s:1: %s", path, problem);
+    if (strncmp(name, "pictures/", 9) == 0 && name[strspn(name, PLAIN)] != 0)
         quiz_problems_add(problems,
                           "%s:1: a picture's name has letters without marks, digits, - and _ only; rename it", path);
 }
@@ -46,8 +43,8 @@ add_file(struct json *files, const char *path, const char *name, struct quiz_pro
 {
     struct buffer content = {0};
     enum fault fault = file_read(path, FILE_MAX_BYTES, &content, err);
-    if (fault == FAULT_NONE && strncmp(name, "pictures/", 9) == 0)
-        check_picture(&content, path, name, problems);
+    if (fault == FAULT_NONE)
+        check_media(&content, path, name, problems);
     bool is_text = fault == FAULT_NONE && text_is_utf8((const char *)content.data, content.len);
     if (is_text && strncmp(buffer_text(&content), HASH_MARK, sizeof HASH_MARK - 1) != 0) {
         json_put_text(files, name, buffer_text(&content));
@@ -67,6 +64,14 @@ add_file(struct json *files, const char *path, const char *name, struct quiz_pro
     return fault;
 }
 
+/* A link may lead out of the folder, and a device or a pipe has no end. */
+static bool
+is_plain_file_or_folder(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode));
+}
+
 static enum fault
 add_folder(struct json *files, const char *folder, const char *prefix, int depth,
            struct quiz_problems *problems, struct err *err)
@@ -84,7 +89,9 @@ add_folder(struct json *files, const char *folder, const char *prefix, int depth
         if (strlen(name) > NAME_MAX_BYTES)
             quiz_problems_add(problems, "%s:1: the name of the file is longer than %d bytes", path,
                               NAME_MAX_BYTES);
-        if (file_is_folder(path) && depth > 0 && names[i][0] != '.') {
+        if (names[i][0] != '.' && !is_plain_file_or_folder(path)) {
+            quiz_problems_add(problems, "%s:1: this is a link or a device; put the file itself there", path);
+        } else if (file_is_folder(path) && depth > 0 && names[i][0] != '.') {
             char *inner = memory_print("%s/", name);
             fault = add_folder(files, path, inner, depth - 1, problems, err);
             free(inner);

@@ -15,9 +15,10 @@ for name in ("scripts", "certs"):
 shutil.copytree(ROOT / "quizzes", HOME / "quizzes")
 AUDIO = HOME / "quizzes/digital-basics/audio"
 AUDIO.mkdir()
-VOICE = b"ID3\x04" + bytes(range(256)) * 40
+FRAME = b"\xff\xfb\x90\x00" + bytes(range(200)) + bytes(213)  # 128 kbit/s, 44.1 kHz: 417 bytes
+VOICE = b"ID3\x04\0\0\0\0\0\x0atag, empty" + FRAME * 25
 (AUDIO / "practice-house.vi.mp3").write_bytes(VOICE)
-(AUDIO / "otp-call.vi.mp3").write_bytes(b"the voice of a later item")
+(AUDIO / "otp-call.vi.mp3").write_bytes(FRAME * 3)
 os.environ["DAUSO"] = str(HOME / "build/dauso")
 
 from http_frame import Server, check, finish, run_suite, test  # noqa: E402  (reads DAUSO)

@@ -29,7 +29,8 @@ def png(width):
     return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
 
 
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(200)
+JPEG = (b"\xff\xd8\xff\xe0\x00\x10JFIF\0" + bytes(9) + b"\xff\xc0\x00\x0b\x08\x00\x04\x00\x04\x01\x01\x11\x00"
+        + b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + bytes(200) + b"\xff\xd9")
 FILES = {"now.png": png(8), "later.png": png(9), "photo.jpg": JPEG, "page.png": b"<html><script>alert(1)</script>",
          "drawn.png": b"<svg xmlns='http://www.w3.org/2000/svg'/>", "large.png": png(8) + bytes(201 * 1024), "unnamed.png": png(7)}
 for name in FILES:
