@@ -1,4 +1,5 @@
 /* check_answers.c - answers that are typed: texts, numbers, days, and the gaps of a text. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "quiz/question_type.h"
 
 enum { ANSWERS_MAX = 20, GAP_LETTERS = 40, GAP_TEXT_LETTERS = 240 };
+static const double NUMBER_MOST = 999999999999999;
 
 static const struct field_rule GAP_RULES[] = {{"right", FIELD_WORDS, 0, 40, NULL},
                                               {"wrong", FIELD_LIST, 0, 0, NULL},
@@ -82,23 +84,35 @@ check_texts(struct checking *checking, const struct json *made, const struct jso
     check_needed(checking, made, field, "case");
 }
 
+/* A number that somebody can type (answer_read_number). */
+static bool
+check_typeable(struct checking *checking, const struct json *made, const struct json *number, double *value)
+{
+    if (!json_read_real(number, value))
+        return false;
+    if (!(fabs(*value) <= NUMBER_MOST))
+        check_complain(checking, made, ": a number has 15 digits at most, so that it can be typed");
+    return true;
+}
+
 /* 5 · { is = 5 } · { from = 1, to = 5 } */
 static bool
 check_number_answer(struct checking *checking, const struct json *made, const struct json *answer)
 {
     static const char *const ONE[] = {"is", "tolerance", "credit", NULL}, *const RANGE[] = {"from", "to", "credit", NULL};
     double from, to, tolerance;
-    const struct json *is = json_get(answer, "is"), *given = json_get(answer, "tolerance");
-    if (json_read_real(answer, &from))
+    const struct json *given = json_get(answer, "tolerance");
+    if (check_typeable(checking, made, answer, &from))
         return true;
     check_credit(checking, made, answer);
     if (given != NULL && (!json_read_real(given, &tolerance) || tolerance < 0))
         check_complain(checking, made, ": tolerance is a number from 0 on");
-    if (json_read_real(is, &from)) {
+    if (check_typeable(checking, made, json_get(answer, "is"), &from)) {
         check_members(checking, made, answer, ONE);
         return true;
     }
-    if (!json_read_real(json_get(answer, "from"), &from) || !json_read_real(json_get(answer, "to"), &to))
+    if (!check_typeable(checking, made, json_get(answer, "from"), &from) ||
+        !check_typeable(checking, made, json_get(answer, "to"), &to))
         return false;
     check_members(checking, made, answer, RANGE);
     if (from > to)

@@ -83,6 +83,7 @@ MISTAKES = {
     "a_misspelt_needed_is_told": ('case = "needed"', 'case = "neded"', ("case", '"needed"'), 'question "short"'),
     "a_number_in_quotation_marks_is_told": ("number = 35000", 'number = "35000"', ("number = 35000",), 'question "number"'),
     "a_tolerance_below_nothing_is_told": ("tolerance = 500", "tolerance = -1", ("tolerance", "from 0"), 'question "number"'),
+    "a_number_that_nobody_can_type_is_told": ("number = 35000", "number = 1e15", ("15 digits",), 'question "number"'),
     "a_range_from_high_to_low_is_told": ("from = 1, to = 9", "from = 9, to = 1", ("9 to 1", "smaller"), 'question "range"'),
     "a_range_with_one_end_is_told": ("from = 1, to = 9", "from = 1", ("from = 1, to = 5",), 'question "range"'),
     "a_misspelt_tolerance_of_an_answer_is_told": ("{ is = 5, tolerance = 1 }", "{ is = 5, tolerence = 1 }", ("tolerence", '"tolerance"'),
