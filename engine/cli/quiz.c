@@ -6,11 +6,13 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "cli/cli.h"
+#include "cli/quiz_new.h"
 #include "cli/quiz_pack.h"
 #include "quiz/quiz.h"
 
 static const struct cli_option OPTIONS[] = {
     {"--json", NULL, "JSON, one object a quiz or author"},
+    {"--from", "TEMPLATE", "new: questions (if not said), task or simulation"},
     {"-o", "FILE", "pack, sign: the package; else NAME-HASH.dauso-quiz in this folder"},
     {"--name", "TEXT", "trust: who the author is"},
     {"--remove", NULL, "trust: not any more"},
@@ -213,15 +215,15 @@ run(const struct cli_call *call)
     static const struct {
         const char *word;
         int (*run)(const struct cli_call *call);
-    } WORDS[] = {{"list", list_all},   {"show", show_one},     {"pack", quiz_pack},
+    } WORDS[] = {{"list", list_all},   {"show", show_one},     {"new", quiz_new},      {"pack", quiz_pack},
                  {"sign", quiz_sign},  {"trust", quiz_trust}, {"install", quiz_install}};
     const char *word = call->operand_count > 0 ? call->operands[0] : "";
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
         if (strcmp(word, WORDS[i].word) == 0)
             return WORDS[i].run(call);
-    return cli_usage(call, "say `quiz list`, `quiz show ID`, `quiz pack FOLDER`, `quiz sign FOLDER|FILE`, `quiz trust "
+    return cli_usage(call, "say `quiz list`, `quiz show ID`, `quiz new NAME`, `quiz pack FOLDER`, `quiz sign FOLDER|FILE`, `quiz trust "
                      "[KEY|FILE]` or `quiz install FILE`");
 }
 
-const struct cli_verb verb_quiz = {"quiz", "list | show ID | pack FOLDER | sign FOLDER|FILE | trust [KEY|FILE] | install FILE",
-                                   "Lists and shows quizzes; packs, signs and installs them.", OPTIONS, run};
+const struct cli_verb verb_quiz = {"quiz", "list | show ID | new NAME | pack FOLDER | sign FOLDER|FILE | trust [KEY|FILE] | install FILE",
+                                   "Lists, shows and begins quizzes; packs, signs and installs them.", OPTIONS, run};

@@ -54,7 +54,11 @@ add_head(struct buffer *out, const char *language)
     }
     buffer_add_text(out, "><header>");
     ui_add_drawing(out, "sao");
-    buffer_add_text(out, "<b id=\"title\"></b><span id=\"folder\"></span><nav>");
+    buffer_add_text(out, "<b id=\"title\"></b><span id=\"folder\"></span><nav><label for=\"seed\">");
+    say(out, language, "preview.learner");
+    buffer_add_text(out, "</label><button type=\"button\" data-step=\"-1\" aria-label=\"-1\">&minus;</button>"
+                         "<input id=\"seed\" type=\"number\" min=\"1\" max=\"99999\" value=\"1\">"
+                         "<button type=\"button\" data-step=\"1\" aria-label=\"+1\">+</button><span class=\"gap\"></span>");
     const struct language *one;
     for (size_t i = 0; (one = language_at(i)) != NULL; i++) {
         buffer_print(out, "<button type=\"button\" data-language=\"%s\" lang=\"%s\">", one->code, one->code);
@@ -70,11 +74,7 @@ add_phone_column(struct buffer *out, const char *language)
     buffer_add_text(out, "<div id=\"left\"><div id=\"case\"><iframe id=\"phone\" src=\"/phone\" width=\"360\" height=\"640\" "
                          "title=\"");
     say(out, language, "preview.phone");
-    buffer_add_text(out, "\"></iframe></div><p class=\"row\"><label for=\"seed\">");
-    say(out, language, "preview.learner");
-    buffer_add_text(out, "</label><button type=\"button\" data-step=\"-1\">&minus;</button>"
-                         "<input id=\"seed\" type=\"number\" min=\"1\" max=\"99999\" value=\"1\">"
-                         "<button type=\"button\" data-step=\"1\">+</button></p></div>");
+    buffer_add_text(out, "\"></iframe></div></div>");
 }
 
 static void

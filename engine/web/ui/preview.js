@@ -11,6 +11,7 @@
   var overwrite = document.getElementById('overwrite');
   var shown = '';
   var stamp = null;
+  var item = '';
 
   function words(key) {
     return body.getAttribute('data-' + key) || '';
@@ -102,6 +103,8 @@
     list('#evidence ul', state.evidence, makeEvidence);
     drawProblems(state);
     drawWalk(state);
+    if (item !== state.item && document.querySelector('[aria-current="true"]')) document.querySelector('[aria-current="true"]').scrollIntoView({ block: 'nearest' });
+    item = state.item;
     if (stamp !== null && stamp !== state.stamp) phone.contentWindow.location.replace('/phone');
     stamp = state.stamp;
     body.setAttribute('data-stamp', state.stamp);
