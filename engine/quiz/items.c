@@ -83,12 +83,15 @@ index_question(const struct json *source, struct quiz_item *item, struct quiz_in
     int steps = question_steps(source);
     double base = difficulty_of(source), spread = STEP_SPREAD[steps];
     bool can_be_guessed = steps == 1 && (type == QUESTION_ONE || type == QUESTION_SPOTS);
+    double right = 0, options = (double)question_option_count(source);
+    for (size_t i = 0; can_be_guessed && i < question_option_count(source); i++)
+        right += question_category(question_option_credit(source, i), 1);
     parts[0] = (struct quiz_indicator_part){
         .indicator = indicator,
         .weight = 1,
         .a = QUESTION_A,
         .steps = steps,
-        .guessing = can_be_guessed ? 1.0 / (double)question_option_count(source) : 0};
+        .guessing = can_be_guessed ? right / options : 0};
     for (int i = 0; i < steps; i++)
         parts[0].b[i] = base + spread * (2.0 * i - (steps - 1));
     item->part_count = 1;

@@ -12,6 +12,8 @@ static const char QUESTIONS[] =
     "question 'try-short' { practice = true, asks = '?', answers = { 'p' } }\n"
     "question 'try-gaps' { practice = true, asks = '?', text = '[1]', gaps = { { number = 5 } } }\n"
     "question 'one' { shows = '0.1', difficulty = 0.5, asks = '?', right = 'a', wrong = { 'b', 'c' } }\n"
+    "question 'either' { shows = '0.1', asks = '?', right = 'a',\n"
+    "  wrong = { { vi = 'b', en = 'b', credit = 100 }, 'c', 'd' } }\n"
     "question 'one-part' { shows = '0.1', difficulty = 0.5, asks = '?', right = 'a',\n"
     "  wrong = { 'b', { vi = 'c', en = 'c', credit = 50 }, { vi = 'd', en = 'd', credit = 70 } } }\n"
     "question 'two' { shows = '0.1', difficulty = 0.5, asks = '?', right = { 'táo', 'cam' }, wrong = { 'bàn', 'ghế' } }\n"

@@ -24,8 +24,8 @@ check_case(const struct answer_case *one, const char *indicator, int seed)
         is_done = do_words(&attempt, one->acts[i]) == FAULT_NONE && is_done;
     is_done = do_words(&attempt, "next") == FAULT_NONE && is_done;
     int outcome = outcome_of(&attempt, one->item, indicator);
-    int line = line_of(&attempt, one->item, strcmp(one->item, "one") == 0 || strcmp(one->item, "one-part") == 0
-                       ? "Chose the right answer" : "Answered right", &seq);
+    bool is_choice = strncmp(one->item, "one", 3) == 0 || strcmp(one->item, "either") == 0;
+    int line = line_of(&attempt, one->item, is_choice ? "Chose the right answer" : "Answered right", &seq);
     if (!is_done || outcome != 10 * ITEM_ANSWERED + one->category || line != (one->category == one->most)) {
         printf("  %s, %s …: done %d, outcome %d, line %d; wanted category %d\n", one->item, one->acts[0], is_done,
                outcome, line, one->category);
@@ -46,6 +46,7 @@ TEST(one_choice_earns_what_the_author_says)
         {"one", 0, 1, {"choose b"}},
         {"one", 0, 1, {"choose dont-know"}},
         {"one", 1, 1, {"choose b", "choose dont-know", "choose a"}},
+        {"either", 1, 1, {"choose b"}},
         {"one-part", 3, 3, {"choose a"}},
         {"one-part", 2, 3, {"choose d"}}, /* .70 */
         {"one-part", 1, 3, {"choose c"}}, /* .50 */
@@ -165,7 +166,7 @@ TEST(parts_make_the_steps_and_guessing_is_for_one_choice)
         const char *item;
         int steps;
         double b[3], guessing;
-    } CASES[] = {{"one", 1, {.5}, 1.0 / 3},          {"one-part", 3, {-.2, .5, 1.2}, 0}, {"two", 2, {.15, .85}, 0},
+    } CASES[] = {{"either", 1, {-.4}, .5},           {"one", 1, {.5}, 1.0 / 3},          {"one-part", 3, {-.2, .5, 1.2}, 0}, {"two", 2, {.15, .85}, 0},
                  {"three", 3, {-.2, .5, 1.2}, 0},    {"short", 3, {-.2, .5, 1.2}, 0},    {"marks", 1, {.5}, 0},
                  {"number", 1, {-.4}, 0},            {"numbers", 3, {-1.1, -.4, .3}, 0}, {"date", 1, {-.4}, 0},
                  {"pairs-2", 2, {-.75, -.05}, 0},    {"pairs-3", 3, {-1.1, -.4, .3}, 0}, {"order-3", 2, {-.75, -.05}, 0},
