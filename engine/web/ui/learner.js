@@ -292,8 +292,8 @@
     if (verb.indexOf('switch-') === 0) marks.showSwitch(button, verb);
     else marks.showPressed(button, verb);
     if (verb === 'next') button.className = 'go waiting';
-    if (target === 'dont-know') emptyFields();
-    else typeFields();
+    if (target === 'dont-know' && fieldsToType().length) emptyFields();
+    if (target !== 'dont-know') typeFields();
     if (verb !== 'type') act(verb, target, '');
     return true;
   }
