@@ -52,8 +52,10 @@ fill_view(struct classroom *room, struct seat *seat, const struct class_row *cla
     const struct quiz *quiz;
     view->screen = session_screen(seat->session);
     enum fault fault = room_find_quiz(room, seat->attempt.quiz_hash, &quiz, err);
+    char *path = NULL;
     if (fault == FAULT_NONE)
-        view->has_clip = room_has_clip(quiz, session_item_id(seat->session), view->language);
+        classroom_find_clip(quiz_folder(quiz), seat->session, view->clip, &path);
+    free(path);
     return fault;
 }
 

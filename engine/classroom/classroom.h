@@ -195,6 +195,8 @@ MUST_CHECK enum fault classroom_find_code(struct classroom *room, const char *co
 
 /* ---- learner on a phone: answer.c ---- */
 
+enum { CLIP_NAME_MAX = 160 };
+
 struct learner_view {
     char learner_id[LEARNER_ID_MAX];
     char name[NAME_MAX_BYTES];
@@ -205,7 +207,7 @@ struct learner_view {
     const char *language;    /* "vi", "en", another code */
     char address[16];        /* how to speak to this person, "" = the usual way */
     bool hand_is_up;
-    bool has_clip;           /* a voice was recorded for this screen: classroom_read_clip("ITEM.LANGUAGE") */
+    char clip[CLIP_NAME_MAX]; /* the voice recorded for this screen, for classroom_read_clip; "" = none */
     bool is_elsewhere;       /* a newer phone has taken this test over */
     uint32_t seq;            /* of the last event of the attempt */
     struct json *screen;     /* what to show now (quiz/screen.h); a finished attempt shows kind "result":
@@ -233,7 +235,11 @@ MUST_CHECK enum fault classroom_act(struct classroom *room, const char *token, c
  * Never changes marks. */
 MUST_CHECK enum fault classroom_note(struct classroom *room, const char *token, const char *verb, const char *value,
                                      bool *found, struct learner_view *view, struct err *err);
-/* The recorded voice (MP3) of the item on this learner's screen, and of no other. */
+/* The recording in folder/audio for what a session shows, "ITEM.SCREEN.LANGUAGE" or "ITEM.LANGUAGE": true, and the caller
+ * frees *path. Else name "" and *path NULL. */
+struct session;
+bool classroom_find_clip(const char *folder, const struct session *session, char name[CLIP_NAME_MAX], char **path);
+/* The recorded voice (MP3) of this learner's screen, and of no other. */
 MUST_CHECK enum fault classroom_read_clip(struct classroom *room, const char *token, const char *name, struct buffer *out,
                                           bool *found, struct err *err);
 /* A picture that this learner's screen names now; *type is its media type, NULL if there is no such picture. */

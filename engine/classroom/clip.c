@@ -1,5 +1,5 @@
-/* clip.c - a recorded voice for an item: audio/ITEM.LANGUAGE.mp3 in the quiz's folder. Only that of the item that is on
- * the learner's screen is handed out. */
+/* clip.c - a recorded voice: audio/ITEM.LANGUAGE.mp3 in the quiz's folder for a question or the first screen of a task,
+ * audio/ITEM.SCREEN.LANGUAGE.mp3 for any screen of a task. Only that of the learner's screen is handed out. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,26 +8,22 @@
 #include "classroom/room.h"
 
 enum { CLIP_MAX = 512 * 1024 };
-
-/* NULL if there is none. Caller frees. */
-static char *
-find_clip(const struct quiz *quiz, const char *item, const char *language)
-{
-    if (quiz_folder(quiz)[0] == 0 || item[0] == 0 || strchr(item, '/') != NULL)
-        return NULL;
-    char *path = memory_print("%s/audio/%s.%s.mp3", quiz_folder(quiz), item, language);
-    if (file_exists(path))
-        return path;
-    free(path);
-    return NULL;
-}
+_Static_assert((int)CLIP_NAME_MAX == (int)SESSION_CLIP_MAX, "one length of names");
 
 bool
-room_has_clip(const struct quiz *quiz, const char *item, const char *language)
+classroom_find_clip(const char *folder, const struct session *session, char name[CLIP_NAME_MAX], char **path)
 {
-    char *path = find_clip(quiz, item, language);
-    free(path);
-    return path != NULL;
+    *path = NULL;
+    for (size_t n = 0; folder[0] != 0 && *path == NULL && session_clip_name(session, n, name); n++) {
+        *path = strchr(name, '/') == NULL ? memory_print("%s/audio/%s.mp3", folder, name) : NULL;
+        if (*path != NULL && !file_exists(*path)) {
+            free(*path);
+            *path = NULL;
+        }
+    }
+    if (*path == NULL)
+        name[0] = 0;
+    return *path != NULL;
 }
 
 enum fault
@@ -42,14 +38,11 @@ classroom_read_clip(struct classroom *room, const char *token, const char *name,
         fault = room_find_quiz(room, seat->attempt.quiz_hash, &quiz, err);
     if (fault != FAULT_NONE || seat == NULL)
         return fault;
-    const char *item = session_item_id(seat->session), *language = session_language(seat->session);
-    char *shown = memory_print("%s.%s", item, language), *path = NULL;
-    if (strcmp(shown, name) == 0)
-        path = find_clip(quiz, item, language);
-    free(shown);
-    if (path != NULL)
+    char shown[CLIP_NAME_MAX], *path;
+    *found = classroom_find_clip(quiz_folder(quiz), seat->session, shown, &path) && strcmp(shown, name) == 0;
+    if (*found)
         fault = file_read(path, CLIP_MAX, out, err);
-    *found = path != NULL && fault == FAULT_NONE;
+    *found = *found && fault == FAULT_NONE;
     free(path);
     return fault;
 }

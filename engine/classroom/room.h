@@ -106,9 +106,6 @@ MUST_CHECK enum fault room_find_seat(struct classroom *room, const char *learner
 MUST_CHECK enum fault room_reopen_class(struct classroom *room, int64_t class_id, struct err *err);
 MUST_CHECK enum fault room_set_pause(struct classroom *room, int64_t class_id, bool is_paused, struct err *err);
 
-/* clip.c */
-bool room_has_clip(const struct quiz *quiz, const char *item, const char *language);
-
 /* seal_data.c */
 MUST_CHECK enum fault room_open_names(struct classroom *room, struct err *err);
 MUST_CHECK enum fault room_unlock_names(struct classroom *room, struct passphrase *passphrase, struct err *err);

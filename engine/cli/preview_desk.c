@@ -226,16 +226,6 @@ tell(void *about)
     return value;
 }
 
-static char *
-find_clip(const struct desk *desk, const char *item, const char *language)
-{
-    char *path = memory_print("%s/audio/%s.%s.mp3", desk->folder, item, language);
-    if (file_exists(path))
-        return path;
-    free(path);
-    return NULL;
-}
-
 static void
 look(void *about, struct learner_view *view)
 {
@@ -247,8 +237,8 @@ look(void *about, struct learner_view *view)
     view->has_finished = recording_is_over(desk->recording);
     if (view->has_finished)
         return;
-    char *clip = find_clip(desk, recording_item(desk->recording), desk->language);
-    view->has_clip = clip != NULL;
+    char *clip;
+    classroom_find_clip(desk->folder, recording_session(desk->recording), view->clip, &clip);
     view->screen = session_screen(recording_session(desk->recording));
     free(clip);
 }
@@ -287,8 +277,8 @@ read_for_phone(void *about, bool is_clip, const char *name, struct buffer *out)
     if (desk->recording == NULL || recording_is_over(desk->recording))
         return NULL;
     if (is_clip) { /* whatever the address says, it is that of the item on the screen */
-        char *clip = find_clip(desk, recording_item(desk->recording), desk->language);
-        bool is_read = clip != NULL && file_read(clip, CLIP_MAX, out, &ignored) == FAULT_NONE;
+        char name_of_it[CLIP_NAME_MAX], *clip;
+        bool is_read = classroom_find_clip(desk->folder, recording_session(desk->recording), name_of_it, &clip) && file_read(clip, CLIP_MAX, out, &ignored) == FAULT_NONE;
         free(clip);
         return is_read ? "audio/mpeg" : NULL;
     }

@@ -131,6 +131,10 @@ void session_set_address(struct session *session, const char *word);
 /* The screen now, as data for a renderer (see screen.h for the members of each widget). Canonical:
  * equal states give equal bytes. New value. */
 struct json *session_screen(const struct session *session);
+/* The names of recordings that may belong to the screen now, best first: "pay-bakery.check.vi" of a task's screen, then
+ * "pay-bakery.vi" of a question or of a task's first screen. False past the end. */
+enum { SESSION_CLIP_MAX = 160 };
+bool session_clip_name(const struct session *session, size_t n, char out[SESSION_CLIP_MAX]);
 
 enum item_state { ITEM_NOT_SEEN, ITEM_SEEN, ITEM_ANSWERED, ITEM_SKIPPED, ITEM_NOT_MARKED };
 

@@ -1,6 +1,7 @@
 /* screen.c - the state of a session as a screen (screen.h says what is in it). */
 #include "quiz/screen.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,4 +78,20 @@ session_screen(const struct session *session)
     json_put_text(screen, "says", buffer_text(&drawing.says));
     buffer_clear(&drawing.says);
     return screen;
+}
+
+bool
+session_clip_name(const struct session *session, size_t n, char out[SESSION_CLIP_MAX])
+{
+    if (session_is_done(session))
+        return false;
+    const char *item = session_item_id(session);
+    const struct json *source = session->quiz->sources[session->item];
+    const char *screen = json_get_text(session->progress[session->item].screen, "id"),
+               *first = json_get_text(source, "starts");
+    if (screen != NULL && n-- == 0)
+        return snprintf(out, SESSION_CLIP_MAX, "%s.%s.%s", item, screen, session->language) < SESSION_CLIP_MAX;
+    bool is_first = screen == NULL || (first != NULL && strcmp(screen, first) == 0);
+    return n == 0 && is_first &&
+           snprintf(out, SESSION_CLIP_MAX, "%s.%s", item, session->language) < SESSION_CLIP_MAX;
 }

@@ -282,8 +282,8 @@ learner_add_screen(struct buffer *out, const struct learner_page *page)
     buffer_print(out, "<div class=\"screen\" data-kind=\"%s\" data-seq=\"%u\" lang=\"%s\"", kind,
                  page->view->seq, page->view->language);
     painter_add_attribute(&painter, "data-item", item != NULL ? item : "");
-    if (page->view->has_clip)
-        buffer_print(out, " data-clip=\"/clip/%s.%s\"", item, page->view->language);
+    if (page->view->clip[0] != 0)
+        buffer_print(out, " data-clip=\"/clip/%s\"", page->view->clip);
     if (json_get_text(screen, "says") != NULL)
         painter_add_attribute(&painter, "data-says", json_get_text(screen, "says"));
     buffer_add_text(out, ">");

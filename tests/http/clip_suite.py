@@ -3,6 +3,7 @@
 by nobody else. The program runs here beside a quizzes/ folder of its own."""
 import os
 import pathlib
+import re
 import shutil
 import tempfile
 
@@ -18,6 +19,8 @@ AUDIO.mkdir()
 FRAME = b"\xff\xfb\x90\x00" + bytes(range(200)) + bytes(213)  # 128 kbit/s, 44.1 kHz: 417 bytes
 VOICE = b"ID3\x04\0\0\0\0\0\x0atag, empty" + FRAME * 25
 (AUDIO / "practice-house.vi.mp3").write_bytes(VOICE)
+(AUDIO / "pay-bakery.vi.mp3").write_bytes(VOICE + b"first")
+FIRST_SCREEN, SECOND_SCREEN = b"of the counter", b"of the second screen"
 (AUDIO / "otp-call.vi.mp3").write_bytes(FRAME * 3)
 os.environ["DAUSO"] = str(HOME / "build/dauso")
 
@@ -47,6 +50,25 @@ def nobody_hears_a_later_item_or_another_file():
 def without_a_recording_the_page_names_none():
     S.ask("POST", "/api/note", {"verb": "language", "value": "en"}, cookie=L.cookie)
     check("data-clip" not in L.screen()["html"])
+
+
+@test
+def each_screen_of_a_task_may_have_a_voice_of_its_own():
+    task = S.join("Lò Thị Bài", 1955)
+    task.play(lambda screen: screen["kind"] == "practical")
+    named = lambda: (re.findall(r'data-clip="/clip/([^"]*)"', task.screen()["html"]) or [""])[0]
+    heard = lambda: S.ask("GET", f"/clip/{named()}", cookie=task.cookie).body
+    check(named() == "pay-bakery.vi" and heard() == VOICE + b"first", "the first screen has the voice of the task:", named())
+    (AUDIO / "pay-bakery.counter.vi.mp3").write_bytes(FIRST_SCREEN)
+    check(named() == "pay-bakery.counter.vi" and heard() == FIRST_SCREEN, "its own voice comes first:", named())
+    check(S.ask("GET", "/clip/pay-bakery.vi", cookie=task.cookie).status == 404, "and only that is handed out")
+    shown = task.screen()
+    code = next(widget for widget in shown["screen"]["widgets"] if widget["kind"] == "code")
+    answer = task.send({"seq": shown["seq"] + 1, "item": shown["screen"]["item"], "verb": "scan", "target": code["id"], "value": ""})
+    check(answer.status == 200, answer.body)
+    check(named() == "", "another screen has no voice, and not that of the first:", named())
+    (AUDIO / "pay-bakery.check.vi.mp3").write_bytes(SECOND_SCREEN)
+    check(named() == "pay-bakery.check.vi" and heard() == SECOND_SCREEN, named())
 
 
 passed, failed = run_suite()
