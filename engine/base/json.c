@@ -125,6 +125,12 @@ json_put(struct json *object, const char *key, struct json *value)
 }
 
 void
+json_drop(struct json *object, const char *key)
+{
+    json_object_del(inside(object), key);
+}
+
+void
 json_put_text(struct json *object, const char *key, const char *utf8)
 {
     json_put(object, key, json_new_text(utf8));

@@ -28,6 +28,7 @@ struct json *json_new_boolean(bool value);
 struct json *json_new_null(void);
 
 void json_put(struct json *object, const char *key, struct json *value); /* takes over value */
+void json_drop(struct json *object, const char *key); /* a member that is not there is fine */
 void json_put_text(struct json *object, const char *key, const char *utf8);
 void json_put_integer(struct json *object, const char *key, int64_t value);
 void json_put_real(struct json *object, const char *key, double value);

@@ -27,7 +27,7 @@ static const struct {
 } BENCHES[] = {
     {"events", bench_events}, {"memory", bench_memory},   {"pace", bench_pace},
     {"idle", bench_idle},     {"restart", bench_restart}, {"certificate", bench_certificate}, {"print", bench_print},
-    {"verify", bench_verify}, {"score", bench_score},   {"replay", bench_replay},
+    {"verify", bench_verify}, {"score", bench_score},   {"replay", bench_replay}, {"load", bench_load},
 };
 enum { BENCH_COUNT = sizeof BENCHES / sizeof BENCHES[0] };
 

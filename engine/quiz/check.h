@@ -10,6 +10,9 @@ struct checking {
     const struct quiz *quiz; /* files and definition; nothing else is there yet */
     const struct json *item; /* the item being checked, NULL outside */
     struct quiz_problems *problems;
+    char line[600];
+    bool *reached; /* check_reaches: the screens of reached_item that can be come to */
+    const struct json *reached_item;
 };
 
 enum field_kind {
@@ -44,7 +47,7 @@ struct field_rule {
     }
 
 /* "quizzes/x/quiz.lua:12" of something that a word made. */
-const char *check_line(const struct checking *checking, const struct json *made);
+const char *check_line(struct checking *checking, const struct json *made); /* until the next call */
 /* Its id in quotation marks, or what its text says; for messages. */
 const char *check_name(const struct json *made);
 
@@ -79,6 +82,6 @@ void check_evidence(struct checking *checking);
 void check_condition(struct checking *checking, const struct json *around,
                      const struct json *condition);
 /* Whether the item's screen `name` can be reached from where it starts. */
-bool check_reaches(const struct checking *checking, const char *name);
+bool check_reaches(struct checking *checking, const char *name);
 
 #endif

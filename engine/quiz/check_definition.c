@@ -4,6 +4,7 @@
  * All problems are collected: a trainer mends an evening's work in one go. Whatever passes here,
  * the session may rely on. The head, the forms and the words for indicators are checked here,
  * questions in check_question.c, practical tasks in check_practical.c. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/language.h"
@@ -190,4 +191,5 @@ definition_check(const struct quiz *quiz, struct quiz_problems *problems)
     if (json_count(items) > ITEMS_MAX)
         quiz_problems_add(problems, "%s: the quiz has more than %d items", quiz->first_line,
                           ITEMS_MAX);
+    free(checking.reached);
 }

@@ -131,16 +131,20 @@ reachable_screens(const struct json *item)
     return marks;
 }
 
+/* Asked for each `visited` of the task, so it is found out once. */
 bool
-check_reaches(const struct checking *checking, const char *name)
+check_reaches(struct checking *checking, const char *name)
 {
     const struct json *screens = json_get(checking->item, "screens");
-    bool *marks = reachable_screens(checking->item);
-    bool is_reached = false;
+    if (checking->reached_item != checking->item) {
+        free(checking->reached);
+        checking->reached = reachable_screens(checking->item);
+        checking->reached_item = checking->item;
+    }
     for (size_t i = 0; i < json_count(screens); i++)
-        is_reached = is_reached || (marks[i] && strcmp(check_name(json_at(screens, i)), name) == 0);
-    free(marks);
-    return is_reached;
+        if (checking->reached[i] && strcmp(check_name(json_at(screens, i)), name) == 0)
+            return true;
+    return false;
 }
 
 static void

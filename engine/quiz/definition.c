@@ -120,24 +120,6 @@ add_detail(const struct quiz *quiz, const char *detail, struct quiz_problems *pr
     free(name);
 }
 
-/* Puts the folder before the place that each table of the author's carries. */
-static void
-add_folder_to_places(struct json *value, const char *folder)
-{
-    void *at = NULL;
-    const char *key, *place = json_get_text(value, "at");
-    struct json *member;
-    if (place != NULL) {
-        char *whole = file_join(folder, place);
-        json_put_text(value, "at", whole);
-        free(whole);
-    }
-    for (size_t i = 0; json_is_array(value) && i < json_count(value); i++)
-        add_folder_to_places(json_at(value, i), folder);
-    while (json_next(value, &at, &key, &member))
-        add_folder_to_places(member, folder);
-}
-
 static enum fault
 describe(struct quiz *quiz, const struct json *offered, struct quiz_problems *problems,
          struct err *err)
@@ -168,8 +150,6 @@ describe(struct quiz *quiz, const struct json *offered, struct quiz_problems *pr
             quiz->id);
     if (fault == FAULT_NONE && problems->count == 0 && answer.verdict == SANDBOX_OK) {
         quiz->definition = json_keep(answer.result);
-        if (quiz->folder[0] != 0)
-            add_folder_to_places(quiz->definition, quiz->folder);
     } else if (fault == FAULT_NONE && problems->count == 0) {
         add_detail(quiz, answer.detail, problems);
     }
@@ -177,6 +157,36 @@ describe(struct quiz *quiz, const struct json *offered, struct quiz_problems *pr
     free(offer);
     free(job);
     return fault;
+}
+
+static void
+drop_places(struct json *value)
+{
+    void *at = NULL;
+    const char *key;
+    struct json *member;
+    json_drop(value, "at");
+    for (size_t i = 0; json_is_array(value) && i < json_count(value); i++)
+        drop_places(json_at(value, i));
+    while (json_next(value, &at, &key, &member))
+        drop_places(member);
+}
+
+/* Once all is checked nobody is told the line of a widget or a condition any more: a fifth of a bank's memory. */
+static void
+drop_checked_places(struct quiz *quiz)
+{
+    static const char *const CHECKED[] = {"accounts", "codes", "screens"};
+    const struct json *items = json_get(quiz->definition, "items");
+    for (size_t i = 0; i < json_count(items); i++) {
+        const struct json *item = json_at(items, i), *lines = json_get(item, "evidence");
+        for (size_t n = 0; n < sizeof CHECKED / sizeof CHECKED[0]; n++)
+            drop_places((struct json *)(uintptr_t)json_get(item, CHECKED[n]));
+        for (size_t n = 0; n < json_count(lines); n++) {
+            drop_places((struct json *)(uintptr_t)json_get(json_at(lines, n), "when"));
+            drop_places((struct json *)(uintptr_t)json_get(json_at(lines, n), "only_if"));
+        }
+    }
 }
 
 static enum fault
@@ -194,6 +204,7 @@ build(struct quiz *quiz, const struct json *offered, struct quiz **out,
     if (fault == FAULT_NONE && problems->count > 0)
         fault = err_set(err, FAULT_INPUT, "%s", problems->texts[0]);
     if (fault == FAULT_NONE) {
+        drop_checked_places(quiz);
         definition_index(quiz);
         *out = quiz;
     } else {

@@ -257,7 +257,8 @@ check_code(const struct quiz *quiz, const struct json *made, const char *word,
             return;
     const char *at = json_get_text(made, "at");
     quiz_problems_add(problems,
-                      "%s: %s shows indicator \"%.40s\", which the framework %.60s does not have",
+                      "%s%s%s: %s shows indicator \"%.40s\", which the framework %.60s does not have",
+                      at != NULL ? quiz->folder : "", at != NULL && quiz->folder[0] != 0 ? "/" : "",
                       at != NULL ? at : quiz->first_line, word, indicator, quiz_framework(quiz));
 }
 
