@@ -212,11 +212,23 @@ print_summary(const struct demo *demo)
 
 /* ---- the class ---- */
 
+/* Shipped, or installed in the demo's folder. Caller frees. */
+static char *
+find_quiz(const struct demo *demo, const char *quiz)
+{
+    int len = (int)strcspn(quiz, ".");
+    char *shipped = memory_print("%s/quizzes/%.*s", demo->share, len, quiz);
+    char *own = memory_print("%s/quizzes/%.*s", demo->folder, len, quiz);
+    bool is_own = !file_exists(shipped) && file_exists(own);
+    free(is_own ? shipped : own);
+    return is_own ? own : shipped;
+}
+
 static enum fault
 load_definition(struct demo *demo, const char *quiz, struct err *err)
 {
     struct quiz_problems problems = {0};
-    char *folder = memory_print("%s/quizzes/%.*s", demo->share, (int)strcspn(quiz, "."), quiz);
+    char *folder = find_quiz(demo, quiz);
     enum fault fault = scoring_load_frameworks(demo->share, &demo->frameworks, err);
     if (fault == FAULT_NONE)
         fault = quiz_load(folder, demo->share, &demo->quiz, &problems, err);

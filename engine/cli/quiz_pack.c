@@ -265,27 +265,55 @@ check_name(const char *id, struct err *err)
     return fault;
 }
 
-/* A version that is there is kept beside until the new one stands, and comes back if that fails. */
+/* The package's files in a hidden folder DIR/quizzes/.new-PID/ID, and loaded from there: what has mistakes, or pictures and
+ * clips that are none, is not installed. */
 static enum fault
-put_in_place(const char *to, const struct quiz_package *package, struct err *err)
+write_and_load(const char *hidden, const char *fresh, const struct quiz_package *package, struct err *err)
 {
     struct folder_file *files = memory_new_array(package->file_count, sizeof *files);
-    char *former = memory_print("%s.former-%ld", to, (long)getpid());
+    struct quiz_problems problems = {0};
+    struct quiz *quiz = NULL;
+    char *share = file_find_share();
     for (size_t i = 0; i < package->file_count; i++)
         files[i] = (struct folder_file){.name = (char *)(uintptr_t)package->files[i].name,
                                         .data = package->files[i].data, .len = package->files[i].len};
-    bool was_there = file_exists(to);
-    enum fault fault = FAULT_NONE;
-    if (was_there && rename(to, former) != 0)
-        fault = err_set(err, FAULT_CANNOT, "cannot move the former version of %s aside", to);
+    enum fault fault = file_make_folder(hidden, err);
     if (fault == FAULT_NONE)
-        fault = folder_write(to, files, package->file_count, err);
-    if (fault != FAULT_NONE && was_there && !file_exists(to))
-        (void)!rename(former, to);
-    else if (was_there)
-        folder_remove(former);
-    free(former);
+        fault = folder_write(fresh, files, package->file_count, err);
+    if (fault == FAULT_NONE)
+        fault = quiz_load(fresh, share, &quiz, &problems, err);
+    if (fault == FAULT_INPUT && problems.count > 0) {
+        const char *first = problems.texts[0];
+        size_t inside = strlen(hidden) + 1;
+        fault = err_set(err, FAULT_INPUT, "the quiz has mistakes, the first is %s",
+                        strlen(first) > inside ? first + inside : first);
+    }
+    quiz_problems_clear(&problems);
+    quiz_free(quiz);
+    free(share);
     free(files);
+    return fault;
+}
+
+/* A version that is there is kept beside until the new one stands, and comes back if that fails. */
+static enum fault
+put_in_place(const char *folder, const char *to, const struct quiz_package *package, struct err *err)
+{
+    char *hidden = memory_print("%s/quizzes/.new-%ld", folder, (long)getpid());
+    char *fresh = file_join(hidden, package->id), *former = file_join(hidden, "former");
+    bool was_there = file_exists(to);
+    enum fault fault = write_and_load(hidden, fresh, package, err);
+    if (fault == FAULT_NONE && was_there && rename(to, former) != 0)
+        fault = err_set(err, FAULT_CANNOT, "cannot move the former version of %s aside", to);
+    if (fault == FAULT_NONE && rename(fresh, to) != 0) {
+        fault = err_set(err, FAULT_CANNOT, "cannot put %s in its place", to);
+        if (was_there)
+            (void)!rename(former, to);
+    }
+    folder_remove(hidden);
+    free(former);
+    free(fresh);
+    free(hidden);
     return fault;
 }
 
@@ -317,7 +345,7 @@ check_former(const char *to, const struct quiz_package *package, bool *is_same, 
 static void
 tell_installed(const char *folder, const struct quiz_package *package)
 {
-    struct quiz_trust trust;
+    struct quiz_trust trust = {0};
     struct err ignored;
     char hex[KEY_HEX + 1];
     hash_to_hex(package->author, KEY_LEN, hex);
@@ -354,7 +382,7 @@ quiz_install(const struct cli_call *call)
         fault = file_make_folder(parent, &err);
         free(parent);
         if (fault == FAULT_NONE)
-            fault = put_in_place(to, &packing.package, &err);
+            fault = put_in_place(folder, to, &packing.package, &err);
     }
     if (fault == FAULT_NONE && packing.package.is_signed) {
         package_files_hash(&packing.package, hash);

@@ -476,7 +476,7 @@ struct quiz_trust {
     size_t author_count, author_capacity;
     struct known_quiz *quizzes;
     size_t quiz_count, quiz_capacity;
-    bool is_new; /* there was no quizzes.tsv yet: nothing was ever noted here */
+    bool is_new; /* no shipped quiz was ever noted here */
 };
 
 /* Files that are not there are empty. FAULT_INPUT names file and line of what cannot be read. */

@@ -62,6 +62,13 @@ author_key_public(const char *folder, uint8_t key[KEY_LEN])
 /* ---- reading the tables ---- */
 
 static bool
+is_shipped(const struct known_quiz *quiz)
+{
+    static const uint8_t NOBODY[KEY_LEN];
+    return memcmp(quiz->author, NOBODY, KEY_LEN) == 0;
+}
+
+static bool
 read_author(char *line, struct quiz_trust *trust)
 {
     struct trusted_author author;
@@ -130,7 +137,9 @@ quiz_trust_load(const char *folder, struct quiz_trust *trust, struct err *err)
     enum fault fault = read_table(folder, AUTHORS, read_author, trust, &is_there, err);
     if (fault == FAULT_NONE)
         fault = read_table(folder, QUIZZES, read_quiz, trust, &is_there, err);
-    trust->is_new = !is_there;
+    trust->is_new = true;
+    for (size_t i = 0; i < trust->quiz_count; i++)
+        trust->is_new = trust->is_new && !is_shipped(&trust->quizzes[i]);
     if (fault != FAULT_NONE)
         quiz_trust_clear(trust);
     return fault;
@@ -146,37 +155,46 @@ quiz_trust_clear(struct quiz_trust *trust)
 
 /* ---- writing them ---- */
 
+/* An author's laptop may have no trust/ yet: it need issue nothing. */
+static enum fault
+write_table(const char *folder, const char *name, const struct buffer *text, struct err *err)
+{
+    char *parent = file_join(folder, "trust"), *path = file_join(folder, name);
+    enum fault fault = file_make_folder(parent, err);
+    if (fault == FAULT_NONE)
+        fault = file_write(path, text->data, text->len, 0644, err);
+    free(path);
+    free(parent);
+    return fault;
+}
+
 static enum fault
 write_authors(const char *folder, const struct quiz_trust *trust, struct err *err)
 {
-    char *path = file_join(folder, AUTHORS), hex[HEX_LEN + 1];
+    char hex[HEX_LEN + 1];
     struct buffer text = {0};
     for (size_t i = 0; i < trust->author_count; i++) {
         hash_to_hex(trust->authors[i].key, KEY_LEN, hex);
         buffer_print(&text, "%s\t%s\n", hex, trust->authors[i].name);
     }
-    enum fault fault = file_write(path, text.data, text.len, 0644, err);
+    enum fault fault = write_table(folder, AUTHORS, &text, err);
     buffer_clear(&text);
-    free(path);
     return fault;
 }
 
 static enum fault
 write_quizzes(const char *folder, const struct quiz_trust *trust, struct err *err)
 {
-    static const uint8_t NOBODY[KEY_LEN];
-    char *path = file_join(folder, QUIZZES), files[HEX_LEN + 1], author[HEX_LEN + 1];
+    char files[HEX_LEN + 1], author[HEX_LEN + 1];
     struct buffer text = {0};
     for (size_t i = 0; i < trust->quiz_count; i++) {
         const struct known_quiz *quiz = &trust->quizzes[i];
         hash_to_hex(quiz->files, HASH_LEN, files);
         hash_to_hex(quiz->author, KEY_LEN, author);
-        bool is_shipped = memcmp(quiz->author, NOBODY, KEY_LEN) == 0;
-        buffer_print(&text, "%s\t%s\t%s\n", files, is_shipped ? "shipped" : author, quiz->id);
+        buffer_print(&text, "%s\t%s\t%s\n", files, is_shipped(quiz) ? "shipped" : author, quiz->id);
     }
-    enum fault fault = file_write(path, text.data, text.len, 0644, err);
+    enum fault fault = write_table(folder, QUIZZES, &text, err);
     buffer_clear(&text);
-    free(path);
     return fault;
 }
 
@@ -268,8 +286,7 @@ quiz_trust_has_author(const struct quiz_trust *trust, const uint8_t key[KEY_LEN]
 static int
 rank(const struct quiz_trust *trust, const struct known_quiz *quiz)
 {
-    static const uint8_t NOBODY[KEY_LEN];
-    if (memcmp(quiz->author, NOBODY, KEY_LEN) == 0)
+    if (is_shipped(quiz))
         return 2;
     return quiz_trust_has_author(trust, quiz->author);
 }
