@@ -1,7 +1,7 @@
 /* quiz_questions.c - questions of every kind: what an answer earns, by tables computed by hand.
  *
- * Steps are reached at .34, .67 and .99 of the credit (at .34 and .99 if there are two), so of three equal parts one is
- * the lowest category and two the next. */
+ * Steps are reached at .33, .66 and .99 of the credit (at .33 and .99 if there are two), so each of three
+ * equal parts is a category. */
 #include "question_words.h"
 
 enum { ACTS_MAX = 8 };
@@ -68,9 +68,9 @@ TEST(several_earn_their_sum_between_nothing_and_all)
         {"two", 2, 2, {"choose táo", "choose bàn", "unchoose bàn", "choose cam"}},
         {"two", 1, 2, {"choose táo", "choose táo", "choose táo"}},
         {"three", 3, 3, {"choose a", "choose b", "choose c"}},
-        {"three", 1, 3, {"choose a", "choose c"}},                               /* 2/3 < .67 */
-        {"three", 0, 3, {"choose b"}},                                           /* 1/3 < .34 */
-        {"three", 1, 3, {"choose a", "choose b", "choose c", "choose x"}},       /* 1 - 1/3 */
+        {"three", 2, 3, {"choose a", "choose c"}},                               /* 2/3 */
+        {"three", 1, 3, {"choose b"}},                                           /* 1/3 */
+        {"three", 2, 3, {"choose a", "choose b", "choose c", "choose x"}},       /* 1 - 1/3 */
         {"weights", 2, 2, {"choose A", "choose B"}},
         {"weights", 1, 2, {"choose A"}},                                         /* .75 */
         {"weights", 0, 2, {"choose B"}},                                         /* .25 */
@@ -126,8 +126,8 @@ TEST(days_and_pairs_earn_the_share_that_is_right)
         {"pairs-2", 0, 2, {"match mèo = meo", "match chó = gâu", "choose dont-know"}},
         {"pairs-2", 2, 2, {"match mèo = gâu", "unmatch mèo", "match chó = gâu", "match mèo = meo"}},
         {"pairs-3", 3, 3, {"match gà = ó o", "match mèo = meo", "match chó = gâu"}},
-        {"pairs-3", 1, 3, {"match gà = be be", "match mèo = meo", "match chó = gâu"}}, /* 2/3 < .67 */
-        {"pairs-3", 0, 3, {"match gà = gâu", "match mèo = meo", "match chó = ó o"}},   /* 1/3 < .34 */
+        {"pairs-3", 2, 3, {"match gà = be be", "match mèo = meo", "match chó = gâu"}}, /* 2/3 */
+        {"pairs-3", 1, 3, {"match gà = gâu", "match mèo = meo", "match chó = ó o"}},   /* 1/3 */
         {"pairs-3", 0, 3, {"match gà = meo", "match mèo = gâu", "match chó = ó o"}}};
     CHECK_CASES(CASES, "1.2");
 }
@@ -140,8 +140,8 @@ TEST(orders_and_gaps_earn_the_share_that_is_right)
         {"order-3", 0, 2, {"choose 3", "choose 2", "choose 1"}},
         {"order-3", 2, 2, {"choose 2", "choose 1", "unchoose 2", "choose 2", "choose 3"}},
         {"order-4", 3, 3, {"choose 1", "choose 2", "choose 3", "choose 4"}},
-        {"order-4", 1, 3, {"choose 4", "choose 1", "choose 2", "choose 3"}}, /* 2/3 < .67 */
-        {"order-4", 0, 3, {"choose 1", "choose 2", "choose 4", "choose 3"}}, /* 1/3 < .34 */
+        {"order-4", 2, 3, {"choose 4", "choose 1", "choose 2", "choose 3"}}, /* 2/3 */
+        {"order-4", 1, 3, {"choose 1", "choose 2", "choose 4", "choose 3"}}, /* 1/3 */
         {"order-5", 2, 3, {"choose 5", "choose 1", "choose 2", "choose 3", "choose 4"}}, /* 3/4 */
         {"order-5", 1, 3, {"choose 1", "choose 2", "choose 3", "choose 5", "choose 4"}}, /* 2/4 */
         {"gap", 3, 3, {"type 1 = khoa"}},
@@ -206,15 +206,15 @@ TEST(practice_of_every_kind_is_played_and_never_marked)
 
 TEST(simulated_learners_reach_the_category_that_they_mean)
 {
-    /* Of three equal parts none makes the middle category: then it is the one below. */
+    /* What no answer can reach exactly is the category below. */
     static const struct {
         const char *item, *indicator;
         int steps, reached[4];
     } CASES[] = {{"one", "0.1", 1, {0, 1}},           {"one-part", "0.1", 3, {0, 1, 2, 3}}, {"two", "0.1", 2, {0, 1, 2}},
-                 {"three", "0.1", 3, {0, 1, 1, 3}},   {"short", "1.1", 3, {0, 1, 1, 3}},    {"marks", "1.1", 1, {0, 1}},
+                 {"three", "0.1", 3, {0, 1, 2, 3}},   {"short", "1.1", 3, {0, 1, 1, 3}},    {"marks", "1.1", 1, {0, 1}},
                  {"case", "1.1", 1, {0, 1}},          {"number", "1.1", 1, {0, 1}},         {"range", "1.1", 1, {0, 1}},
                  {"numbers", "1.1", 3, {0, 1, 1, 3}}, {"date", "1.2", 1, {0, 1}},           {"pairs-2", "1.2", 2, {0, 0, 2}},
-                 {"pairs-3", "1.2", 3, {0, 1, 1, 3}}, {"order-3", "2.1", 2, {0, 1, 2}},     {"order-4", "2.1", 3, {0, 1, 1, 3}},
+                 {"pairs-3", "1.2", 3, {0, 1, 2, 3}}, {"order-3", "2.1", 2, {0, 1, 2}},     {"order-4", "2.1", 3, {0, 1, 2, 3}},
                  {"order-5", "2.1", 3, {0, 1, 2, 3}}, {"gap", "2.1", 3, {0, 1, 1, 3}},      {"gaps-2", "2.1", 2, {0, 1, 2}},
                  {"gaps-4", "2.1", 3, {0, 1, 2, 3}}};
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++)
