@@ -58,18 +58,14 @@ static enum fault
 check_quiz(const struct frameworks *all, const char *share, struct checked *checked,
            struct err *err)
 {
-    char *folder;
-    enum fault fault = quiz_path_folder(checked->path, &folder, err);
-    if (fault != FAULT_NONE)
-        return fault;
-    fault = quiz_load(folder, share, &checked->quiz, &checked->problems, err);
+    enum fault fault = quiz_path_load(checked->path, share, &checked->quiz, &checked->problems, err);
     if (fault == FAULT_INPUT)
         fault = FAULT_NONE;
     if (checked->quiz != NULL) {
         check_framework(all, checked);
         fault = quiz_walk(checked->quiz, NULL, &checked->problems, &checked->walked, err);
+        quiz_path_name_problems(&checked->problems, checked->path);
     }
-    free(folder);
     return fault;
 }
 
@@ -170,7 +166,7 @@ run(const struct cli_call *call)
     struct frameworks *all = NULL;
     int code;
     if (call->operand_count == 0)
-        return cli_usage(call, "say which quiz: a folder, for example quizzes/digital-basics");
+        return cli_usage(call, "say which quiz: a folder, for example quizzes/digital-basics, or the file of one simulation");
     char *share = file_find_share();
     if (scoring_load_frameworks(share, &all, &err) != FAULT_NONE)
         code = cli_fail(call, &err);

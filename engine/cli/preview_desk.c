@@ -114,8 +114,9 @@ walk(struct desk *desk)
 {
     struct err ignored;
     size_t walked = 0;
-    if (!desk->is_simulation && quiz_walk(desk->quiz, NULL, &desk->problems, &walked, &ignored) != FAULT_NONE)
+    if (quiz_walk(desk->quiz, NULL, &desk->problems, &walked, &ignored) != FAULT_NONE)
         quiz_problems_add(&desk->problems, "%s", ignored.text);
+    quiz_path_name_problems(&desk->problems, desk->path);
 }
 
 static void

@@ -98,18 +98,61 @@ put_file(struct json *files, const char *name, const char *path, struct err *err
     return fault;
 }
 
-/* "quiz.lua:1: scripts/simulations/x.lua:3: …" -> "PATH:3: …": the author wrote the simulation alone. */
-static void
-name_problems(struct quiz_problems *problems, const char *name, const char *path)
+void
+quiz_path_name_problems(struct quiz_problems *problems, const char *path)
 {
+    static const char SCRIPTS[] = "scripts/simulations/", WALKS[] = "walkthroughs/";
+    if (!quiz_path_is_simulation(path))
+        return;
+    char *folder = parent_of(path);
     for (size_t i = 0; i < problems->count; i++) {
-        const char *place = strstr(problems->texts[i], name);
+        const char *place = strstr(problems->texts[i], SCRIPTS);
+        size_t len = place != NULL ? sizeof SCRIPTS - 1 : sizeof WALKS - 1;
+        if (place == NULL && strncmp(problems->texts[i], WALKS, len) == 0)
+            place = problems->texts[i];
         if (place == NULL)
             continue;
-        char *text = memory_print("%s%s", path, place + strlen(name));
+        char *named = file_join(folder, place + len);
         free(problems->texts[i]);
-        problems->texts[i] = text;
+        problems->texts[i] = named;
     }
+    free(folder);
+}
+
+/* A walk beside the simulation names no item; here it stands among the quiz's own, which do: the item takes the place
+ * of its first line, a note, so that lines keep their numbers. */
+static enum fault
+put_walk(struct json *files, const char *name, const char *path, const char *item, struct err *err)
+{
+    enum fault fault = put_file(files, name, path, err);
+    const char *text = json_get_text(files, name);
+    if (fault != FAULT_NONE)
+        return fault;
+    char *whole = memory_print("item %s%s%s", item, text[0] == '#' ? "" : "\n", text[0] == '#' ? text + strcspn(text, "\n") : text);
+    json_put_text(files, name, whole);
+    free(whole);
+    return FAULT_NONE;
+}
+
+/* parcel.careful.walk and the like, beside parcel.lua. */
+static enum fault
+put_walks(struct json *files, const char *path, const char *stem, const char *item, struct err *err)
+{
+    char *folder = parent_of(path), **names = NULL;
+    size_t count = 0, len = strlen(stem);
+    enum fault fault = file_list(folder, &names, &count, err);
+    for (size_t i = 0; fault == FAULT_NONE && i < count; i++) {
+        size_t name_len = strlen(names[i]);
+        if (strncmp(names[i], stem, len) != 0 || names[i][len] != '.' || name_len < 5 || strcmp(names[i] + name_len - 5, ".walk") != 0)
+            continue;
+        char *name = memory_print("walkthroughs/%s", names[i]), *full = file_join(folder, names[i]);
+        fault = put_walk(files, name, full, item, err);
+        free(full);
+        free(name);
+    }
+    file_free_names(names, count);
+    free(folder);
+    return fault;
 }
 
 static enum fault
@@ -117,23 +160,28 @@ load_simulation(const char *path, const char *share, struct quiz **quiz, struct 
 {
     const char *slash = strrchr(path, '/'), *base = slash != NULL ? slash + 1 : path;
     char *words = file_join(share, "scripts/quiz_words.lua"), *name = memory_print("scripts/simulations/%s", base);
-    char *source = memory_print("quiz { title = \"%.*s\", framework = \"village-basic\" }\n"
-                                "practical \"%.*s\" { uses = \"simulations/%.*s\", difficulty = \"medium\" }\n",
-                                (int)strlen(base) - 4, base, (int)strlen(base) - 4, base, (int)strlen(base) - 4, base);
+    char *stem = memory_print("%.*s", (int)strlen(base) - 4, base), *item = memory_copy_text(stem);
+    char *source = NULL;
     struct json *files = json_new_object();
-    for (char *letter = strstr(source, "practical \"") + 11; *letter != '"'; letter++)
+    for (char *letter = item; *letter != 0; letter++)
         *letter = *letter == '_' ? '-' : *letter; /* ids have no _ */
+    source = memory_print("quiz { title = \"%s\", framework = \"village-basic\" }\n"
+                          "practical \"%s\" { uses = \"simulations/%s\", difficulty = \"medium\" }\n", stem, item, stem);
     json_put_text(files, "quiz.lua", source);
     enum fault fault = put_file(files, "scripts/quiz_words.lua", words, err);
     if (fault == FAULT_NONE)
         fault = put_file(files, name, path, err);
+    if (fault == FAULT_NONE)
+        fault = put_walks(files, path, stem, item, err);
     if (fault == FAULT_INPUT)
         quiz_problems_add(problems, "%s", err->text);
     if (fault == FAULT_NONE)
         fault = quiz_load_files("simulation", files, quiz, problems, err);
-    name_problems(problems, name, path);
+    quiz_path_name_problems(problems, path);
     json_free(files);
     free(source);
+    free(item);
+    free(stem);
     free(name);
     free(words);
     return fault;

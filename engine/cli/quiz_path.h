@@ -18,4 +18,8 @@ bool quiz_path_is_simulation(const char *path);
 MUST_CHECK enum fault quiz_path_load(const char *path, const char *share, struct quiz **quiz,
                                      struct quiz_problems *problems, struct err *err);
 
+/* Problems of such a quiz, "quiz.lua:1: scripts/simulations/x.lua:3: …", get the path that the author knows: "x.lua:3: …".
+ * quiz_path_load does it for its own. Nothing happens to those of a quiz folder. */
+void quiz_path_name_problems(struct quiz_problems *problems, const char *path);
+
 #endif
