@@ -40,7 +40,7 @@ open_keyring(const struct key_call *key, struct keyring **keyring, struct err *e
 static void
 print_keys(struct json *keys)
 {
-    static const char *const NAMES[] = {"root", "issuer", "office", "not_before", "not_after"};
+    static const char *const NAMES[] = {"root", "issuer", "office", "not_before", "not_after", "author"};
     for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
         if (json_get_text(keys, NAMES[i]) != NULL)
             printf("%-11s %s\n", NAMES[i], json_get_text(keys, NAMES[i]));

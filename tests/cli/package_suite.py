@@ -18,7 +18,7 @@ DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
 SOURCE = pathlib.Path("tests/quizzes/all-types").resolve()
 SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="dauso-package-"))
 LAPTOP, AUTHOR = SCRATCH / "laptop", SCRATCH / "author"
-STRANGER = nacl.signing.SigningKey(b"\x07" * 32)
+STRANGER, OTHER = nacl.signing.SigningKey(b"\x07" * 32), nacl.signing.SigningKey(b"\x08" * 32)
 TESTS = []
 
 
@@ -105,6 +105,8 @@ def installed(folder=LAPTOP):
     return sorted(os.listdir(quizzes)) if quizzes.exists() else []
 
 
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
+PNG = (SOURCE / "pictures/x.png").read_bytes()
 QUIZ_LUA = (SOURCE / "quiz.lua").read_bytes()
 FILES = files_of(SOURCE)
 
@@ -192,6 +194,24 @@ WRONG = {
     "an empty name": lambda: forge(FILES, quiz=""),
     "a title with a hidden sign": lambda: forge({}, manifest={1: "x", 2: "a\u202eb", 3: 1, 4: ROW}, bodies=[QUIZ_LUA]),
     "a list with a member more": lambda: forge({}, manifest={1: "x", 2: "t", 3: 1, 4: ROW, 5: 1}, bodies=[QUIZ_LUA]),
+    "a page as a picture (M-57)": lambda: forge({"quiz.lua": QUIZ_LUA, "pictures/a.png": SVG}),
+    "a picture 1601 points wide (M-57)": lambda: forge({"quiz.lua": QUIZ_LUA, "pictures/a.png": PNG[:18] + b"\x06\x41" + PNG[20:]}),
+    "a picture with a page behind (M-57)": lambda: forge({"quiz.lua": QUIZ_LUA, "pictures/a.png": PNG + SVG}),
+    "a drawing with a script (M-52)": lambda: forge({"quiz.lua": QUIZ_LUA, "pictures/a.svg": SVG}),
+    "noise as a clip (M-57)": lambda: forge({"quiz.lua": QUIZ_LUA, "audio/one.vi.mp3": b"RIFF" + bytes(90)}),
+    "a quiz with mistakes (M-55)": lambda: forge({"quiz.lua": b"quiz {"}),
+    "a quiz that never ends (M-55)": lambda: forge({"quiz.lua": QUIZ_LUA + b"\nwhile true do end\n"}),
+    "a key of all zeros (M-51)": lambda: cbor2.dumps([cbor2.loads(forge(FILES))[0], bytes(32), list(FILES.values())]),
+    "a key of somebody else (M-51)": lambda: cbor2.dumps([cbor2.loads(forge(FILES))[0], bytes(OTHER.verify_key), list(FILES.values())]),
+    "a signed list without its key (M-51)": lambda: cbor2.dumps([cbor2.loads(forge(FILES))[0], b"", list(FILES.values())]),
+    "an unsigned list with a key (M-51)": lambda: cbor2.dumps([cbor2.loads(forge(FILES, key=None))[0], bytes(OTHER.verify_key), []]),
+    "a size beyond everything (M-54)": lambda: forge({}, rows=[["quiz.lua", 2**63, ROW[0][2]]], bodies=[QUIZ_LUA]),
+    "a hash too short (M-54)": lambda: forge({}, rows=[["quiz.lua", len(QUIZ_LUA), bytes(31)]], bodies=[QUIZ_LUA]),
+    "a version beyond (M-50)": lambda: forge({}, manifest={1: "x", 2: "t", 3: 2**40, 4: ROW}, bodies=[QUIZ_LUA]),
+    "a length that is not the shortest (M-10)": lambda: b"\x98\x03" + forge(FILES)[1:],
+    "a length without end (M-9)": lambda: b"\x9f" + forge(FILES)[1:] + b"\xff",
+    "a tag before it (M-12)": lambda: b"\xd2" + forge(FILES),
+    "lengths that tell of more than there is": lambda: b"\x83\x5a\x7f\xff\xff\xff" + bytes(90),
     "a zip": lambda: b"PK\x03\x04" + b"\0" * 100,
     "nothing": lambda: b"",
 }
@@ -330,6 +350,100 @@ def a_folder_that_this_laptop_signed_and_trusts_certifies_where_it_lies():
     good("quiz", "trust", json.loads(good("key", "show", "--json", folder=folder))["author"], "--name", "Tôi", folder=folder)
     check("(this laptop)" in good("quiz", "trust", folder=folder))
     check(hold_class(folder, "sure")[4] == 1)
+
+
+def standing(folder, quiz):
+    rows = {one["quiz"]: one for one in map(json.loads, good("quiz", "list", "--json", folder=folder).splitlines())}
+    shown = json.loads(good("quiz", "show", quiz, "--json", folder=folder))
+    check(all(shown[word] == rows[quiz][word] for word in ("signed_by", "author", "certificate")), shown, rows[quiz])
+    return shown["signed_by"], shown["author"], shown["certificate"]
+
+
+@test
+def list_and_show_say_who_signed_and_whether_a_certificate_can_follow():
+    folder, key = fresh("standing"), json.loads(good("key", "show", "--json", folder=AUTHOR))["author"]
+    check(standing(folder, "digital-basics") == ("shipped", "", True), standing(folder, "digital-basics"))
+    package = SCRATCH / good("quiz", "sign", certifying_quiz(), folder=AUTHOR).strip()
+    good("quiz", "install", package, folder=folder)
+    check(standing(folder, "sure") == (key, "", False), standing(folder, "sure"))
+    check("not trusted here" in good("quiz", "show", "sure", folder=folder))
+    good("quiz", "trust", package, "--name", "Cô Hoa", folder=folder)
+    check(standing(folder, "sure") == (key, "Cô Hoa", True), standing(folder, "sure"))
+    check("Cô Hoa" in good("quiz", "show", "sure", folder=folder))
+    source = folder / "quizzes/sure/quiz.lua"
+    source.write_bytes(source.read_bytes() + b"\n")
+    check(standing(folder, "sure") == (None, "", False), standing(folder, "sure"))
+    shutil.copytree(certifying_quiz(), folder / "quizzes/by-hand")
+    check(standing(folder, "by-hand")[2] is True, "the same files under another name")
+
+
+@test
+def another_authors_signature_over_the_same_files_takes_no_trust_away_and_gives_none():
+    folder, files = fresh("over"), files_of(certifying_quiz())
+    good("quiz", "trust", bytes(STRANGER.verify_key).hex(), "--name", "A", folder=folder)
+    check(install(forge(files, OTHER, quiz="sure"), folder)[0] == 0 and standing(folder, "sure")[2] is False)
+    check(install(forge(files, STRANGER, quiz="sure"), folder)[0] == 0 and standing(folder, "sure")[2] is True)
+    check(install(forge(files, OTHER, quiz="sure"), folder)[0] == 0 and standing(folder, "sure")[2] is True)
+
+
+@test
+def signing_again_or_signing_a_package_gives_the_same_bytes():
+    author, quiz = SCRATCH / "again-author", certifying_quiz()
+    for name, what in (("a", quiz), ("b", quiz)):
+        good("quiz", "sign", what, "-o", SCRATCH / f"again-{name}", folder=author)
+    good("quiz", "pack", quiz, "-o", SCRATCH / "again-c", folder=author)
+    good("quiz", "sign", SCRATCH / "again-c", "-o", SCRATCH / "again-d", folder=author)
+    check((SCRATCH / "again-a").read_bytes() == (SCRATCH / "again-b").read_bytes() == (SCRATCH / "again-d").read_bytes())
+    manifest, key, bodies = open_package((SCRATCH / "again-c").read_bytes())
+    check(key == b"" and bodies == list(files_of(quiz).values()), key)
+
+
+@test
+def an_author_needs_no_init_and_the_key_is_kept_like_the_others():
+    author = SCRATCH / "only-author"
+    good("quiz", "sign", certifying_quiz(), "-o", SCRATCH / "only.out", folder=author)
+    key = open_package((SCRATCH / "only.out").read_bytes())[1].hex()
+    check(json.loads(good("key", "show", "--json", folder=author))["author"] == key and key in good("key", "show", folder=author))
+    secret = author / "keys/author.key"
+    check(oct(secret.stat().st_mode)[-3:] == "600" and oct(secret.parent.stat().st_mode)[-3:] == "700", "modes")
+    check(key == (author / "keys/author.pub").read_text().strip())
+    good("init", folder=author)
+    check(standing(author, "digital-basics") == ("shipped", "", True), "init after the author's first signature")
+
+
+@test
+def a_laptop_with_sealed_keys_seals_the_authors_too():
+    folder, word = fresh("sealed"), SCRATCH / "passphrase"
+    word.write_text("ba con vịt xòe cánh\n")
+    good("key", "lock", "--passphrase-file", word, folder=folder)
+    code, out, err = run("quiz", "sign", certifying_quiz(), "-o", SCRATCH / "sealed-1", folder=folder)
+    check(code != 0 and "passphrase" in err and not (SCRATCH / "sealed-1").exists(), code, out, err)
+    good("quiz", "sign", certifying_quiz(), "-o", SCRATCH / "sealed-2", "--passphrase-file", word, folder=folder)
+    code, out, err = run("quiz", "sign", certifying_quiz(), "-o", SCRATCH / "sealed-3", folder=folder)
+    check(code != 0 and not (SCRATCH / "sealed-3").exists(), "the author's key lies open", code, out, err)
+
+
+@test
+def a_shipped_quiz_that_changed_since_init_says_what_to_do():
+    home = SCRATCH / "program"
+    (home / "build").mkdir(parents=True)
+    shutil.copy(DAUSO, home / "build/dauso")
+    root = pathlib.Path(__file__).resolve().parents[2]
+    for name in ("scripts", "certs"):
+        os.symlink(root / name, home / name)
+    shutil.copytree(root / "quizzes", home / "quizzes")
+
+    def listed():
+        done = subprocess.run([home / "build/dauso", "quiz", "show", "digital-basics", "--dir", home / "d"], capture_output=True, text=True)
+        return done.stdout + done.stderr
+    init = [home / "build/dauso", "init", "--dir", home / "d"]
+    subprocess.run(init, capture_output=True, check=True)
+    check("can lead" in listed(), listed())
+    with open(home / "quizzes/digital-basics/quiz.lua", "a", encoding="utf-8") as source:
+        source.write("-- a newer version\n")
+    check("for practice" in listed() and "dauso init" in listed(), listed())
+    subprocess.run(init, capture_output=True, check=True)
+    check("can lead" in listed(), listed())
 
 
 @test
