@@ -150,6 +150,9 @@ describe(struct quiz *quiz, const struct json *offered, struct quiz_problems *pr
             quiz->id);
     if (fault == FAULT_NONE && problems->count == 0 && answer.verdict == SANDBOX_OK) {
         quiz->definition = json_keep(answer.result);
+    } else if (fault == FAULT_NONE && problems->count == 0 && strstr(answer.detail, "the result is too large") != NULL) {
+        quiz_problems_add(problems, "%s: the quiz describes more than %d KiB of items; make two quizzes of it",
+                          quiz->first_line, DEFINITION_MAX / 1024);
     } else if (fault == FAULT_NONE && problems->count == 0) {
         add_detail(quiz, answer.detail, problems);
     }

@@ -278,6 +278,16 @@ def an_empty_folder_and_a_quiz_of_only_practice_are_told():
 
 
 @test
+def ten_thousand_items_are_told_in_one_sentence():
+    text = 'quiz { title = "T", framework = "village-basic" }\nfor i = 1, 10000 do\n' \
+        'question("x" .. i) { shows = "0.1", asks = "A" .. i, right = "1", wrong = { "2" } }\nend\n'
+    folder = quiz_folder("ten-thousand", text)
+    tells(folder, f"{folder}/quiz.lua:1: ", ("two quizzes",))
+    folder = quiz_folder("a-thousand", text.replace("10000", "1000"))
+    tells(folder, f"{folder}/quiz.lua:1: ", ("200",))
+
+
+@test
 def a_source_longer_than_32_kib_is_told():
     folder = quiz_folder("long", BASE + "-- " + "x" * 33000 + "\n")
     tells(folder, f"{folder}/quiz.lua:", ("32",))
