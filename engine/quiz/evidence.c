@@ -61,7 +61,7 @@ judge_question(const struct session *session, size_t item, struct evidence *evid
     add_line(evidence, capacity,
              (struct evidence_line){
                  .item = session->quiz->items[item].id,
-                 .text = language_text(session->language,
+                 .text = language_text(strcmp(session->language, "en") == 0 ? "en" : "vi",
                                        is_choice ? "quiz.chosen-right" : "quiz.answered-right"),
                  .name = name,
                  .indicator = session->quiz->parts[item][0].indicator,

@@ -30,7 +30,9 @@ is_unknown(const struct item_progress *progress)
 static void
 put_unknown(struct drawing_screen *drawing, struct json *out)
 {
-    struct json *text = json_new_text(language_text(drawing->session->language, "quiz.dont-know"));
+    const char *language = drawing->session->language;
+    bool is_everywhere = drawing->session->speaks_here || strcmp(language, "en") == 0;
+    struct json *text = json_new_text(language_text(is_everywhere ? language : "vi", "quiz.dont-know"));
     char *words = session_words(drawing->session, drawing->item, text);
     json_put_text(out, "text", words);
     json_put_text(out, "drawing", "chua-biet");

@@ -126,7 +126,8 @@ const char *session_item_id(const struct session *session);  /* "" when finished
 const char *session_language(const struct session *session); /* "vi", "en", another code */
 
 /* How the learner is spoken to on the screens: bác, ông, bà, cô, chú, anh, chị; anything else is bác. Belongs to what is
- * shown, not to the attempt: a replay always speaks to bác, so that its screens are the same bytes everywhere. */
+ * shown, not to the attempt: a replay always speaks to bác, so that its screens are the same bytes everywhere.
+ * For the same reason only what is shown says words of ours in a language that other machines may lack. */
 void session_set_address(struct session *session, const char *word);
 /* The screen now, as data for a renderer (see screen.h for the members of each widget). Canonical:
  * equal states give equal bytes. New value. */

@@ -38,6 +38,7 @@ struct session {
     const struct quiz *quiz;
     uint8_t seed[SEED_LEN];
     char language[LANGUAGE_CODE_MAX]; /* may be one that this machine does not speak: then vi is seen */
+    bool speaks_here; /* words of ours are in it as far as this machine has them; else in vi or en */
     const char *const *address; /* {"bác", "Bác"}: how the learner is spoken to on the screens */
     size_t *path; /* the items of this attempt in order, by their index in the quiz */
     size_t path_count, at;

@@ -93,6 +93,7 @@ const char *const SESSION_ADDRESSES[][2] = {{"bác", "Bác"}, {"ông", "Ông"}, 
 void
 session_set_address(struct session *session, const char *word)
 {
+    session->speaks_here = true;
     session->address = SESSION_ADDRESSES[0];
     for (size_t i = 0; i < sizeof SESSION_ADDRESSES / sizeof SESSION_ADDRESSES[0]; i++)
         if (strcmp(SESSION_ADDRESSES[i][0], word) == 0)

@@ -341,7 +341,7 @@ TEST(the_language_changes_words_and_nothing_else)
     CHECK(strstr(json_get_text(screen, "asks"), "They ask for your OTP.") != NULL);
     CHECK_TEXT(option_with(screen, "Do not read it, hang up"), quiz_right_option(attempt.session, "otp-call"));
     json_free(screen);
-    CHECK(apply(&attempt, EVENT_NOTE, "", "language", "", "f1") == FAULT_NONE);
+    CHECK(apply(&attempt, EVENT_NOTE, "", "language", "", "vi-VN") == FAULT_NONE);
     CHECK_TEXT(session_language(attempt.session), "en");
     CHECK(apply(&attempt, EVENT_NOTE, "", "hand", "", "up") == FAULT_NONE);
     CHECK(apply(&attempt, EVENT_NOTE, "", "language", "", "vi") == FAULT_NONE);
