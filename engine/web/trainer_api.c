@@ -25,6 +25,15 @@ trainer_reply_fault(struct site *site, const struct err *err, struct reply *repl
         site_fail(site, reply, err);
 }
 
+void
+trainer_reply_deed(struct site *site, enum fault fault, const struct err *err, struct reply *reply)
+{
+    if (fault != FAULT_NONE)
+        trainer_reply_fault(site, err, reply);
+    else
+        trainer_reply_done(reply);
+}
+
 /* ---- papers ---- */
 
 /* One certificate a call, so that the class stays awake while a hundred are made. */

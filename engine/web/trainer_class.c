@@ -19,15 +19,6 @@ find_class(struct site *site, const struct request *request, struct class_summar
     return fault == FAULT_NONE;
 }
 
-static void
-reply_deed(struct site *site, enum fault fault, const struct err *err, struct reply *reply)
-{
-    if (fault != FAULT_NONE)
-        trainer_reply_fault(site, err, reply);
-    else
-        trainer_reply_done(reply);
-}
-
 void
 trainer_open_class(struct site *site, const struct request *request, struct reply *reply)
 {
@@ -53,7 +44,7 @@ trainer_end_class(struct site *site, const struct request *request, struct reply
     struct class_summary class;
     struct err err;
     if (find_class(site, request, &class, reply))
-        reply_deed(site, classroom_end_class(site->room, class.id, &err), &err, reply);
+        trainer_reply_deed(site, classroom_end_class(site->room, class.id, &err), &err, reply);
 }
 
 void
@@ -88,7 +79,7 @@ trainer_pause(struct site *site, const struct request *request, struct reply *re
     if (on == NULL)
         reply_error(reply, 400, "incomplete", "on must be true or false");
     else
-        reply_deed(site, classroom_pause(site->room, class.id, json_is_true(on), &err), &err, reply);
+        trainer_reply_deed(site, classroom_pause(site->room, class.id, json_is_true(on), &err), &err, reply);
 }
 
 void
@@ -102,7 +93,7 @@ trainer_limit_time(struct site *site, const struct request *request, struct repl
     if (!request_integer(request, "minutes", &minutes) || minutes < 0 || minutes > 100000)
         reply_error(reply, 400, "incomplete", "minutes must be a whole number");
     else
-        reply_deed(site, classroom_limit_time(site->room, class.id, (int)minutes, &err), &err, reply);
+        trainer_reply_deed(site, classroom_limit_time(site->room, class.id, (int)minutes, &err), &err, reply);
 }
 
 void
@@ -116,7 +107,7 @@ trainer_undo(struct site *site, const struct request *request, struct reply *rep
     if (!request_integer(request, "seq", &seq))
         reply_error(reply, 400, "incomplete", "seq must be a whole number");
     else
-        reply_deed(site, classroom_undo(site->room, class.id, seq, &err), &err, reply);
+        trainer_reply_deed(site, classroom_undo(site->room, class.id, seq, &err), &err, reply);
 }
 
 void
@@ -130,7 +121,7 @@ trainer_admit_all(struct site *site, const struct request *request, struct reply
     for (size_t i = 0; fault == FAULT_NONE && i < class.tile_count; i++)
         if (class.tiles[i].state == TILE_WAITING)
             fault = classroom_admit(site->room, class.tiles[i].learner_id, &err);
-    reply_deed(site, fault, &err, reply);
+    trainer_reply_deed(site, fault, &err, reply);
     class_view_clear(&class);
 }
 

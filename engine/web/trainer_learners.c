@@ -7,48 +7,39 @@
 #include "web/trainer_view.h"
 
 /* Most deeds need nothing but the person. */
-static void
-reply_deed(struct site *site, enum fault fault, const struct err *err, struct reply *reply)
-{
-    if (fault != FAULT_NONE)
-        trainer_reply_fault(site, err, reply);
-    else
-        trainer_reply_done(reply);
-}
-
 void
 trainer_admit(struct site *site, const struct request *request, struct reply *reply)
 {
     struct err err;
-    reply_deed(site, classroom_admit(site->room, request->segments[0], &err), &err, reply);
+    trainer_reply_deed(site, classroom_admit(site->room, request->segments[0], &err), &err, reply);
 }
 
 void
 trainer_remove(struct site *site, const struct request *request, struct reply *reply)
 {
     struct err err;
-    reply_deed(site, classroom_remove(site->room, request->segments[0], &err), &err, reply);
+    trainer_reply_deed(site, classroom_remove(site->room, request->segments[0], &err), &err, reply);
 }
 
 void
 trainer_release(struct site *site, const struct request *request, struct reply *reply)
 {
     struct err err;
-    reply_deed(site, classroom_release(site->room, request->segments[0], &err), &err, reply);
+    trainer_reply_deed(site, classroom_release(site->room, request->segments[0], &err), &err, reply);
 }
 
 void
 trainer_lower_hand(struct site *site, const struct request *request, struct reply *reply)
 {
     struct err err;
-    reply_deed(site, classroom_lower_hand(site->room, request->segments[0], &err), &err, reply);
+    trainer_reply_deed(site, classroom_lower_hand(site->room, request->segments[0], &err), &err, reply);
 }
 
 void
 trainer_retake(struct site *site, const struct request *request, struct reply *reply)
 {
     struct err err;
-    reply_deed(site, classroom_retake(site->room, request->segments[0], &err), &err, reply);
+    trainer_reply_deed(site, classroom_retake(site->room, request->segments[0], &err), &err, reply);
 }
 
 void
@@ -60,7 +51,7 @@ trainer_attest(struct site *site, const struct request *request, struct reply *r
     if (identity == NULL || help == NULL)
         reply_error(reply, 400, "incomplete", "identity_seen and help_given must be true or false");
     else
-        reply_deed(site, classroom_attest(site->room, request->segments[0], json_is_true(identity), json_is_true(help), &err),
+        trainer_reply_deed(site, classroom_attest(site->room, request->segments[0], json_is_true(identity), json_is_true(help), &err),
                    &err, reply);
 }
 
@@ -73,7 +64,7 @@ trainer_rename(struct site *site, const struct request *request, struct reply *r
     if (name == NULL || !request_integer(request, "birth_year", &birth_year))
         reply_error(reply, 400, "incomplete", "name must be a text, birth_year a whole number, 0 if it is not stated");
     else
-        reply_deed(site, classroom_rename(site->room, request->segments[0], name, birth_year, &err), &err, reply);
+        trainer_reply_deed(site, classroom_rename(site->room, request->segments[0], name, birth_year, &err), &err, reply);
 }
 
 void
@@ -84,7 +75,7 @@ trainer_merge(struct site *site, const struct request *request, struct reply *re
     if (into == NULL)
         reply_error(reply, 400, "incomplete", "into must name another learner");
     else
-        reply_deed(site, classroom_merge(site->room, request->segments[0], into, &err), &err, reply);
+        trainer_reply_deed(site, classroom_merge(site->room, request->segments[0], into, &err), &err, reply);
 }
 
 void
@@ -95,7 +86,7 @@ trainer_add_time(struct site *site, const struct request *request, struct reply 
     if (!request_integer(request, "minutes", &minutes) || minutes < 0 || minutes > 1000)
         reply_error(reply, 400, "incomplete", "minutes must be a whole number");
     else
-        reply_deed(site, classroom_add_time(site->room, request->segments[0], (int)minutes, &err), &err, reply);
+        trainer_reply_deed(site, classroom_add_time(site->room, request->segments[0], (int)minutes, &err), &err, reply);
 }
 
 void
@@ -106,7 +97,7 @@ trainer_address(struct site *site, const struct request *request, struct reply *
     if (address == NULL)
         reply_error(reply, 400, "incomplete", "address must be a text");
     else
-        reply_deed(site, classroom_address(site->room, request->segments[0], address, &err), &err, reply);
+        trainer_reply_deed(site, classroom_address(site->room, request->segments[0], address, &err), &err, reply);
 }
 
 /* A misspelt name on a paper: the new one is issued and the old one withdrawn in one step. */
@@ -137,6 +128,6 @@ trainer_mark_printed(struct site *site, const struct request *request, struct re
     if (is_printed == NULL)
         reply_error(reply, 400, "incomplete", "on must be true or false");
     else
-        reply_deed(site, classroom_mark_printed(site->room, request->segments[0], json_is_true(is_printed), &err), &err,
+        trainer_reply_deed(site, classroom_mark_printed(site->room, request->segments[0], json_is_true(is_printed), &err), &err,
                    reply);
 }

@@ -34,6 +34,8 @@ int64_t trainer_class_number(const struct request *request);
 /* {"saved":true}; and the trainer's own mistakes as a sentence that says what to do (422). */
 void trainer_reply_done(struct reply *reply);
 void trainer_reply_fault(struct site *site, const struct err *err, struct reply *reply);
+/* Done, or what went wrong. */
+void trainer_reply_deed(struct site *site, enum fault fault, const struct err *err, struct reply *reply);
 
 /* trainer_live.c: a class with everything that its page shows, for one console. FAULT_INPUT: no such class. */
 struct live {
