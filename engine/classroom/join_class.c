@@ -118,15 +118,12 @@ record_joining(struct classroom *room, const struct learner_row *learner, struct
     return room_record_deed(room, learner->class_id, "joined", learner->id, hex, err);
 }
 
-static void
-take_wishes(const struct join_request *request, struct learner_row *learner)
+static enum fault
+take_wishes(struct classroom *room, const struct join_request *request, struct learner_row *learner, struct err *err)
 {
     learner->consent = (enum consent)request->agreement;
     learner->is_welcomed = request->agreement != AGREEMENT_UNASKED;
-    if (request->agreement == AGREEMENT_NO && !learner->is_on_roster) {
-        learner->name[0] = 0;
-        learner->birth_year = 0;
-    }
+    return request->agreement == AGREEMENT_NO ? room_leave_no_name(room, learner, err) : FAULT_NONE;
 }
 
 /* In a class with a roster the trainer lets in who does not stand on it. */
@@ -141,9 +138,10 @@ add_learner(struct classroom *room, const struct class_row *class, const struct 
     room_new_learner_id(learner.id);
     random_bytes_fill(learner.salt, SALT_LEN);
     snprintf(learner.name, sizeof learner.name, "%s", name);
-    take_wishes(request, &learner);
     give_token(&learner, out);
-    enum fault fault = store_add_learner(room->store, &learner, err);
+    enum fault fault = take_wishes(room, request, &learner, err);
+    if (fault == FAULT_NONE)
+        fault = store_add_learner(room->store, &learner, err);
     if (fault == FAULT_NONE)
         fault = start_attempt(room, class, &learner, err);
     if (fault == FAULT_NONE)
@@ -161,9 +159,10 @@ claim(struct classroom *room, const struct class_row *class, const struct join_r
 {
     learner->state = LEARNER_JOINED;
     learner->joined_at = room->clock.wall_ms() / 1000;
-    take_wishes(request, learner);
     give_token(learner, out);
-    enum fault fault = store_update_learner(room->store, learner, err);
+    enum fault fault = take_wishes(room, request, learner, err);
+    if (fault == FAULT_NONE)
+        fault = store_update_learner(room->store, learner, err);
     if (fault == FAULT_NONE)
         fault = start_attempt(room, class, learner, err);
     if (fault == FAULT_NONE)

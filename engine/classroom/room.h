@@ -123,6 +123,9 @@ struct json *room_welcome_screen(const struct seat *seat, const struct class_row
 /* "" without names: "Khách 7" */
 void room_show_name(const struct learner_row *learner, const char *language, char *out, size_t size);
 void room_draw_digits(struct learner_row *learner);
+/* Whoever practises without being written down. A place on the trainer's roster is given back: the name waits there as
+ * before, and nothing ties it to what is done on this phone. The caller stores the learner. */
+MUST_CHECK enum fault room_leave_no_name(struct classroom *room, struct learner_row *learner, struct err *err);
 bool room_is_guest(const struct learner_row *learner);
 
 /* start_test.c: makes the attempt of a learner with its START event. */

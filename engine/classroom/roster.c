@@ -419,3 +419,21 @@ classroom_list_roster(struct classroom *room, int64_t class_id, struct roster_na
     sort_names(*names, *count);
     return FAULT_NONE;
 }
+
+enum fault
+room_leave_no_name(struct classroom *room, struct learner_row *learner, struct err *err)
+{
+    struct learner_row waiting = {.class_id = learner->class_id, .birth_year = learner->birth_year,
+                                  .state = LEARNER_EXPECTED, .is_on_roster = true};
+    enum fault fault = FAULT_NONE;
+    if (learner->is_on_roster) {
+        room_new_learner_id(waiting.id);
+        random_bytes_fill(waiting.salt, SALT_LEN);
+        memcpy(waiting.name, learner->name, sizeof waiting.name);
+        fault = store_add_learner(room->store, &waiting, err);
+    }
+    learner->is_on_roster = false;
+    learner->name[0] = 0;
+    learner->birth_year = 0;
+    return fault;
+}

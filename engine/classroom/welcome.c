@@ -116,10 +116,9 @@ take_consent(struct classroom *room, struct seat *seat, const char *value, struc
     seat->learner.consent = consent;
     if (consent == CONSENT_NO) {
         seat->learner.is_welcomed = true; /* nothing of theirs has to be found again */
-        if (!seat->learner.is_on_roster) { /* what the trainer wrote down before stays the trainer's */
-            seat->learner.name[0] = 0;
-            seat->learner.birth_year = 0;
-        }
+        enum fault given_back = room_leave_no_name(room, &seat->learner, err);
+        if (given_back != FAULT_NONE)
+            return given_back;
     }
     enum fault fault = store_update_learner(room->store, &seat->learner, err);
     return fault == FAULT_NONE ? room_record_note(room, seat, "consent", value, err) : fault;

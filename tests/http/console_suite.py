@@ -209,6 +209,22 @@ def all_who_wait_can_be_let_in_at_once():
 
 
 @test
+def who_says_no_gives_the_place_on_the_roster_back():
+    class_id, code = new_class("Trả chỗ", "Trần Thị Riêng Tư\t1957\n")
+    first = re.findall(r'name="learner" value="(\w+)"', S.ask("GET", f"/j/{code}").body.decode())[0]
+    token = cookies(form("/join", {"code": code, "learner": first}))["dauso"]
+    check(note(token, "consent", "no").status == 200 and kind(token) == "question")
+    tiles = view(class_id)["tiles"]
+    named = [tile for tile in tiles if "Riêng Tư" in json.dumps(tile, ensure_ascii=False)]
+    check(len(tiles) == 2 and len(named) == 1 and named[0]["state"] == "expected", tiles)
+    check(view(class_id)["people"] == 1, "the guest has come, the name has not")
+    names = re.findall(r'name="learner" value="(\w+)"', S.ask("GET", f"/j/{code}").body.decode())
+    check(len(names) == 1 and names[0] != first, "the name on the list still stands for the guest", names)
+    again = cookies(form("/join", {"code": code, "learner": names[0]}, source="127.0.0.7"))["dauso"]
+    check(kind(again) == "consent" and kind(token) == "question")
+
+
+@test
 def who_says_no_may_practise_and_leaves_no_name():
     class_id, code = new_class("Chỉ tập")
     answer = S.ask("POST", "/api/join", {"code": code, "name": "Không Tên Riêng", "birth_year": 1961})
