@@ -84,4 +84,7 @@ void check_condition(struct checking *checking, const struct json *around,
 /* Whether the item's screen `name` can be reached from where it starts. */
 bool check_reaches(struct checking *checking, const char *name);
 
+/* explain.c: a sentence of Lua's for somebody who is no programmer. words: the vocabulary's source, or NULL. Caller frees. */
+char *check_explain(const char *detail, const char *words);
+
 #endif

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "quiz/check.h"
 #include "quiz/files.h"
 #include "quiz/lua_words.h"
 #include "sandbox/sandbox.h"
@@ -73,7 +74,8 @@ add_source(struct job_sources *job, const struct quiz *quiz, const char *path, b
         return;
     if (job->count < SOURCES_MAX - 1)
         job->sources[job->count++] = (struct sandbox_source){
-            .name = path, .text = text, .len = strlen(text), .is_ours = is_ours};
+            .name = path, .text = text, .len = strlen(text), .is_ours = is_ours,
+            .has_author = quiz->folder[0] == 0 && strncmp(path, "scripts/simulations/", 20) == 0};
     else
         quiz_problems_add(problems, "%s: a quiz has at most %d source files", quiz->first_line,
                           SOURCES_MAX - 1);
@@ -106,8 +108,9 @@ print_offer(const struct json *offered)
 /* "quiz.lua:12: …" -> "quizzes/x/quiz.lua:12: …"; what names no file of the author's is said of the
  * first line. */
 static void
-add_detail(const struct quiz *quiz, const char *detail, struct quiz_problems *problems)
+add_detail(const struct quiz *quiz, const char *said, struct quiz_problems *problems)
 {
+    char *detail = check_explain(said, json_get_text(quiz->files, FILES_WORDS));
     const char *colon = strchr(detail, ':');
     char *name = memory_print("%.*s", colon != NULL ? (int)(colon - detail) : 0, detail);
     bool is_ours = strncmp(name, "scripts/", 8) == 0,
@@ -118,6 +121,7 @@ add_detail(const struct quiz *quiz, const char *detail, struct quiz_problems *pr
         quiz_problems_add(problems, "%s%s%s%s%s", quiz->folder, quiz->folder[0] != 0 ? "/" : "",
                           name, has_line ? "" : ":1", colon);
     free(name);
+    free(detail);
 }
 
 static enum fault

@@ -45,6 +45,7 @@ struct sandbox_source {
     size_t len;
     bool is_ours; /* vocabulary of the program, not of an author: may use the `host` table (see
                      below) */
+    bool has_author; /* ours, but being written: mistakes are told of its lines too */
 };
 
 struct sandbox_job {

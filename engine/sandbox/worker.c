@@ -178,7 +178,7 @@ load_source(lua_State *lua)
 {
     const struct sandbox_source *source = lua_touserdata(lua, 1);
     char chunk[CHUNK_NAME_MAX];
-    snprintf(chunk, sizeof chunk, "%c%s", source->is_ours ? '=' : '@', source->name);
+    snprintf(chunk, sizeof chunk, "%c%s", source->is_ours && !source->has_author ? '=' : '@', source->name);
     environment_show_host(lua, source->is_ours);
     if (luaL_loadbufferx(lua, source->text, source->len, chunk, "t") != LUA_OK)
         return lua_error(lua);

@@ -117,7 +117,7 @@ run_escape(int count, char **names)
     for (int i = 0; i < count; i++) {
         char text[200];
         snprintf(text, sizeof text, "return host.ask(%c%s%c)", '"', names[i], '"');
-        struct sandbox_source source = {"probe", text, strlen(text), true};
+        struct sandbox_source source = {"probe", text, strlen(text), true, false};
         struct sandbox_job job = {
             .sources = &source, .source_count = 1, .add_host = add_ask, .wants_result = true};
         struct sandbox_answer answer;
@@ -215,7 +215,7 @@ compare_long(const void *a, const void *b)
 static long
 run_text(const char *text, const char *wanted)
 {
-    struct sandbox_source source = {"quiz.lua", text, strlen(text), false};
+    struct sandbox_source source = {"quiz.lua", text, strlen(text), false, false};
     struct sandbox_job job = {.sources = &source, .source_count = 1, .wants_result = true};
     struct sandbox_answer answer;
     struct err err;

@@ -180,9 +180,54 @@ def every_drawing_is_listed():
     check(len(known) > 50 and not missing, missing)
 
 
+GUIDE = pathlib.Path("quizzes/AUTHORING.md").read_text()
+
+
+def simulation_of_the_guide():
+    return next(text for text in re.findall(r"^```lua\n(.*?)^```$", GUIDE, re.S | re.M) if "host.simulation" in text)
+
+
+def check_simulation(text, walk=None):
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "parcel_fee.lua")
+        path.write_text(text)
+        if walk is not None:
+            pathlib.Path(folder, "parcel_fee.careful.walk").write_text(walk)
+        return subprocess.run([DAUSO, "check", str(path)], capture_output=True, text=True, timeout=60)
+
+
+@test
+def the_simulation_of_the_guide_passes_alone_and_with_its_walk():
+    done = check_simulation(simulation_of_the_guide())
+    check(done.returncode == 0 and "1 items (1 practical)" in done.stdout, done)
+    done = check_simulation(simulation_of_the_guide(), "# Asks.\nseed 3\npress Ra bưu điện hỏi\nyes Paid no fee\n")
+    check(done.returncode == 0 and "1 walks" in done.stdout, done)
+    done = check_simulation(simulation_of_the_guide(), "press Ra bưu điện hỏi\nno Paid no fee\n")
+    check(done.returncode == 1 and "/parcel_fee.careful.walk:" in done.stdout, done)
+
+
+@test
+def mistakes_in_a_simulation_are_told_by_its_own_file_and_line():
+    text = simulation_of_the_guide()
+    for wrong, right, said in (("twinn =", "twin =", 'did you mean "twin"'), ("butn {", "button {", 'there is no word "butn", did you mean "button"'),
+                               ('pressed "pya"', 'pressed "pay"', 'did you mean "pay"')):
+        at = text[:text.index(right)].count("\n") + 1
+        done = check_simulation(text.replace(right, wrong, 1))
+        check(done.returncode == 1 and f"/parcel_fee.lua:{at}: " in done.stdout and said in done.stdout, wrong, done.stdout)
+
+
+@test
+def what_lua_says_of_a_mistake_is_explained():
+    question = 'question "a" { shows = "4.2", asks = "A?", right = "b", wrong = { "c" } }\n'
+    for wrong, said in ((question.replace('"A?",', '"A?"'), "is a comma missing before it?"), (question.replace('"A?"', '"A?'), "quotation mark"),
+                        (question.replace("} }", "}"), "closing bracket is missing"), (question.replace('"c" }', '"c" , , }'), "one comma too many")):
+        done = run_check(HEAD + wrong)
+        check(done.returncode == 1 and re.search(r"quiz\.lua:[23]: ", done.stdout) and said in done.stdout, wrong, done.stdout)
+
+
 @test
 def the_quizzes_of_the_guide_pass():
-    guide = pathlib.Path("quizzes/AUTHORING.md").read_text()
+    guide = GUIDE
     quizzes = [text for text in re.findall(r"^```lua\n(.*?)^```$", guide, re.S | re.M) if "quiz {" in text]
     walks = re.findall(r"^```walk\n(.*?)^```$", guide, re.S | re.M)
     check(quizzes, "the guide has no whole quiz")

@@ -9,7 +9,7 @@
 static struct sandbox_answer
 run_script(const char *script, size_t result_max)
 {
-    struct sandbox_source source = {"quiz.lua", script, strlen(script), false};
+    struct sandbox_source source = {"quiz.lua", script, strlen(script), false, false};
     struct sandbox_job job = {
         .sources = &source, .source_count = 1, .wants_result = true, .result_max = result_max};
     struct sandbox_answer answer;

@@ -44,8 +44,8 @@ static struct sandbox_answer
 run_job(const char *words, const char *quiz, bool wants_result)
 {
     struct sandbox_source sources[2] = {
-        {"words.lua", words, words != NULL ? strlen(words) : 0, true},
-        {"quiz.lua", quiz, strlen(quiz), false}};
+        {"words.lua", words, words != NULL ? strlen(words) : 0, true, false},
+        {"quiz.lua", quiz, strlen(quiz), false, false}};
     bool has_words = words != NULL;
     struct sandbox_job job = {.sources = has_words ? sources : sources + 1,
                               .source_count = has_words ? 2 : 1,
@@ -151,7 +151,7 @@ TEST(a_source_of_32_KiB_is_taken_and_one_byte_more_is_not)
 
 TEST(a_zero_byte_is_rejected)
 {
-    struct sandbox_source source = {"quiz.lua", "return 1\0 + 1", 13, false};
+    struct sandbox_source source = {"quiz.lua", "return 1\0 + 1", 13, false, false};
     struct err err = {0};
     CHECK(sandbox_check_source(&source, &err) == FAULT_INPUT);
     CHECK_TEXT(err.text, "quiz.lua:1: this line is not UTF-8 text; save the file as UTF-8");
@@ -163,7 +163,7 @@ TEST(sources_of_more_than_256_KiB_together_are_rejected)
     memset(text, ' ', SANDBOX_SOURCE_MAX);
     struct sandbox_source sources[9];
     for (int i = 0; i < 9; i++)
-        sources[i] = (struct sandbox_source){"item.lua", text, SANDBOX_SOURCE_MAX, false};
+        sources[i] = (struct sandbox_source){"item.lua", text, SANDBOX_SOURCE_MAX, false, false};
     struct sandbox_job job = {.sources = sources, .source_count = 8};
     struct sandbox_answer answer;
     CHECK(sandbox_run(&job, &answer, NULL) == FAULT_NONE && answer.verdict == SANDBOX_OK);
@@ -303,8 +303,8 @@ run_nearly_full(int count, int more)
     snprintf(first, sizeof first,
              "keep = {} for i = 1, %d do keep[i] = ('x'):rep(1000) .. i end more = ('y'):rep(%d)",
              count, more);
-    struct sandbox_source sources[] = {{"one.lua", first, strlen(first), false},
-                                       {"two.lua", "return {#keep, #more}", 21, false}};
+    struct sandbox_source sources[] = {{"one.lua", first, strlen(first), false, false},
+                                       {"two.lua", "return {#keep, #more}", 21, false, false}};
     struct sandbox_job job = {.sources = sources, .source_count = 2, .wants_result = true};
     struct sandbox_answer answer;
     CHECK(sandbox_run(&job, &answer, NULL) == FAULT_NONE);
