@@ -105,8 +105,10 @@ def the_console_is_spoken_in_it_and_leads_back_to_its_own_pages_only():
 
 
 @test
-def a_recorded_attempt_replays_whatever_its_language():
+def a_recorded_attempt_replays_on_a_machine_without_its_language():
     folder = S.folder
+    L.play()
+    check(L.screen()["screen"]["kind"] == "result" and L.screen()["screen"]["language"] == "zut", L.screen()["screen"])
     S.stop()
     listed = subprocess.run([HOME.dauso, "attempt", "list", "--dir", folder, "--json"], capture_output=True, text=True)
     attempts = re.findall(r'"attempt": *"(\w+)"', listed.stdout)
