@@ -219,7 +219,7 @@ def mistakes_in_a_simulation_are_told_by_its_own_file_and_line():
 @test
 def what_lua_says_of_a_mistake_is_explained():
     question = 'question "a" { shows = "4.2", asks = "A?", right = "b", wrong = { "c" } }\n'
-    for wrong, said in ((question.replace('"A?",', '"A?"'), "is a comma missing before it?"), (question.replace('"A?"', '"A?'), "quotation mark"),
+    for wrong, said in ((question.replace('"A?",', '"A?"'), "is a comma missing before it?"), (question.replace('"c" }', '"c }'), "quotation mark"),
                         (question.replace("} }", "}"), "closing bracket is missing"), (question.replace('"c" }', '"c" , , }'), "one comma too many")):
         done = run_check(HEAD + wrong)
         check(done.returncode == 1 and re.search(r"quiz\.lua:[23]: ", done.stdout) and said in done.stdout, wrong, done.stdout)
