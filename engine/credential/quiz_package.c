@@ -27,7 +27,7 @@ static const struct file_rule {
 } RULES[] = {{"", ".lua", PACKAGE_SOURCE_MAX},          {"items/", ".lua", PACKAGE_SOURCE_MAX},
              {"walkthroughs/", ".walk", PACKAGE_TEXT_MAX}, {"texts/", ".txt", PACKAGE_TEXT_MAX},
              {"pictures/", ".png", PACKAGE_PICTURE_MAX}, {"pictures/", ".jpg", PACKAGE_PICTURE_MAX},
-             {"pictures/", ".jpeg", PACKAGE_PICTURE_MAX}, 
+             {"pictures/", ".jpeg", PACKAGE_PICTURE_MAX},
              {"audio/", ".mp3", PACKAGE_CLIP_MAX}};
 
 static bool
