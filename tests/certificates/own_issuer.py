@@ -19,6 +19,9 @@ EXPIRES = 4102444799       # 2099-12-31, so that the example stays valid
 PERMIT_FROM, PERMIT_TO = ISSUED - 10 * DAY, ISSUED + 80 * DAY
 PLACE, PROGRAMME, QUOTA = 2500001, 1, 1000
 
+EXAMPLE_QUIZ = {"quiz.lua": 'quiz { title = "Thời tiết", framework = "village-basic" }\n'
+                            'question "rain" { shows = "0.1", asks = "Mưa?", right = "Có", wrong = { "Không" } }\n'.encode(),
+                "texts/a.txt": "mưa\n".encode()}
 
 def public_key(seed):
     return bindings.crypto_sign_seed_keypair(seed)[0]
@@ -135,6 +138,14 @@ def from_text(text):
     return int(digits).to_bytes(length, "big")
 
 
+def quiz_package(files, is_signed=False, seed=STRANGER_SEED, quiz="seed", title="Hạt giống", version=1):
+    """Section 13."""
+    rows = [[name, len(data), hashlib.sha256(data).digest()] for name, data in sorted(files.items())]
+    manifest = encode({1: quiz, 2: title, 3: version, 4: rows})
+    head, key = (sign(seed, 9, manifest), public_key(seed)) if is_signed else (manifest, b"")
+    return encode([head, key, [data for _, data in sorted(files.items())]])
+
+
 def example():
     """The worked example of FORMAT.md, line by line."""
     message, permit = certificate(), delegation()
@@ -144,7 +155,8 @@ def example():
              ("Sig_structure", signed_part(header, payload)), ("signature", signature), ("certificate", message),
              ("delegation", permit), ("trust file", trust_file(1, "thôn Đồi Cọ")),
              ("status list", status_list(1, [(20780, 1, 1, 3, bytes.fromhex("d340"))])),
-             ("pdf key", sign(ISSUER_SEED, PDF_KEY, encode({6: ISSUED, PDF: [hashlib.sha256(b"SPKI").digest()]})))]
+             ("pdf key", sign(ISSUER_SEED, PDF_KEY, encode({6: ISSUED, PDF: [hashlib.sha256(b"SPKI").digest()]}))),
+             ("quiz package", quiz_package(EXAMPLE_QUIZ, is_signed=True, quiz="weather", title="Thời tiết"))]
     text = []
     for name, data in lines:
         digits = data.hex()

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -123,6 +124,18 @@ def another_decoder_reads_every_file_of_a_signed_package():
     check({row[0]: body for row, body in zip(manifest[4], bodies)} == files_of(SCRATCH / "types"))
     check(all(hashlib.sha256(body).digest() == row[2] and len(body) == row[1] for row, body in zip(manifest[4], bodies)))
     check(cbor2.dumps(cbor2.loads(data), canonical=True) == data, "not deterministic")
+
+
+@test
+def the_package_that_format_md_prints_is_installed():
+    """M-50 to M-54, from the text itself"""
+    text = (pathlib.Path(__file__).resolve().parents[2] / "certs/FORMAT.md").read_text(encoding="utf-8")
+    lines = re.search(r"^quiz package \((\d+) bytes\)\n((?:  [0-9a-f]+\n)+)", text, re.M)
+    data, folder = bytes.fromhex("".join(lines[2].split())), fresh("printed")
+    check(len(data) == int(lines[1]), len(data))
+    code, out, err = install(data, folder)
+    check(code == 0 and bytes(nacl.signing.SigningKey(b"\x03" * 32).verify_key).hex() in out, code, out, err)
+    check(files_of(folder / "quizzes/weather")["texts/a.txt"] == "mưa\n".encode())
 
 
 @test

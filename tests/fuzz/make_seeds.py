@@ -73,6 +73,15 @@ def pdf(streams, flate=False):
     return b"".join(parts) + b"trailer\n<< /Size %d >>\nstartxref\n0\n%%%%EOF\n" % number
 
 
+def clips():
+    """(name, bytes): frames of MPEG 1 and 2, layer III, bare and behind a tag."""
+    first, second = b"\xff\xfb\x90\x00" + bytes(413), b"\xff\xf3\x40\xc4" + bytes(188)
+    yield "frames.mp3", first * 2
+    yield "frames-2.mp3", second * 3
+    yield "tag.mp3", b"ID3\x04\0\0\0\0\0\x0a" + bytes(10) + first
+    yield "endless-tag.mp3", b"ID3\x04\0\0\x7f\x7f\x7f\x7f" + first
+
+
 def seeds():
     certificate, permit = fixture()
     request = own.encode({6: NOW, -65542: [own.public_key(own.STRANGER_SEED), "Lớp thử", own.PLACE]})
@@ -99,6 +108,16 @@ def seeds():
     yield "credential_signature", "file", key + pdf_forge.paper()
     for name, picture in small_pictures():
         yield "credential_photo", name, picture
+        if not name.endswith(".pdf"):
+            yield "quiz_media", name, picture
+    for name, clip in clips():
+        yield "quiz_media", name, clip
+    source = {"quiz.lua": b'quiz { title = "T", framework = "village-basic" }\n'}
+    yield "credential_package", "one", own.quiz_package(source)
+    yield "credential_package", "signed", own.quiz_package(source, is_signed=True)
+    yield "credential_package", "several", own.quiz_package({**source, "items/a.lua": b"-- a\n", "texts/a.txt": b"x", "audio/a.vi.mp3": b"y"})
+    yield "credential_package", "up-and-out", own.quiz_package({**source, "../../x": b"x"})
+    yield "credential_package", "empty", own.quiz_package({})
     stranger = own.public_key(own.STRANGER_SEED)
     yield "credential_trust", "words", payload(own.trust_file(1, "thôn Một"))
     yield "credential_trust", "all", payload(own.trust_file(7, "thôn Hai", [stranger], offices=[[1, "Sở", "Office"]],
