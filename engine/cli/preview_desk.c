@@ -326,6 +326,11 @@ save(struct desk *desk, const struct json *wish)
         return answer(false, false, "a name has small letters, digits and - only, at most 32");
     if (desk->recording == NULL || recording_count(desk->recording) == 0)
         return answer(false, false, "nothing is recorded yet");
+    struct json *evidence = list_evidence(desk);
+    size_t shown = json_count(evidence);
+    json_free(evidence);
+    if (shown == 0)
+        return answer(false, false, "practice shows nothing, so there is nothing that a walk of it could expect");
     char *path = walk_path(desk, name), *folder = file_join(desk->folder, "walkthroughs"), *says = NULL;
     char *text = recording_walk(desk->recording, desk->is_simulation);
     bool exists = file_exists(path) && !json_is_true(json_get(wish, "over"));
