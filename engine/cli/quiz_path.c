@@ -104,15 +104,22 @@ quiz_path_name_problems(struct quiz_problems *problems, const char *path)
     static const char SCRIPTS[] = "scripts/simulations/", WALKS[] = "walkthroughs/";
     if (!quiz_path_is_simulation(path))
         return;
+    const char *base = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path;
     char *folder = parent_of(path);
     for (size_t i = 0; i < problems->count; i++) {
-        const char *place = strstr(problems->texts[i], SCRIPTS);
-        size_t len = place != NULL ? sizeof SCRIPTS - 1 : sizeof WALKS - 1;
-        if (place == NULL && strncmp(problems->texts[i], WALKS, len) == 0)
-            place = problems->texts[i];
-        if (place == NULL)
+        const char *text = problems->texts[i], *place = strstr(text, SCRIPTS), *says = strstr(text, ": ");
+        char *named = NULL;
+        if (place != NULL)
+            named = file_join(folder, place + sizeof SCRIPTS - 1);
+        else if (strncmp(text, WALKS, sizeof WALKS - 1) == 0)
+            named = file_join(folder, text + sizeof WALKS - 1);
+        else if (strstr(text, "there is no simulation") != NULL)
+            named = memory_print("%s:1: the file must say host.simulation \"%.*s\" { … }, with its own name", path,
+                                 (int)strlen(base) - 4, base);
+        else if (strncmp(text, "quiz.lua:", 9) == 0 && says != NULL) /* of the task as a whole */
+            named = memory_print("%s:1%s", path, says);
+        if (named == NULL)
             continue;
-        char *named = file_join(folder, place + len);
         free(problems->texts[i]);
         problems->texts[i] = named;
     }

@@ -214,6 +214,10 @@ def mistakes_in_a_simulation_are_told_by_its_own_file_and_line():
         at = text[:text.index(right)].count("\n") + 1
         done = check_simulation(text.replace(right, wrong, 1))
         check(done.returncode == 1 and f"/parcel_fee.lua:{at}: " in done.stdout and said in done.stdout, wrong, done.stdout)
+    for wrong, right, said in (("task.start =", "task.starts =", 'did you mean "starts"'),
+                               ('host.simulation "fee"', 'host.simulation "parcel_fee"', 'host.simulation "parcel_fee"')):
+        done = check_simulation(text.replace(right, wrong, 1))
+        check(done.returncode == 1 and "/parcel_fee.lua:1: " in done.stdout and said in done.stdout, wrong, done.stdout)
 
 
 @test
