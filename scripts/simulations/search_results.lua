@@ -100,7 +100,7 @@ end
 local function describe_results(topic, has_trap)
   local shown = {
     mixed = true,
-    entry(topic.office) { id = "office", goes_to = "office", detail = { vi = "xa-{place}.example · cập nhật 2026", en = "xa-{place}.example · updated 2026" } },
+    entry(topic.office) { id = "office", goes_to = "office", detail = { vi = "xa-nha.example · cập nhật 2026", en = "xa-nha.example · updated 2026" } },
     entry(topic.office) { id = "old", goes_to = "old", detail = { vi = "tin-cu.example · đăng năm 2019", en = "tin-cu.example · posted in 2019" } },
     entry { vi = "Hỏi đáp: ai biết chỉ giúp?", en = "Questions: does anybody know?" }
       { id = "forum", goes_to = "forum", detail = { vi = "hoi-dap.example · người lạ trả lời", en = "hoi-dap.example · strangers answer" } },
@@ -113,14 +113,14 @@ local function describe_results(topic, has_trap)
       button { vi = "Tìm lại", en = "Search again" } { id = "again", goes_to = "search", drawing = "tim" },
     }
     screen "shop" {
-      address "http://dich-vu-88.example",
+      address "dich-vu-88.example",
       heading(topic.shop),
       text(topic.pays),
       button { vi = "Quay lại kết quả", en = "Back to the results" } { id = "back", goes_to = "results", drawing = "quay-lai", twin = true },
       button { vi = "Để lại số điện thoại", en = "Leave a phone number" } { id = "leave-number", goes_to = "left", drawing = "dien-thoai", twin = true },
     }
     screen "left" {
-      address "http://dich-vu-88.example",
+      address "dich-vu-88.example",
       heading { vi = "Trang ấy đã có số của {bác}", en = "That page has your number now" },
       text { vi = "Họ sẽ gọi nhiều lần để mời mua.", en = "They will call you many times to sell things." },
       way_back "results",
@@ -136,7 +136,7 @@ end
 
 local function describe_pages(topic)
   screen "office" {
-    address "https://xa.example/{place}",
+    address "xa-nha.example",
     heading(topic.office),
     text(topic.says),
     row { vi = "Cập nhật", en = "Updated" } { value = "01/2026" },
@@ -144,7 +144,7 @@ local function describe_pages(topic)
     to_answer(),
   }
   screen "old" {
-    address "http://tin-cu.example",
+    address "tin-cu.example",
     heading(topic.office),
     text(topic.old),
     row { vi = "Ngày đăng", en = "Posted" } { value = "03/2019" },
@@ -152,7 +152,7 @@ local function describe_pages(topic)
     to_answer(),
   }
   screen "forum" {
-    address "http://hoi-dap.example",
+    address "hoi-dap.example",
     heading { vi = "Hỏi đáp", en = "Questions" },
     message { from = { vi = "Người lạ", en = "A stranger" }, text = { vi = "Tôi nghe nói đổi rồi, không nhớ.", en = "I heard it has changed, I forgot." } },
     way_back "results",

@@ -3,7 +3,7 @@
 quiz { title = { vi = "Thử các bài tập 3", en = "Simulations under test 3" }, framework = "village-basic" }
 
 practical "settings" { uses = "simulations/phone_settings" }
-practical "settings-closed" { uses = "simulations/phone_settings", trap = "none", network = "X" }
+practical "settings-closed" { uses = "simulations/phone_settings", trap = "none", network = "X", place = { vi = "chợ xã", en = "the market" } }
 practical "search-clinic" { uses = "simulations/search_results" }
 practical "search-fees" { uses = "simulations/search_results", topic = "fees", trap = "none", answer = 8000, old_answer = 5000 }
 practical "search-bus" { uses = "simulations/search_results", topic = "bus", place = "Cao Sơn", answer = 5 }
