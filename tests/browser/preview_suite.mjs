@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DAUSO, check, finish, openBrowser, photograph, run, test, until, words } from './class_frame.mjs';
+import { RULES, findAxeFaults } from './screen_checks.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'dauso-preview-'));
 const quiz = path.join(folder, 'my-quiz');
@@ -99,6 +100,11 @@ await test('what is done on the phone is told as a walk', async () => {
   const text = await steps();
   check(/scan {5}\S/.test(text) && /press {4}\S/.test(text), text);
   await photograph(page, 'preview');
+});
+
+await test('axe-core finds no fault in the page', async () => {
+  const faults = await findAxeFaults(page, RULES.trainer);
+  check(faults.length === 0, faults.slice(0, 4));
 });
 
 await test('undo takes the last step back, on the phone too', async () => {
