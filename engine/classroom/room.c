@@ -78,7 +78,7 @@ load_quizzes_of(struct classroom *room, const char *parent, struct err *err)
     for (size_t i = 0; i < count; i++) {
         char *path = file_join(folder, names[i]);
         room->shipped_count = room->quiz_count;
-        if (file_is_folder(path) && room_shipped_quiz(room, names[i], &form) == NULL)
+        if (names[i][0] != '.' && file_is_folder(path) && room_shipped_quiz(room, names[i], &form) == NULL)
             load_quiz_folder(room, folder, names[i]);
         free(path);
     }

@@ -165,7 +165,7 @@ list_folder(const struct lookup *lookup, const char *parent, struct err *err)
     for (size_t i = 0; i < count && fault == FAULT_NONE; i++) {
         char *path = file_join(folder, names[i]), *source = file_join(path, "quiz.lua");
         char *shipped = memory_print("%s/quizzes/%s", lookup->share, names[i]);
-        if (file_exists(source) && (parent == lookup->share || !file_exists(shipped)))
+        if (names[i][0] != '.' && file_exists(source) && (parent == lookup->share || !file_exists(shipped)))
             fault = list_one(lookup, path, names[i], err);
         free(shipped);
         free(source);

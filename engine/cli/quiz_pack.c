@@ -2,6 +2,7 @@
  * opens the store: what is trusted and what is installed are files of the data folder. */
 #include "cli/quiz_pack.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -295,21 +296,31 @@ write_and_load(const char *hidden, const char *fresh, const struct quiz_package 
     return fault;
 }
 
-/* A version that is there is kept beside until the new one stands, and comes back if that fails. */
+/* A version that is there changes places with the new one in one step, where the file system can; else it is kept beside
+ * until the new one stands, and comes back if that fails. */
+static enum fault
+change_places(const char *fresh, const char *to, const char *former, struct err *err)
+{
+    if (!file_exists(to))
+        return rename(fresh, to) == 0 ? FAULT_NONE : err_set(err, FAULT_CANNOT, "cannot put %s in its place", to);
+    if (renameat2(AT_FDCWD, fresh, AT_FDCWD, to, RENAME_EXCHANGE) == 0)
+        return FAULT_NONE;
+    if (rename(to, former) != 0)
+        return err_set(err, FAULT_CANNOT, "cannot move the former version of %s aside", to);
+    if (rename(fresh, to) == 0)
+        return FAULT_NONE;
+    (void)!rename(former, to);
+    return err_set(err, FAULT_CANNOT, "cannot put %s in its place", to);
+}
+
 static enum fault
 put_in_place(const char *folder, const char *to, const struct quiz_package *package, struct err *err)
 {
     char *hidden = memory_print("%s/quizzes/.new-%ld", folder, (long)getpid());
     char *fresh = file_join(hidden, package->id), *former = file_join(hidden, "former");
-    bool was_there = file_exists(to);
     enum fault fault = write_and_load(hidden, fresh, package, err);
-    if (fault == FAULT_NONE && was_there && rename(to, former) != 0)
-        fault = err_set(err, FAULT_CANNOT, "cannot move the former version of %s aside", to);
-    if (fault == FAULT_NONE && rename(fresh, to) != 0) {
-        fault = err_set(err, FAULT_CANNOT, "cannot put %s in its place", to);
-        if (was_there)
-            (void)!rename(former, to);
-    }
+    if (fault == FAULT_NONE)
+        fault = change_places(fresh, to, former, err);
     folder_remove(hidden);
     free(former);
     free(fresh);

@@ -274,6 +274,39 @@ def an_older_version_does_not_take_the_place_of_a_newer_one():
 
 
 @test
+def a_disk_that_is_full_changes_nothing():
+    """M-55"""
+    folder, path = fresh("full"), SCRATCH / "full.dauso-quiz"
+    check(install(forge(FILES), folder)[0] == 0)
+    before = files_of(folder)
+    newer = {**FILES, "quiz.lua": QUIZ_LUA.replace(b"framework =", b"version = 2, framework =", 1), "items/zz.lua": b"--" + b"-" * 9000}
+    rows = [[name, len(newer[name]), hashlib.sha256(newer[name]).digest()] for name in sorted(newer)]
+    for manifest in ({1: "forged", 2: "T", 3: 2, 4: rows}, {1: "another", 2: "T", 3: 1, 4: rows}):
+        path.write_bytes(forge(newer, manifest=manifest))
+        done = subprocess.run(["bash", "-c", "ulimit -f 8; trap '' XFSZ; exec \"$@\"", "-", DAUSO, "quiz", "install", str(path),
+                               "--dir", str(folder)], capture_output=True, text=True, timeout=60)
+        check(done.returncode == 3 and len(done.stderr.strip().splitlines()) == 1, done)
+        check(files_of(folder) == before and installed(folder) == ["forged"], set(files_of(folder)) ^ set(before))
+    quiz = SCRATCH / "too-large"
+    shutil.copytree(SOURCE, quiz)
+    (quiz / "items").mkdir()
+    (quiz / "items/zz.lua").write_bytes(newer["items/zz.lua"])
+    done = subprocess.run(["bash", "-c", "ulimit -f 8; trap '' XFSZ; exec \"$@\"", "-", DAUSO, "quiz", "pack", str(quiz), "-o",
+                           str(SCRATCH / "too-large.out")], capture_output=True, text=True, timeout=60)
+    check(done.returncode == 3 and not list(SCRATCH.glob("*too-large.out*")), done)
+
+
+@test
+def what_a_cut_current_left_behind_is_no_quiz():
+    folder = fresh("left")
+    shutil.copytree(SOURCE, folder / "quizzes/.new-77/forged")
+    shutil.copytree(SOURCE, folder / "quizzes/.hidden")
+    names = [json.loads(line)["quiz"] for line in good("quiz", "list", "--json", folder=folder).splitlines()]
+    check(names and not [name for name in names if "." in name or name == "forged"], names)
+    check(install(forge(FILES), folder)[0] == 0)
+
+
+@test
 def a_quiz_of_the_program_gives_way_to_none():
     code, out, err = install(forge(FILES, quiz="digital-basics"))
     check(code == 3 and "digital-basics" in err and installed() == [], code, out, err)
