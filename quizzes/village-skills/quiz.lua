@@ -28,7 +28,7 @@ form "post" {
   },
 }
 
--- Two to practise with, which do not count.
+-- To practise with, which does not count: each way of answering once, and the simulated phone.
 
 question "practice-house" {
   practice = true,
@@ -44,6 +44,53 @@ question "practice-tea" {
   drawing = "tap",
   right = { vi = "Nước chè", en = "Tea" },
   wrong = { { vi = "Nước vối", en = "Vối leaf tea" }, { vi = "Nước lọc", en = "Water" } },
+}
+
+question "practice-steps" {
+  practice = true,
+  asks = { vi = "Tập thử: pha ấm chè. Mời {bác} bấm các bước theo thứ tự.", en = "Practice: make a pot of tea. Please tap the steps in order." },
+  drawing = "tap",
+  order = { { vi = "Đun nước sôi", en = "Boil the water" }, { vi = "Cho chè vào ấm", en = "Put tea into the pot" },
+            { vi = "Rót nước vào ấm", en = "Pour the water in" }, { vi = "Rót chè ra chén", en = "Pour the tea into cups" } },
+}
+
+question "practice-pairs" {
+  practice = true,
+  asks = { vi = "Tập thử: con nào kêu thế nào?", en = "Practice: which animal says what?" },
+  pairs = { { { vi = "Gà trống", en = "Cock" }, { vi = "Ò ó o", en = "Cock-a-doodle-doo" } },
+            { { vi = "Chó", en = "Dog" }, { vi = "Gâu gâu", en = "Woof" } } },
+}
+
+question "practice-typing" {
+  practice = true,
+  asks = { vi = "Tập thử: mời {bác} gõ số 25 vào ô.", en = "Practice: please type the number 25." },
+  number = 25,
+}
+
+practical "practice-phone" {
+  practice = true,
+  title = { vi = "Tập thử với máy", en = "Practise with the phone" },
+  story = { vi = "Tập thử: mời {bác} mở Tin nhắn, đọc, rồi bấm Xong.", en = "Practice: open Messages, read, then press Done." },
+  starts = "home", drawing = "dien-thoai",
+}
+
+screen "home" {
+  heading { vi = "Điện thoại để tập", en = "A phone to practise with" },
+  list {
+    entry { vi = "Tin nhắn", en = "Messages" } { id = "messages", drawing = "tin-nhan", goes_to = "messages" },
+    entry { vi = "Máy ảnh", en = "Camera" } { id = "camera", drawing = "may-anh", goes_to = "camera" },
+  },
+}
+
+screen "messages" {
+  message { from = { vi = "Con gái", en = "Daughter" }, text = { vi = "Chào {bác}! Cuối tuần con về.", en = "Hello! I come home at the weekend." } },
+  button { vi = "Quay lại", en = "Back" } { id = "back", goes_to = "home", drawing = "quay-lai" },
+  button { vi = "Xong", en = "Done" } { id = "done", does = "end", drawing = "da-luu" },
+}
+
+screen "camera" {
+  text { vi = "Máy ảnh đang mở.", en = "The camera is open." },
+  button { vi = "Quay lại", en = "Back" } { id = "back", goes_to = "home", drawing = "quay-lai" },
 }
 
 -- What each skill means in words: on the result page and on paper.
