@@ -149,6 +149,9 @@ print_start(const struct cli_call *call, const struct web *web, const struct cla
         cli_print_json(line);
     }
     fflush(stdout);
+    if (class->is_practice_only)
+        fprintf(stderr, "dauso serve: luyện tập, không cấp giấy. / This class practises and leads to no certificate; "
+                "`dauso quiz list` says why.\n");
 }
 
 static enum fault

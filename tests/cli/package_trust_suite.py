@@ -23,7 +23,7 @@ def test(function):
 def hold_class(folder, quiz):
     """One class with one simulated learner who knows everything; how many certificates follow, and what is said."""
     server = subprocess.Popen([DAUSO, "serve", "--dir", str(folder), "--port", "0", "--json", "--class", f"Lớp {quiz}", "--quiz", quiz],
-                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     start = json.loads(server.stdout.readline())
     base = start["learner_url"].split("/j/")[0].rstrip("/")
     base = f"http://127.0.0.1:{base.rsplit(':', 1)[1]}"
@@ -47,7 +47,8 @@ def hold_class(folder, quiz):
         ask("/api/act", {"seq": now["seq"] + 1, "item": screen["item"], "verb": "choose", "target": option, "value": ""})
         ask("/api/act", {"seq": now["seq"] + 2, "item": screen["item"], "verb": "next", "target": "", "value": ""})
     server.send_signal(signal.SIGTERM)
-    server.wait(20)
+    told = server.communicate(timeout=20)[1]
+    check(("luyện tập, không cấp giấy" in told) == (screen["certificate"] == "practice"), told)
     code, out, err = run("issue", "--class", "1", "--json", folder=folder)
     return screen, code, out, err, len(list((folder / "certificates").glob("*.pdf"))) if (folder / "certificates").exists() else 0
 
