@@ -57,17 +57,18 @@ write_string(lua_State *lua, struct walk *walk, int at)
     if (!text_is_utf8(text, len))
         luaL_error(lua, "%s holds a text that is not UTF-8 or has a zero byte", name_place(walk));
     add_text(lua, walk, "\"");
+    size_t from = 0; /* of the bytes that stand as they are */
     for (size_t i = 0; i < len; i++) {
         unsigned char byte = (unsigned char)text[i];
         char escaped[8];
-        if (byte == '"' || byte == '\\')
-            snprintf(escaped, sizeof escaped, "\\%c", byte);
-        else if (byte < 0x20 || byte == 0x7f)
-            snprintf(escaped, sizeof escaped, "\\u%04x", byte);
-        else
-            snprintf(escaped, sizeof escaped, "%c", byte);
+        if (byte >= 0x20 && byte != 0x7f && byte != '"' && byte != '\\')
+            continue;
+        snprintf(escaped, sizeof escaped, byte < 0x20 || byte == 0x7f ? "\\u%04x" : "\\%c", byte);
+        add(lua, walk, text + from, i - from);
         add_text(lua, walk, escaped);
+        from = i + 1;
     }
+    add(lua, walk, text + from, len - from);
     add_text(lua, walk, "\"");
 }
 
