@@ -69,6 +69,18 @@ tell(void *about, const struct quiz_step *step)
         print_step(step);
 }
 
+/* "…/false_link.lua" of "…/false_link.careful.walk"; NULL if no simulation lies there. Caller frees. */
+static char *
+find_simulation_beside(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *base = slash != NULL ? slash + 1 : path;
+    char *beside = memory_print("%.*s%.*s.lua", (int)(base - path), path, (int)strcspn(base, "."), base);
+    if (quiz_path_is_simulation(beside))
+        return beside;
+    free(beside);
+    return NULL;
+}
+
 /* 0 or 1, 3 if it could not be done. */
 static int
 walk_path(const struct cli_call *call, const char *share, const char *path)
@@ -79,14 +91,16 @@ walk_path(const struct cli_call *call, const char *share, const char *path)
     struct telling telling = {.call = call, .steps = json_new_array()};
     size_t len = strlen(path), walked;
     const char *slash = strrchr(path, '/');
-    char *folder = NULL, *name = memory_print("walkthroughs/%s", slash != NULL ? slash + 1 : path);
+    char *folder = NULL, *simulation = find_simulation_beside(path), *name = memory_print("walkthroughs/%s", slash != NULL ? slash + 1 : path);
     telling.is_one = len > 5 && strcmp(path + len - 5, ".walk") == 0;
-    enum fault fault = quiz_path_folder(path, &folder, &err);
+    enum fault fault = simulation == NULL ? quiz_path_folder(path, &folder, &err) : FAULT_NONE;
     if (fault == FAULT_NONE)
-        fault = quiz_load(folder, share, &quiz, &problems, &err);
+        fault = quiz_path_load(simulation != NULL ? simulation : folder, share, &quiz, &problems, &err);
     if (fault == FAULT_NONE)
         fault = quiz_walk_telling(quiz, telling.is_one ? name : NULL, &problems, &walked, tell,
                                   &telling, &err);
+    if (simulation != NULL)
+        quiz_path_name_problems(&problems, simulation);
     int code =
         fault == FAULT_NONE || fault == FAULT_INPUT ? problems.count > 0 : cli_fail(call, &err);
     for (size_t i = 0; code < 2 && i < problems.count; i++)
@@ -94,6 +108,7 @@ walk_path(const struct cli_call *call, const char *share, const char *path)
     quiz_problems_clear(&problems);
     json_free(telling.steps);
     quiz_free(quiz);
+    free(simulation);
     free(folder);
     free(name);
     return code;

@@ -124,6 +124,14 @@ def an_empty_folder_and_a_quiz_of_only_practice_are_told():
 
 
 @test
+def a_walk_beside_a_simulation_is_told_alone():
+    code, out, err = run("walk", "scripts/simulations/false_link.careful.walk")
+    check(code == 0 and "ok   walkthroughs/false_link.careful.walk" in out and "sees     {site}" in out, code, out, err)
+    code, out, err = run("walk", "scripts/simulations/false_link.nobody.walk")
+    check(code in (1, 3) and "false_link.nobody.walk" in out + err, code, out, err)
+
+
+@test
 def ten_thousand_items_are_told_in_one_sentence():
     text = 'quiz { title = "T", framework = "village-basic" }\nfor i = 1, 10000 do\n' \
         'question("x" .. i) { shows = "0.1", asks = "A" .. i, right = "1", wrong = { "2" } }\nend\n'
