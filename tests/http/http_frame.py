@@ -73,6 +73,7 @@ class Server:
     """`dauso serve` on a free port with an open class, in a folder of its own."""
 
     stderr_name = "stderr.txt"
+    quiz = "digital-basics"
     process_options = {}
 
     def __init__(self, *options):
@@ -85,7 +86,7 @@ class Server:
     def start(self, port=0):
         self.process = subprocess.Popen(
             [DAUSO, "serve", "--json", "--port", str(port), "--dir", self.folder, "--host", "class.example", "--class",
-             "Lớp thử", "--quiz", "digital-basics", "--open", *self.options],
+             "Lớp thử", "--quiz", self.quiz, "--open", *self.options],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=open(os.path.join(self.folder, self.stderr_name), "ab"), **self.process_options)
         self.said = json.loads(self.process.stdout.readline())
