@@ -1,5 +1,5 @@
 -- Digital skills for the village: twelve skills, two parallel forms. "pre" is taken in the first session, "post" in the
--- last; nine items stand in both, so that growth can be measured. About 40 minutes each.
+-- last; nine items stand in both, so that growth can be measured. An hour each, for most people less.
 
 quiz {
   title = { vi = "Kỹ năng số ở làng", en = "Digital skills for the village" },

@@ -23,7 +23,7 @@ FORM = "application/x-www-form-urlencoded"
 TELLING = 12  # letters: shorter texts ("Đợi") may stand anywhere
 
 # Everything a phone is told, by name. A new name must be thought about: could it give an answer away?
-MEMBERS = set("""asks brand can_do certificate chosen class colour drawing enabled error expected fence finished hand html id
+MEMBERS = set("""asks brand can_do certificate chosen class colour drawing enabled error expected fence finished hand has_pad html id is_secret
     input item kind label language learner length name number of ok open options practice practise reason saved says screen seq
     story strong text title twin value value_len widgets address minutes_left
     answers_room battery disk_free phones store uptime_s version""".split())
