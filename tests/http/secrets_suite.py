@@ -27,7 +27,7 @@ MEMBERS = set("""asks brand can_do certificate chosen class colour drawing enabl
     input item kind label language learner length name number of ok open options practice practise reason saved says screen seq
     story strong text title twin value value_len widgets address minutes_left
     answers_room battery disk_free phones store uptime_s version""".split())
-HTML_DATA = set("data-item data-mode data-kind data-length data-says data-seq data-weak data-focus data-picture data-minutes".split())
+HTML_DATA = set("data-digit data-item data-mode data-pad data-kind data-length data-says data-seq data-weak data-focus data-picture data-minutes".split())
 
 S = Server()
 
