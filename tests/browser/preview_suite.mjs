@@ -174,6 +174,7 @@ await test('a simulation is shown by itself, and its walk lies beside it', async
   writeFileSync(file, readFileSync(file, 'utf8').replace('heading', 'heding'));
   await until('the mistake', async () => (await words(view, '#problems')).includes('heding'));
   check((await words(view, '#problems')).includes(`${file}:`), await words(view, '#problems'));
+  await view.close(); // it asks for changes twice a second
   other.stop();
 });
 
