@@ -159,6 +159,60 @@ void scoring_decide(const struct framework *framework, const struct programme *p
 void scoring_clear_decision(struct level_decision *decision);
 struct json *scoring_decision_to_json(const struct framework *framework, const struct level_decision *decision);
 
+/* ---- parameter_set.c: the items of one quiz with what they are worth, versioned ---- */
+
+enum { PARAMETER_SET_NAME_MAX = 128 };
+enum item_status { ITEM_AUTHOR, ITEM_PROVISIONAL, ITEM_CALIBRATED, ITEM_FIRM }; /* MEASURE.md section 2 */
+
+/* One column of a response table: an item, or one of the two indicators of a task. */
+struct item_parameters {
+    char *id;   /* "pay-bakery", or "pay-bakery:4.2" where the item shows two indicators */
+    char *item; /* "pay-bakery" */
+    struct irt_item irt;
+    enum item_status status;
+    int64_t answers; /* first attempts behind the figures */
+    bool has_errors; /* the two below are known */
+    double se_log_a, se_b[ITEM_STEPS_MAX];
+    bool drifts; /* moved since the set before: MEASURE.md section 2 */
+};
+struct parameter_set {
+    char *quiz, *quiz_hash; /* "" = of no particular quiz */
+    char *framework;        /* "village-basic/1", "" = none */
+    char *before;           /* name of the set it is linked to, "" = none */
+    char **codes;           /* per indicator */
+    double *mu;             /* per indicator */
+    size_t *area_of;        /* per indicator */
+    size_t indicator_count;
+    char **areas; /* codes */
+    size_t area_count;
+    double rho_g, rho_a, cuts[CUT_COUNT];
+    struct item_parameters *items;
+    size_t item_count;
+};
+
+/* From {"format":"dauso-parameters-1","quiz","quiz_hash","framework","before","rho_g","rho_a","cuts","indicators":[{"code",
+ * "area","mu"}],"items":[{"id","item","indicator","a","b":[],"c","weight","status","answers","se_log_a","se_b","drifts"}]}.
+ * What is missing is as in MEASURE.md section 1; other members are passed over. FAULT_INPUT names item and member. */
+MUST_CHECK enum fault parameter_set_read(const struct json *json, struct parameter_set *out, struct err *err);
+struct json *parameter_set_write(const struct parameter_set *set); /* canonical: equal sets give equal bytes */
+void parameter_set_clear(struct parameter_set *set);
+/* "village-skills-0123456789abcdef": the quiz and the first 16 digits of SHA-256 over the canonical JSON. */
+void parameter_set_name(const struct parameter_set *set, char out[PARAMETER_SET_NAME_MAX]);
+const struct item_parameters *parameter_set_find(const struct parameter_set *set, const char *id); /* NULL if none */
+struct irt_model parameter_set_model(const struct parameter_set *set); /* borrows */
+enum item_status item_status_of(int64_t answers);
+const char *item_status_name(enum item_status status); /* "author", "provisional", "calibrated", "firm" */
+
+/* ---- calibrate.c ---- */
+
+/* ---- item_statistics.c, reliability.c, person_fit.c, dif.c, standard_setting.c ---- */
+
+/* ---- adaptive.c ---- */
+
+/* ---- domain_score.c, response_kind.c ---- */
+
+/* ---- class_growth.c, growth_pool.c, growth_claim.c ---- */
+
 /* `dauso score --vectors`: the fields of a case's "expect", computed, as in PRODUCT.md section 4. *out is always a new
  * value; {"id", "error"} for a kind that is not known here, and with FAULT_INPUT for a case that lacks something. */
 MUST_CHECK enum fault scoring_solve_case(const struct json *test_case, struct json **out, struct err *err);
