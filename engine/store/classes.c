@@ -4,15 +4,16 @@
 #include <stdlib.h>
 #include <stdio.h>
 
-#define CLASS_COLUMNS "id, place, name, code, quiz, quiz_hash, programme, seed, opened_at, ended_at, minutes, is_paused"
+#define CLASS_COLUMNS "id, place, name, code, quiz, quiz_hash, programme, seed, opened_at, ended_at, minutes, is_paused, follows, " \
+                      "village, parameters"
 
 enum fault
 store_add_class(struct store *store, struct class_row *row, struct err *err)
 {
     struct query *query = db_query(
         store->db, "INSERT INTO classes(place, name, code, quiz, quiz_hash, programme, seed, "
-                   "opened_at, ended_at, minutes, is_paused) "
-                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
+                   "opened_at, ended_at, minutes, is_paused, follows, village, parameters) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
     db_bind_integer(query, 1, row->place);
     db_bind_text(query, 2, row->name);
     db_bind_text(query, 3, row->code);
@@ -24,6 +25,9 @@ store_add_class(struct store *store, struct class_row *row, struct err *err)
     db_bind_integer(query, 9, row->ended_at);
     db_bind_integer(query, 10, row->minutes);
     db_bind_integer(query, 11, row->is_paused);
+    db_bind_integer(query, 12, row->follows);
+    db_bind_text(query, 13, row->village);
+    db_bind_text(query, 14, row->parameters[0] != 0 ? row->parameters : "author");
     enum fault fault = db_write(query, NULL, err);
     if (fault == FAULT_NONE)
         row->id = db_last_id(store->db);
@@ -46,6 +50,9 @@ read_class(struct query *query, void *out)
     row->ended_at = db_get_integer(query, 9);
     row->minutes = db_get_integer(query, 10);
     row->is_paused = db_get_integer(query, 11) != 0;
+    row->follows = db_get_integer(query, 12);
+    db_get_text(query, 13, row->village, sizeof row->village);
+    db_get_text(query, 14, row->parameters, sizeof row->parameters);
 }
 
 enum fault
@@ -91,10 +98,13 @@ enum fault
 store_update_class(struct store *store, const struct class_row *row, struct err *err)
 {
     struct query *query =
-        db_query(store->db, "UPDATE classes SET minutes = ?2, is_paused = ?3 WHERE id = ?1");
+        db_query(store->db, "UPDATE classes SET minutes = ?2, is_paused = ?3, follows = ?4, village = ?5 "
+                            "WHERE id = ?1");
     db_bind_integer(query, 1, row->id);
     db_bind_integer(query, 2, row->minutes);
     db_bind_integer(query, 3, row->is_paused);
+    db_bind_integer(query, 4, row->follows);
+    db_bind_text(query, 5, row->village);
     return write_to_class(query, row->id, err);
 }
 

@@ -7,7 +7,7 @@
     "SELECT id, class, number, name, birth_year, ifnull(token_hash, zeroblob(32)), "               \
     "identity_seen, help_given, joined_at, state, consent, address, picture, digits, "             \
     "is_welcomed, may_rejoin, wrong_digits, ifnull(former_token, zeroblob(32)), former_name, "     \
-    "extra_minutes, merged_into, ifnull(salt, zeroblob(16)), is_on_roster FROM learners "
+    "extra_minutes, merged_into, ifnull(salt, zeroblob(16)), is_on_roster, earlier FROM learners "
 
 enum { SEALED_MAX = 2 * (400 + 400 + 30 + 64) }; /* name, name before, year, box; as hex */
 
@@ -56,6 +56,7 @@ bind_learner(struct store *store, struct query *query, const struct learner_row 
     db_bind_text(query, 19, row->merged_into);
     bind_secret(query, 20, row->salt, SALT_LEN);
     db_bind_integer(query, 21, row->is_on_roster);
+    db_bind_text(query, 22, row->earlier);
 }
 
 enum fault
@@ -74,12 +75,12 @@ store_add_learner(struct store *store, struct learner_row *row, struct err *err)
         "INSERT INTO learners(id, name, birth_year, token_hash, identity_seen, help_given, "
         "joined_at, state, consent, address, picture, digits, is_welcomed, may_rejoin, "
         "wrong_digits, former_token, former_name, extra_minutes, merged_into, salt, "
-        "is_on_roster, class, number) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
-        "?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)");
+        "is_on_roster, earlier, class, number) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+        "?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)");
     struct buffer sealed = {0};
     bind_learner(store, query, row, &sealed);
-    db_bind_integer(query, 22, row->class_id);
-    db_bind_integer(query, 23, number);
+    db_bind_integer(query, 23, row->class_id);
+    db_bind_integer(query, 24, number);
     fault = db_write(query, NULL, err);
     buffer_clear(&sealed);
     if (fault == FAULT_NONE)
@@ -92,14 +93,14 @@ store_update_learner(struct store *store, const struct learner_row *row, struct 
 {
     struct query *query = db_query(
         store->db,
-        "UPDATE learners SET name = iif(?22, name, ?2), birth_year = ?3, token_hash = ?4, identity_seen = ?5, "
+        "UPDATE learners SET name = iif(?23, name, ?2), birth_year = ?3, token_hash = ?4, identity_seen = ?5, "
         "help_given = ?6, joined_at = ?7, state = ?8, consent = ?9, address = ?10, picture = ?11, "
         "digits = ?12, is_welcomed = ?13, may_rejoin = ?14, wrong_digits = ?15, "
         "former_token = ?16, former_name = ?17, extra_minutes = ?18, merged_into = ?19, "
-        "salt = ?20, is_on_roster = ?21 WHERE id = ?1");
+        "salt = ?20, is_on_roster = ?21, earlier = ?22 WHERE id = ?1");
     struct buffer sealed = {0};
     bind_learner(store, query, row, &sealed);
-    db_bind_integer(query, 22, row->is_sealed); /* what could not be read is not written over */
+    db_bind_integer(query, 23, row->is_sealed); /* what could not be read is not written over */
     enum fault fault = store_write_to(query, "learner", row->id, err);
     buffer_clear(&sealed);
     return fault;
@@ -133,6 +134,7 @@ read_learner(struct query *query, void *out)
     db_get_text(query, 20, row->merged_into, sizeof row->merged_into);
     db_get_exactly(query, 21, row->salt, SALT_LEN);
     row->is_on_roster = db_get_integer(query, 22) != 0;
+    db_get_text(query, 23, row->earlier, sizeof row->earlier);
     sealed_read_name(db_owner_of(query), stored, row);
 }
 

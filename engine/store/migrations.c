@@ -178,7 +178,27 @@ static const char SCHEMA_3[] =
 
     "PRAGMA user_version = 3;";
 
-static const char *const STEPS[STORE_VERSION] = {SCHEMA_1, SCHEMA_2, SCHEMA_3};
+static const char SCHEMA_4[] =
+    /* A class may test the people of an earlier one again: follows names the class, earlier the
+     * same person's row there. No foreign keys: 0 and '' mean none. */
+    "ALTER TABLE classes ADD COLUMN follows INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE classes ADD COLUMN village TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE classes ADD COLUMN parameters TEXT NOT NULL DEFAULT 'author';"
+    "ALTER TABLE learners ADD COLUMN earlier TEXT NOT NULL DEFAULT '';"
+
+    /* What the items of a quiz are worth; the newest of a quiz is in use for new classes. Never
+     * changed, never taken away: attempts name the set that they were judged with. */
+    "CREATE TABLE parameter_sets ("
+    "  number       INTEGER PRIMARY KEY,"
+    "  name         TEXT NOT NULL UNIQUE,"
+    "  quiz         TEXT NOT NULL,"
+    "  published_at INTEGER NOT NULL,"
+    "  body         TEXT NOT NULL"
+    ") STRICT;"
+
+    "PRAGMA user_version = 4;";
+
+static const char *const STEPS[STORE_VERSION] = {SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4};
 
 struct file_facts {
     int64_t application_id, version, table_count;

@@ -17,7 +17,7 @@
 #include "base/json.h"
 #include "eventlog/eventlog.h"
 
-enum { STORE_VERSION = 3, ID_LEN = 26, TOKEN_LEN = 16, SALT_LEN = 16 };
+enum { STORE_VERSION = 4, ID_LEN = 26, TOKEN_LEN = 16, SALT_LEN = 16 };
 
 struct store;
 
@@ -94,6 +94,9 @@ struct class_row {
     int64_t opened_at, ended_at; /* Unix seconds; 0 = not ended */
     int64_t minutes;         /* for the test, 0 = nobody is timed */
     bool is_paused;
+    int64_t follows;         /* the class whose people it tests again, 0 = none */
+    char village[200];       /* "" = its name says enough */
+    char parameters[128];    /* parameter set of its attempts; "author" */
 };
 
 MUST_CHECK enum fault store_add_class(struct store *store, struct class_row *row, struct err *err); /* sets id */
@@ -102,7 +105,7 @@ MUST_CHECK enum fault store_find_class(struct store *store, int64_t id, struct c
 MUST_CHECK enum fault store_find_class_by_name(struct store *store, const char *name, struct class_row *row, bool *found, struct err *err);
 MUST_CHECK enum fault store_list_classes(struct store *store, struct class_row **rows, size_t *count, struct err *err);
 MUST_CHECK enum fault store_end_class(struct store *store, int64_t id, int64_t ended_at, struct err *err); /* 0: it goes on */
-/* minutes and is_paused */
+/* minutes, is_paused, follows, village */
 MUST_CHECK enum fault store_update_class(struct store *store, const struct class_row *row, struct err *err);
 
 /* What the trainer did: one row a deed, numbered from 1, chained; undoing adds a row that names the one it undoes. */
@@ -152,6 +155,7 @@ struct learner_row {
     char former_name[400];
     int extra_minutes;
     char merged_into[ID_LEN + 1];
+    char earlier[ID_LEN + 1]; /* the same person in the class that this one follows; "" = not known */
     uint8_t salt[SALT_LEN];  /* zero = none */
     bool is_sealed;          /* name, former name and year are there and cannot be read now; updating keeps them */
 };
@@ -193,6 +197,20 @@ MUST_CHECK enum fault store_read_events(struct store *store, const char *attempt
 /* Every quiz version that was used, whole: {"path": text, ...}. */
 MUST_CHECK enum fault store_keep_quiz(struct store *store, const char *quiz_hash_hex, const char *quiz, const struct json *files, struct err *err);
 MUST_CHECK enum fault store_read_quiz(struct store *store, const char *quiz_hash_hex, char **quiz, struct json **files, struct err *err);
+
+/* ---- parameter sets ---- */
+
+/* What the items of a quiz are worth, by name; kept for ever, as attempts name them. Publishing one again does nothing. */
+MUST_CHECK enum fault store_add_parameters(struct store *store, const char *name, const char *quiz, int64_t published_at,
+                                           const struct json *set, struct err *err);
+/* *set NULL: there is none. New value. */
+MUST_CHECK enum fault store_read_parameters(struct store *store, const char *name, struct json **set, struct err *err);
+struct parameters_row {
+    char name[128], quiz[100];
+    int64_t published_at;
+};
+/* In the order in which they were published; the last one of a quiz is in use. */
+MUST_CHECK enum fault store_list_parameters(struct store *store, struct parameters_row **rows, size_t *count, struct err *err);
 
 /* ---- results and certificates ---- */
 

@@ -44,7 +44,7 @@ TEST(the_settings_are_those_of_the_design)
         {"PRAGMA secure_delete", 1},
         {"PRAGMA trusted_schema", 0},
         {"PRAGMA cell_size_check", 1},
-        {"PRAGMA user_version", 3},
+        {"PRAGMA user_version", 4},
         {"PRAGMA application_id", 0x44617573},
         {"SELECT journal_mode = 'wal' FROM pragma_journal_mode", 1},
         {"SELECT locking_mode = 'exclusive' FROM pragma_locking_mode", 1},

@@ -294,6 +294,71 @@ TEST(certificates_come_back_byte_for_byte_and_numbers_are_never_reused)
     remove_folder(folder);
 }
 
+TEST(a_class_that_follows_another_and_its_people_keep_their_links)
+{
+    char *folder = new_folder();
+    struct store *store = open_folder(folder);
+    struct class_row first = class_named("Trước"), second = class_named("Sau"), row = {0};
+    struct learner_row before = learner_named(1, "before", "Lò Thị Mây", 0), after, found_row = {0};
+    bool found;
+    keep_a_quiz(store);
+    OK(store_add_class(store, &first, NULL));
+    second.follows = first.id;
+    snprintf(second.parameters, sizeof second.parameters, "digital-basics-0123456789abcdef");
+    OK(store_add_class(store, &second, NULL));
+    snprintf(second.village, sizeof second.village, "Đồi Cọ");
+    OK(store_update_class(store, &second, NULL));
+    before.class_id = first.id;
+    OK(store_add_learner(store, &before, NULL));
+    after = learner_named(second.id, "after", "Lò Thị Mây", 0);
+    snprintf(after.earlier, sizeof after.earlier, "%s", before.id);
+    OK(store_add_learner(store, &after, NULL));
+    after.help_given = true;
+    OK(store_update_learner(store, &after, NULL));
+    OK(store_commit(store, NULL));
+    store = reopen(store, folder);
+    OK(store_find_class(store, first.id, &row, &found, NULL));
+    CHECK(found && row.follows == 0 && row.village[0] == 0);
+    CHECK_TEXT(row.parameters, "author");
+    OK(store_find_class(store, second.id, &row, &found, NULL));
+    CHECK(found && row.follows == first.id);
+    CHECK_TEXT(row.village, "Đồi Cọ");
+    CHECK_TEXT(row.parameters, "digital-basics-0123456789abcdef");
+    OK(store_find_learner(store, after.id, &found_row, &found, NULL));
+    CHECK(found && found_row.help_given);
+    CHECK_TEXT(found_row.earlier, before.id);
+    store_close(store);
+    remove_folder(folder);
+}
+
+TEST(a_published_parameter_set_never_changes)
+{
+    char *folder = new_folder();
+    struct store *store = open_folder(folder);
+    struct json *one = json_new_object(), *other = json_new_object(), *back;
+    struct parameters_row *rows;
+    size_t count;
+    json_put_text(one, "quiz", "q");
+    OK(store_add_parameters(store, "q-1", "q", 1795000000, one, NULL));
+    OK(store_add_parameters(store, "q-2", "q", 1795000001, other, NULL));
+    OK(store_add_parameters(store, "q-1", "q", 1795000002, other, NULL)); /* again: nothing happens */
+    OK(store_commit(store, NULL));
+    store = reopen(store, folder);
+    OK(store_read_parameters(store, "q-1", &back, NULL));
+    CHECK_TEXT(json_get_text(back, "quiz"), "q");
+    json_free(back);
+    OK(store_read_parameters(store, "q-3", &back, NULL));
+    CHECK(back == NULL);
+    OK(store_list_parameters(store, &rows, &count, NULL));
+    CHECK(count == 2 && rows[0].published_at == 1795000000);
+    CHECK_TEXT(rows[1].name, "q-2");
+    free(rows);
+    json_free(one);
+    json_free(other);
+    store_close(store);
+    remove_folder(folder);
+}
+
 int
 main(void)
 {
@@ -305,5 +370,7 @@ main(void)
     RUN(the_newest_attempt_of_a_learner_is_found);
     RUN(quizzes_results_and_settings_come_back);
     RUN(certificates_come_back_byte_for_byte_and_numbers_are_never_reused);
+    RUN(a_class_that_follows_another_and_its_people_keep_their_links);
+    RUN(a_published_parameter_set_never_changes);
     return unit_end();
 }
