@@ -107,6 +107,37 @@ MUST_CHECK enum fault classroom_list_classes(struct classroom *room, struct clas
                                              struct err *err);
 MUST_CHECK enum fault classroom_find_class(struct classroom *room, int64_t id, struct class_summary *out, struct err *err);
 
+/* ---- follow_class.c: the same people tested again ---- */
+
+/* Opens the class of that name (or goes on with it) as the second test of the people of an earlier class: they stand on its
+ * roster, tied to their places there. quiz NULL: the next form of the earlier class's quiz, else the same one.
+ * FAULT_CONFLICT: it follows another class already, or names are sealed. */
+MUST_CHECK enum fault classroom_follow_class(struct classroom *room, int64_t earlier_id, const char *name, const char *quiz,
+                                             const uint8_t *seed, struct class_summary *out, struct err *err);
+/* What the reports group classes by; "" = the class's name stands for itself. */
+MUST_CHECK enum fault classroom_set_village(struct classroom *room, int64_t class_id, const char *claimed_village,
+                                            struct err *err);
+struct class_pair {
+    int64_t before, after; /* classes */
+    int64_t before_at, after_at; /* when they were opened, Unix seconds */
+    int64_t place;
+    char before_name[200], after_name[200];
+    char before_quiz[100], after_quiz[100]; /* "village-skills.pre" */
+    char village[200];                      /* the earlier class's name where nobody said */
+};
+/* Each class that follows one, in the order in which they were opened. Caller frees *pairs. */
+MUST_CHECK enum fault classroom_list_pairs(struct classroom *room, struct class_pair **pairs, size_t *count, struct err *err);
+
+/* ---- parameters.c: what the items are worth, as JSON (scoring/scoring.h, parameter_set_read) ---- */
+
+enum { PARAMETER_SET_LETTERS = 128 };
+/* The set in use for new classes with this quiz; its name, "author" for what the author wrote. New value. */
+MUST_CHECK enum fault classroom_read_parameters(struct classroom *room, const char *quiz, struct json **set,
+                                                char name[PARAMETER_SET_LETTERS], struct err *err);
+/* Keeps the set for ever, and uses it for new classes. FAULT_INPUT: it does not fit the quiz as it is now. */
+MUST_CHECK enum fault classroom_publish_parameters(struct classroom *room, const char *quiz, const struct json *set,
+                                                   char name[PARAMETER_SET_LETTERS], struct err *err);
+
 /* ---- manage_class.c ---- */
 
 /* Closes all attempts that are still running (FINISH by trainer), then the class. */

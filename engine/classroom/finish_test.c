@@ -23,36 +23,39 @@ was_administered(enum item_state state)
 }
 
 static enum fault
-to_scored(const struct framework *framework, const struct outcome *outcome, struct scored_outcome *scored,
-          struct err *err)
+to_scored(const struct framework *framework, const struct parameter_set *set, const struct outcome *outcome,
+          struct scored_outcome *scored, struct err *err)
 {
-    const struct quiz_indicator_part *part = outcome->part;
+    char *whole = memory_print("%s:%s", outcome->item, outcome->indicator);
+    const struct item_parameters *item = parameter_set_find(set, whole);
+    if (item == NULL)
+        item = parameter_set_find(set, outcome->item);
+    free(whole);
     int index = scoring_indicator_index(framework, outcome->indicator);
-    if (index < 0)
-        return err_set(err, FAULT_INPUT, "the item %s shows indicator %s, which the framework %s does not have",
-                       outcome->item, outcome->indicator, framework->id);
+    if (item == NULL || index < 0)
+        return err_set(err, FAULT_INPUT, "the item %s shows indicator %s, of which the framework %s or the parameters say "
+                       "nothing", outcome->item, outcome->indicator, framework->id);
     *scored = (struct scored_outcome){
         .item = outcome->item,
         .indicator = (size_t)index,
-        .irt = {.indicator = (size_t)index, .a = part->a, .steps = part->steps, .c = part->guessing,
-                .weight = part->weight},
+        .irt = item->irt,
         .category = !was_administered(outcome->state)          ? RESPONSE_MISSING
                     : outcome->state == ITEM_SKIPPED           ? 0
                                                                : outcome->category};
-    memcpy(scored->irt.b, part->b, sizeof part->b);
+    scored->irt.indicator = (size_t)index;
     return FAULT_NONE;
 }
 
 static enum fault
-decide(const struct frameworks *frameworks, const struct framework *framework, const char *programme,
-       const struct evidence *evidence, struct level_decision *decision, struct err *err)
+decide(const struct frameworks *frameworks, const struct framework *framework, const struct parameter_set *set,
+       const char *programme, const struct evidence *evidence, struct level_decision *decision, struct err *err)
 {
     enum fault fault = FAULT_NONE;
     struct scored_outcome *scored = memory_new_array(evidence->outcome_count, sizeof *scored);
     struct critical_act *criticals = memory_new_array(evidence->line_count, sizeof *criticals);
     size_t critical_count = 0;
     for (size_t i = 0; fault == FAULT_NONE && i < evidence->outcome_count; i++)
-        fault = to_scored(framework, &evidence->outcomes[i], &scored[i], err);
+        fault = to_scored(framework, set, &evidence->outcomes[i], &scored[i], err);
     for (size_t i = 0; i < evidence->line_count; i++) {
         const struct evidence_line *line = &evidence->lines[i];
         int index = scoring_indicator_index(framework, line->indicator);
@@ -68,26 +71,55 @@ decide(const struct frameworks *frameworks, const struct framework *framework, c
     return fault;
 }
 
-enum fault
-room_judge(const struct frameworks *frameworks, const struct quiz *quiz, const struct event_list *events,
-           struct verdict_of_attempt *out, struct err *err)
+static enum fault
+judge_with(const struct frameworks *frameworks, const struct quiz *quiz, const struct parameter_set *set,
+           const struct event_list *events, struct verdict_of_attempt *out, struct err *err)
 {
     struct session *session = NULL;
     uint8_t hash[HASH_LEN];
-    *out = (struct verdict_of_attempt){0};
-    const struct framework *framework = scoring_find_framework(frameworks, quiz_framework(quiz));
-    if (framework == NULL)
-        return err_set(err, FAULT_INPUT, "the framework \"%s\" of quiz %s is not in scripts/frameworks",
-                       quiz_framework(quiz), quiz_id(quiz));
     enum fault fault = session_replay(quiz, events, &session, hash, err);
     if (fault != FAULT_NONE)
         return fault;
     hash_to_hex(hash, HASH_LEN, out->screens_hash);
     session_evidence(session, &out->evidence);
-    fault = decide(frameworks, framework, events->events[0].programme, &out->evidence, &out->decision, err);
+    fault = decide(frameworks, scoring_find_framework(frameworks, quiz_framework(quiz)), set, events->events[0].programme,
+                   &out->evidence, &out->decision, err);
     session_free(session);
     if (fault != FAULT_NONE)
         room_clear_result(out);
+    return fault;
+}
+
+enum fault
+room_judge(const struct frameworks *frameworks, const struct quiz *quiz, const struct json *parameters,
+           const struct event_list *events, struct verdict_of_attempt *out, struct err *err)
+{
+    struct parameter_set set = {0};
+    *out = (struct verdict_of_attempt){0};
+    if (events->count == 0 || events->events[0].kind != EVENT_START)
+        return err_set(err, FAULT_INPUT, "event 1 must say what the attempt is about");
+    enum fault fault = room_parameters(frameworks, quiz, parameters, &set, err);
+    if (fault == FAULT_NONE && !room_is_parameter_set(&set, parameters, events->events[0].parameter_set))
+        fault = err_set(err, FAULT_INPUT, "the parameters at hand are not the set %.80s, which the attempt names",
+                        events->events[0].parameter_set);
+    if (fault == FAULT_NONE)
+        fault = judge_with(frameworks, quiz, &set, events, out, err);
+    parameter_set_clear(&set);
+    return fault;
+}
+
+enum fault
+room_judge_stored(struct classroom *room, const struct quiz *quiz, const struct event_list *events,
+                  struct verdict_of_attempt *out, struct err *err)
+{
+    struct json *parameters = NULL;
+    *out = (struct verdict_of_attempt){0};
+    enum fault fault = events->count > 0 && events->events[0].kind == EVENT_START
+                           ? room_read_parameters(room, events->events[0].parameter_set, &parameters, err)
+                           : FAULT_NONE;
+    if (fault == FAULT_NONE)
+        fault = room_judge(room->frameworks, quiz, parameters, events, out, err);
+    json_free(parameters);
     return fault;
 }
 
@@ -101,7 +133,7 @@ judge_stored(struct classroom *room, const struct attempt_row *attempt, struct v
     if (fault == FAULT_NONE)
         fault = store_read_events(room->store, attempt->id, &events, &bad_seq, err);
     if (fault == FAULT_NONE)
-        fault = room_judge(room->frameworks, *quiz, &events, result, err);
+        fault = room_judge_stored(room, *quiz, &events, result, err);
     event_list_clear(&events);
     return fault;
 }

@@ -52,7 +52,7 @@ judge(struct classroom *room, const struct seat *seat, struct making *making, st
     if (fault == FAULT_NONE) {
         making->framework = room_framework_of(room, making->quiz);
         making->programme = scoring_find_programme(room->frameworks, events.events[0].programme);
-        fault = room_judge(room->frameworks, making->quiz, &events, &making->result, err);
+        fault = room_judge_stored(room, making->quiz, &events, &making->result, err);
     }
     event_list_clear(&events);
     return fault;

@@ -95,6 +95,8 @@ make_class(struct classroom *room, const char *name, const struct quiz *quiz, si
     else
         random_bytes_fill(row->seed, SEED_LEN);
     enum fault fault = draw_code(room, row->code, err);
+    if (fault == FAULT_NONE)
+        fault = room_parameters_in_use(room, quiz, row->parameters, err);
     if (fault != FAULT_NONE)
         return fault;
     struct json *files = quiz_files(quiz);

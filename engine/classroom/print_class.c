@@ -97,7 +97,7 @@ judge_again(struct classroom *room, const char *certificate, struct stored *stor
         fault = store_read_events(room->store, attempt.id, &events, &bad_seq, err);
     if (fault == FAULT_NONE) {
         stored->programme = scoring_find_programme(room->frameworks, events.events[0].programme);
-        fault = room_judge(room->frameworks, stored->quiz, &events, &stored->result, err);
+        fault = room_judge_stored(room, stored->quiz, &events, &stored->result, err);
     }
     event_list_clear(&events);
     return fault;

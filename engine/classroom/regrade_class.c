@@ -61,6 +61,7 @@ values_agree(const struct json *left, const struct json *right)
 struct stored_result {
     const char *screens_hash;
     const struct json *evidence, *decision;
+    const struct json *parameters; /* NULL: the author's */
 };
 
 static void
@@ -69,7 +70,7 @@ compare(const struct frameworks *frameworks, const struct quiz *quiz, const stru
 {
     struct err err;
     struct verdict_of_attempt result;
-    if (room_judge(frameworks, quiz, events, &result, &err) != FAULT_NONE) {
+    if (room_judge(frameworks, quiz, stored->parameters, events, &result, &err) != FAULT_NONE) {
         out->difference = memory_copy_text(err.text);
         return;
     }
@@ -111,7 +112,7 @@ classroom_regrade(struct classroom *room, const char *attempt_id, struct regrade
     struct attempt_row attempt;
     struct event_list events = {0};
     const struct quiz *quiz;
-    struct json *evidence = NULL, *decision = NULL;
+    struct json *evidence = NULL, *decision = NULL, *parameters = NULL;
     char screens[HASH_HEX_LEN];
     bool found = false;
     uint32_t bad_seq = 0;
@@ -129,9 +130,12 @@ classroom_regrade(struct classroom *room, const char *attempt_id, struct regrade
     if (fault == FAULT_NONE)
         fault = store_read_result(room->store, attempt_id, screens, &evidence, &decision, &found, err);
     found = found && attempt.finished_at != 0; /* of a class that was opened again: it goes on */
+    if (fault == FAULT_NONE && events.count > 0)
+        fault = room_read_parameters(room, events.events[0].parameter_set, &parameters, err);
     if (fault == FAULT_NONE)
         compare(room->frameworks, quiz, &events,
-                &(struct stored_result){found ? screens : NULL, evidence, decision}, out);
+                &(struct stored_result){found ? screens : NULL, evidence, decision, parameters}, out);
+    json_free(parameters);
     json_free(evidence);
     json_free(decision);
     event_list_clear(&events);
@@ -165,7 +169,7 @@ classroom_export_attempt(struct classroom *room, const char *attempt_id, struct 
 {
     struct attempt_row attempt;
     struct event_list events = {0};
-    struct json *evidence = NULL, *decision = NULL;
+    struct json *evidence = NULL, *decision = NULL, *parameters = NULL;
     const struct quiz *quiz;
     char screens[HASH_HEX_LEN];
     bool has_result = false;
@@ -179,6 +183,8 @@ classroom_export_attempt(struct classroom *room, const char *attempt_id, struct 
     if (fault == FAULT_NONE)
         fault = store_read_result(room->store, attempt_id, screens, &evidence, &decision, &has_result, err);
     has_result = has_result && attempt.finished_at != 0;
+    if (fault == FAULT_NONE && events.count > 0)
+        fault = room_read_parameters(room, events.events[0].parameter_set, &parameters, err);
     if (fault == FAULT_NONE) {
         *out = json_new_object();
         json_put_text(*out, "format", "dauso-attempt-1");
@@ -186,6 +192,8 @@ classroom_export_attempt(struct classroom *room, const char *attempt_id, struct 
         json_put_text(*out, "quiz", attempt.quiz);
         json_put_text(*out, "quiz_hash", attempt.quiz_hash);
         json_put(*out, "quiz_files", quiz_files(quiz));
+        if (parameters != NULL)
+            json_put(*out, "parameters", json_keep(parameters));
         json_put(*out, "events", events_to_json(&events));
         if (has_result) {
             struct json *result = json_new_object();
@@ -195,6 +203,7 @@ classroom_export_attempt(struct classroom *room, const char *attempt_id, struct 
             json_put(*out, "result", result);
         }
     }
+    json_free(parameters);
     json_free(evidence);
     json_free(decision);
     event_list_clear(&events);
@@ -284,7 +293,7 @@ classroom_regrade_export(const struct json *exported, const char *share, struct 
     else
         compare(frameworks, quiz, &events,
                 &(struct stored_result){json_get_text(result, "screens"), json_get(result, "evidence"),
-                                        json_get(result, "decision")},
+                                        json_get(result, "decision"), json_get(exported, "parameters")},
                 out);
     event_list_clear(&events);
     quiz_free(quiz);

@@ -135,6 +135,23 @@ MUST_CHECK enum fault room_start_test(struct classroom *room, const struct class
 /* Appends to the attempt what the session accepts. */
 MUST_CHECK enum fault room_record(struct classroom *room, struct seat *seat, struct event *event, struct err *err);
 
+/* parameters.c */
+
+/* The column of a response table that an item and one of its indicators are: "pay-bakery", or "pay-bakery:4.2" where the
+ * item shows two. Caller frees. */
+char *room_column_id(const struct quiz_item *item, const struct quiz_indicator_part *part);
+/* The items of a quiz with what they are worth: as the author wrote (json NULL), or as a published set says, which must fit
+ * the quiz. Caller clears. */
+MUST_CHECK enum fault room_parameters(const struct frameworks *frameworks, const struct quiz *quiz, const struct json *json,
+                                      struct parameter_set *out, struct err *err);
+/* For new classes: the newest that was published for this version of the quiz, else "author". */
+MUST_CHECK enum fault room_parameters_in_use(struct classroom *room, const struct quiz *quiz,
+                                             char name[PARAMETER_SET_NAME_MAX], struct err *err);
+/* Out of the store; NULL for "author". New value. */
+MUST_CHECK enum fault room_read_parameters(struct classroom *room, const char *name, struct json **set, struct err *err);
+/* Whether a set has this name; json is what it was read from, NULL for the author's. */
+bool room_is_parameter_set(const struct parameter_set *set, const struct json *json, const char *name);
+
 /* finish_test.c */
 
 /* What the events of one attempt amount to. */
@@ -144,9 +161,13 @@ struct verdict_of_attempt {
     char screens_hash[2 * HASH_LEN + 1];
 };
 void room_clear_result(struct verdict_of_attempt *result);
-/* Pure: quiz and events in, evidence and decision out. */
-MUST_CHECK enum fault room_judge(const struct frameworks *frameworks, const struct quiz *quiz,
+/* Pure: quiz, parameters and events in, evidence and decision out. parameters: the set that event 1 names, NULL for the
+ * author's. FAULT_INPUT: it is another one, or does not fit the quiz. */
+MUST_CHECK enum fault room_judge(const struct frameworks *frameworks, const struct quiz *quiz, const struct json *parameters,
                                  const struct event_list *events, struct verdict_of_attempt *out, struct err *err);
+/* The same with the set out of the store. */
+MUST_CHECK enum fault room_judge_stored(struct classroom *room, const struct quiz *quiz, const struct event_list *events,
+                                        struct verdict_of_attempt *out, struct err *err);
 /* Appends FINISH (who: "learner", "trainer"), judges from the stored events and keeps the result. */
 MUST_CHECK enum fault room_finish_test(struct classroom *room, struct seat *seat, const char *who, struct err *err);
 /* The private result page of a finished attempt, as a screen. */

@@ -430,9 +430,11 @@ room_leave_no_name(struct classroom *room, struct learner_row *learner, struct e
         room_new_learner_id(waiting.id);
         random_bytes_fill(waiting.salt, SALT_LEN);
         memcpy(waiting.name, learner->name, sizeof waiting.name);
+        memcpy(waiting.earlier, learner->earlier, sizeof waiting.earlier);
         fault = store_add_learner(room->store, &waiting, err);
     }
     learner->is_on_roster = false;
+    learner->earlier[0] = 0;
     learner->name[0] = 0;
     learner->birth_year = 0;
     return fault;

@@ -31,7 +31,7 @@ fill_start(const struct quiz *quiz, const struct framework *framework, const str
     event->quiz = memory_copy_text(quiz_id(quiz));
     event->programme = memory_copy_text(class->programme);
     event->framework = memory_print("%s/%s", framework->id, framework->version);
-    event->parameter_set = memory_copy_text("author");
+    event->parameter_set = memory_copy_text(class->parameters[0] != 0 ? class->parameters : "author");
     event->eligibility = quiz_find_form(quiz, class->quiz, &form) ? quiz_form_eligibility(quiz, form)
                                                                   : memory_copy_text("");
     event->item = memory_copy_text("");

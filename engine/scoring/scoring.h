@@ -173,6 +173,7 @@ struct item_parameters {
     int64_t answers; /* first attempts behind the figures */
     bool has_errors; /* the two below are known */
     double se_log_a, se_b[ITEM_STEPS_MAX];
+    double median_seconds; /* of first answers, 0 = not known: MEASURE.md section 5, rapid guesses */
     bool drifts; /* moved since the set before: MEASURE.md section 2 */
 };
 struct parameter_set {
