@@ -208,7 +208,65 @@ const char *item_status_name(enum item_status status); /* "author", "provisional
 
 /* ---- item_statistics.c, reliability.c, person_fit.c, dif.c, standard_setting.c ---- */
 
-/* ---- adaptive.c ---- */
+/* ---- adaptive.c: which item next (MEASURE.md section 3) ---- */
+
+enum adaptive_goal {
+    ADAPTIVE_PROFILE,    /* until the least known indicator is known to `sd` */
+    ADAPTIVE_CERTIFICATE /* until each indicator is on one side of the cut */
+};
+struct adaptive_rules {
+    enum adaptive_goal goal;
+    size_t items_most;
+    double minutes_most;  /* of the items' stated minutes, no clock; 0 = no limit */
+    double sd;            /* profile: logits */
+    size_t per_indicator; /* certificate: items at most */
+    int units_least;      /* steps of items before an indicator may be left: fewer are never stated */
+    size_t cut;           /* certificate: which of the model's cuts */
+    double sure;          /* certificate: decided at P(theta >= cut) >= sure or <= 1 - sure */
+};
+/* Profile, 40 items, 45 minutes, SD .60, 8 per indicator, 2 units, first cut, .90. */
+struct adaptive_rules adaptive_usual_rules(void);
+
+enum { ADAPTIVE_PARTS_MAX = 2, ADAPTIVE_BANK_LEAST = 8 /* items of each indicator; a thinner bank is no bank */ };
+static const size_t ADAPTIVE_NO_ITEM = SIZE_MAX;
+struct adaptive_item {
+    struct irt_item parts[ADAPTIVE_PARTS_MAX]; /* one for each indicator that it shows */
+    size_t part_count;                         /* 1 or 2 */
+    double minutes;                            /* 0 counts as 1 */
+};
+
+/* The tables of all items, made once. Immutable: tests on several threads may share it. Copies what it is given. */
+struct adaptive_bank;
+struct adaptive_bank *adaptive_bank_new(const struct irt_model *model, const struct adaptive_item *items,
+                                        size_t item_count, const struct adaptive_rules *rules);
+void adaptive_bank_free(struct adaptive_bank *bank);
+
+/* One person's test. The bank must outlive it. is_eligible: per item, NULL = all; it is copied. */
+struct adaptive_test;
+struct adaptive_test *adaptive_test_new(const struct adaptive_bank *bank, const bool *is_eligible, uint64_t seed);
+void adaptive_test_free(struct adaptive_test *test);
+/* The item to give now, ADAPTIVE_NO_ITEM at the end. A function of bank, eligibility, seed and what was noted. */
+size_t adaptive_next(struct adaptive_test *test);
+/* This item is behind: a category or RESPONSE_MISSING for each of its parts. Not twice. */
+void adaptive_note(struct adaptive_test *test, size_t item, const int *categories);
+
+/* Why the last adaptive_next gave none. */
+enum adaptive_ending {
+    ADAPTIVE_GOES_ON,
+    ADAPTIVE_REACHED,     /* the goal */
+    ADAPTIVE_ALL_ITEMS,   /* items_most */
+    ADAPTIVE_ALL_MINUTES, /* no item fits into what is left of minutes_most */
+    ADAPTIVE_BANK_EMPTY   /* no eligible item of what is still open */
+};
+enum adaptive_ending adaptive_ends(const struct adaptive_test *test);
+/* About how many items are still to come, the one of the last adaptive_next among them; it never rises. */
+size_t adaptive_more(struct adaptive_test *test);
+/* v^2 I / (1 + v I) / t of an item now, summed over its indicators. */
+double adaptive_value(const struct adaptive_test *test, size_t item);
+/* The share of its points that the person is expected to earn, 0..1. */
+double adaptive_success(const struct adaptive_test *test, size_t item);
+/* What is known of an indicator: EAP, SD, P(theta >= cut). */
+void adaptive_estimate(const struct adaptive_test *test, size_t indicator, double *mean, double *sd, double *p_above);
 
 /* ---- domain_score.c, response_kind.c ---- */
 
