@@ -107,37 +107,6 @@ MUST_CHECK enum fault classroom_list_classes(struct classroom *room, struct clas
                                              struct err *err);
 MUST_CHECK enum fault classroom_find_class(struct classroom *room, int64_t id, struct class_summary *out, struct err *err);
 
-/* ---- follow_class.c: the same people tested again ---- */
-
-/* Opens the class of that name (or goes on with it) as the second test of the people of an earlier class: they stand on its
- * roster, tied to their places there. quiz NULL: the next form of the earlier class's quiz, else the same one.
- * FAULT_CONFLICT: it follows another class already, or names are sealed. */
-MUST_CHECK enum fault classroom_follow_class(struct classroom *room, int64_t earlier_id, const char *name, const char *quiz,
-                                             const uint8_t *seed, struct class_summary *out, struct err *err);
-/* What the reports group classes by; "" = the class's name stands for itself. */
-MUST_CHECK enum fault classroom_set_village(struct classroom *room, int64_t class_id, const char *claimed_village,
-                                            struct err *err);
-struct class_pair {
-    int64_t before, after; /* classes */
-    int64_t before_at, after_at; /* when they were opened, Unix seconds */
-    int64_t place;
-    char before_name[200], after_name[200];
-    char before_quiz[100], after_quiz[100]; /* "village-skills.pre" */
-    char village[200];                      /* the earlier class's name where nobody said */
-};
-/* Each class that follows one, in the order in which they were opened. Caller frees *pairs. */
-MUST_CHECK enum fault classroom_list_pairs(struct classroom *room, struct class_pair **pairs, size_t *count, struct err *err);
-
-/* ---- parameters.c: what the items are worth, as JSON (scoring/scoring.h, parameter_set_read) ---- */
-
-enum { PARAMETER_SET_LETTERS = 128 };
-/* The set in use for new classes with this quiz; its name, "author" for what the author wrote. New value. */
-MUST_CHECK enum fault classroom_read_parameters(struct classroom *room, const char *quiz, struct json **set,
-                                                char name[PARAMETER_SET_LETTERS], struct err *err);
-/* Keeps the set for ever, and uses it for new classes. FAULT_INPUT: it does not fit the quiz as it is now. */
-MUST_CHECK enum fault classroom_publish_parameters(struct classroom *room, const char *quiz, const struct json *set,
-                                                   char name[PARAMETER_SET_LETTERS], struct err *err);
-
 /* ---- manage_class.c ---- */
 
 /* Closes all attempts that are still running (FINISH by trainer), then the class. */
@@ -329,34 +298,6 @@ struct class_view {
 MUST_CHECK enum fault classroom_view(struct classroom *room, int64_t class_id, struct class_view *view, struct err *err);
 void class_view_clear(struct class_view *view);
 
-/* ---- class_results.c: what a class amounts to, for reports ---- */
-
-struct framework; /* scoring/scoring.h */
-struct learner_result {
-    char learner_id[LEARNER_ID_MAX];
-    char name[NAME_MAX_BYTES];
-    int64_t number, birth_year;     /* 0 = not stated */
-    bool has_come;                  /* else the roster expects this person */
-    bool has_finished, certifies;   /* the newest finished attempt counts */
-    bool identity_seen, help_given;
-    int64_t minutes;                /* from start to end of that attempt, pauses too, rounded up */
-    uint8_t bands[INDICATOR_MAX];   /* 1..4 per indicator of the framework; 0 = not enough evidence to state one */
-    int overall;                    /* 1..4, 0 = not finished */
-    char certificate[CERTIFICATE_ID_MAX]; /* "" = none */
-    int64_t certified_at;
-    bool is_revoked;
-};
-struct class_results {
-    struct class_summary class;
-    const struct framework *framework; /* lives as long as the room */
-    char office[OFFICE_SIZE];          /* who issues here */
-    int64_t now;                       /* Unix seconds */
-    struct learner_result *learners;   /* by number in the roster */
-    size_t count;
-};
-MUST_CHECK enum fault classroom_results(struct classroom *room, int64_t class_id, struct class_results *results, struct err *err);
-void class_results_clear(struct class_results *results);
-
 /* ---- manage_learners.c: what the trainer does for one person. Doing it twice is doing it once. ---- */
 
 MUST_CHECK enum fault classroom_admit(struct classroom *room, const char *learner_id, struct err *err);
@@ -401,92 +342,9 @@ MUST_CHECK enum fault classroom_read_keep_names(struct classroom *room, int *day
 /* Does so now. *count: how many. */
 MUST_CHECK enum fault classroom_forget_old_names(struct classroom *room, size_t *count, struct err *err);
 
-/* ---- issue_certificates.c ---- */
-
-/* Base address of the verifier page, <= 30 characters before '#', e.g. "https://v.example.vn/". */
-MUST_CHECK enum fault classroom_set_verifier_url(struct classroom *room, const char *url, struct err *err);
-const char *classroom_verifier_url(const struct classroom *room); /* "" = unset: ask before the first issue */
-
-struct issued {
-    char learner_id[LEARNER_ID_MAX];
-    char name[NAME_MAX_BYTES];
-    char certificate[CERTIFICATE_ID_MAX];
-    char *pdf_path; /* absolute, in DIR/certificates/ */
-};
-void issued_clear(struct issued *issued);
-/* Issues to one finished learner of the class who meets the rule and has none yet (learner_id NULL: the next in order
- * of the roster): recomputes from the events, signs, checks, draws, reads the codes back, stores, commits, writes the
- * PDF. *done_one false: nobody is left (or this learner does not meet the rule: err->text says why). */
-MUST_CHECK enum fault classroom_issue_next(struct classroom *room, int64_t class_id, const char *learner_id,
-                                           bool *done_one, struct issued *out, struct err *err);
-MUST_CHECK enum fault classroom_read_pdf(struct classroom *room, const char *certificate_id, struct buffer *pdf, bool *found,
-                                         struct err *err);
-/* Writes the stored bytes to DIR/certificates/ID.pdf again. Caller frees *pdf_path. */
-MUST_CHECK enum fault classroom_reprint(struct classroom *room, const char *certificate_id, char **pdf_path, struct err *err);
-/* Cards of the class's certificates, eight a sheet, as DIR/prints/cards-CLASS-N.pdf; *sheets: how many. Unsigned. */
-MUST_CHECK enum fault classroom_print_cards(struct classroom *room, int64_t class_id, size_t *sheets, struct err *err);
-
-/* ---- print_class.c ---- */
-
-enum class_file { FILE_PAPERS, FILE_REGISTER };
-struct print_progress {
-    size_t drawn, total; /* pages */
-    size_t left_out;     /* papers that no longer check, or differ from their record */
-    bool is_done;        /* both files are there */
-};
-/* Draws pages of all papers of a class, in the order of the roster, for about so many milliseconds; the first
- * call says from_start, the others go on until is_done. Then DIR/prints/class-ID.pdf and register-ID.pdf are there.
- * FAULT_CONFLICT: there is nothing to print. After a fault nothing of it is left. */
-MUST_CHECK enum fault classroom_print_some(struct classroom *room, int64_t class_id, bool from_start, int milliseconds,
-                                           struct print_progress *progress, struct err *err);
-struct class_prints {
-    char *papers_path, *register_path;
-    size_t pages, left_out;
-};
-void class_prints_clear(struct class_prints *prints);
-/* The same to its end; report may be NULL. */
-MUST_CHECK enum fault classroom_print_class(struct classroom *room, int64_t class_id,
-                                            void (*report)(void *context, const struct print_progress *progress), void *context,
-                                            struct class_prints *out, struct err *err);
-/* What was printed last. */
-MUST_CHECK enum fault classroom_read_print(struct classroom *room, int64_t class_id, enum class_file file, struct buffer *pdf,
-                                           bool *found, struct err *err);
-
-/* The one-page verifier with what this laptop believes, as HTML. FAULT_CANNOT if it was not built. */
-MUST_CHECK enum fault classroom_verifier_page(struct classroom *room, struct buffer *page, struct err *err);
-
-/* ---- revoke_certificates.c ---- */
-
-struct withdrawal {
-    const char *certificate_id;
-    enum revocation_reason reason;
-    const char *note;              /* for the office, may be NULL */
-    const char *replaced_by;       /* a certificate, may be NULL */
-    struct passphrase *passphrase; /* of the root's key, if it is sealed */
-    bool is_published;             /* out: it stands in the status list */
-    char *request_path;            /* out: else, the file to take to where the root is */
-};
-void withdrawal_clear(struct withdrawal *withdrawal);
-/* Written down, then published where the root is here. Asked again it publishes what could not be before. */
-MUST_CHECK enum fault classroom_revoke(struct classroom *room, struct withdrawal *withdrawal, struct err *err);
-/* The same by a reason's number and the words that a trainer typed ("" = the root's key is not sealed). *published: it
- * stands in the status list. */
-MUST_CHECK enum fault classroom_revoke_by_words(struct classroom *room, const char *certificate_id, int64_t reason,
-                                                const char *words, bool *published, struct err *err);
-/* Issues anew from the same results (name and birth year as they are now), and withdraws the paper that there was. */
-MUST_CHECK enum fault classroom_replace(struct classroom *room, const char *learner_id, struct withdrawal *withdrawal,
-                                        struct issued *out, struct err *err);
-
-/* The trainer's tick on the list of papers. */
-MUST_CHECK enum fault classroom_mark_printed(struct classroom *room, const char *certificate_id, bool is_printed,
-                                             struct err *err);
-/* What the code of the certificate holds: URL#digits. */
-MUST_CHECK enum fault classroom_certificate_text(struct classroom *room, const char *certificate_id, struct buffer *text,
-                                                 bool *found, struct err *err);
-/* Array of {"certificate","name","learner","attempt","class","sequence","issued_at"}. */
-MUST_CHECK enum fault classroom_list_certificates(struct classroom *room, struct json **out, struct err *err);
-/* Text of the join QR, made by web: an SVG or half blocks for a terminal. */
-MUST_CHECK enum fault classroom_draw_code(const char *text, bool for_terminal, struct buffer *out, struct err *err);
+/* The rest of the door: papers.h (issuing, printing, withdrawing), measurements.h (what reports and calibrations read). */
+#include "classroom/measurements.h"
+#include "classroom/papers.h"
 
 /* ---- regrade_class.c: recompute from events ---- */
 

@@ -16,10 +16,11 @@ room_clear_result(struct verdict_of_attempt *result)
 }
 
 /* Not seen and not marked count as not administered; looked at but not reached in time too (MEASURE.md section 5). */
-static bool
-was_administered(enum item_state state)
+int
+room_outcome_category(const struct outcome *outcome)
 {
-    return state == ITEM_ANSWERED || state == ITEM_SKIPPED;
+    bool was_given = outcome->state == ITEM_ANSWERED || outcome->state == ITEM_SKIPPED;
+    return !was_given ? RESPONSE_MISSING : outcome->state == ITEM_SKIPPED ? 0 : outcome->category;
 }
 
 static enum fault
@@ -39,9 +40,7 @@ to_scored(const struct framework *framework, const struct parameter_set *set, co
         .item = outcome->item,
         .indicator = (size_t)index,
         .irt = item->irt,
-        .category = !was_administered(outcome->state)          ? RESPONSE_MISSING
-                    : outcome->state == ITEM_SKIPPED           ? 0
-                                                               : outcome->category};
+        .category = room_outcome_category(outcome)};
     scored->irt.indicator = (size_t)index;
     return FAULT_NONE;
 }

@@ -206,7 +206,7 @@ find_shipped(const struct classroom *room, const char *quiz_id, const struct qui
 }
 
 enum fault
-classroom_read_parameters(struct classroom *room, const char *quiz_name, struct json **set, char name[PARAMETER_SET_LETTERS],
+classroom_read_parameters(struct classroom *room, const char *quiz_name, struct json **set, char name[PARAMETER_SET_NAME_MAX],
                           struct err *err)
 {
     const struct quiz *quiz = NULL;
@@ -229,7 +229,7 @@ classroom_read_parameters(struct classroom *room, const char *quiz_name, struct 
 
 enum fault
 classroom_publish_parameters(struct classroom *room, const char *quiz_name, const struct json *json,
-                             char name[PARAMETER_SET_LETTERS], struct err *err)
+                             char name[PARAMETER_SET_NAME_MAX], struct err *err)
 {
     const struct quiz *quiz = NULL;
     struct parameter_set set = {0};

@@ -174,6 +174,8 @@ MUST_CHECK enum fault room_finish_test(struct classroom *room, struct seat *seat
 MUST_CHECK enum fault room_result_screen(struct classroom *room, struct seat *seat, const char *language,
                                          struct json **screen, struct err *err);
 
+/* What an outcome says to the model: a category, or RESPONSE_MISSING where the item was not given or not reached. */
+int room_outcome_category(const struct outcome *outcome);
 /* The indicators of a decision that may be spoken of, best first (estimate), at most `max`; returns how many. */
 size_t room_rank_indicators(const struct level_decision *decision, size_t *order, size_t max);
 /* Meets a band and is not capped. */

@@ -5,12 +5,16 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "cli/attempt_table.h"
 #include "cli/cli.h"
 #include "cli/room.h"
 
 enum { EXPORT_MAX = 16 * 1024 * 1024 };
 
 static const struct cli_option OPTIONS[] = {
+    {"--quiz", "ID", "table: the answers to this quiz"},
+    {"--class", "ID", "table: of this class alone"},
+    {"-o", "FILE", "table: writes into FILE; else on standard output"},
     {"--dir", "DIR", "the data folder"},
     {"--json", NULL, "JSON, one object a line"},
     {NULL, NULL, NULL},
@@ -100,18 +104,21 @@ run_attempt(const struct cli_call *call)
     const char *word = call->operand_count > 0 ? call->operands[0] : "";
     bool wants_list = strcmp(word, "list") == 0 && call->operand_count == 1;
     bool wants_one = (strcmp(word, "show") == 0 || strcmp(word, "export") == 0) && call->operand_count == 2;
-    if (!wants_list && !wants_one)
-        return cli_usage(call, "say `attempt list`, `attempt show ID` or `attempt export ID`");
+    bool wants_table = strcmp(word, "table") == 0 && call->operand_count == 1;
+    if (!wants_list && !wants_one && !wants_table)
+        return cli_usage(call, "say `attempt list`, `attempt show ID`, `attempt export ID` or `attempt table --quiz ID`");
     int code = cli_open_room_to_read(call, &room);
     if (code != 0)
         return code;
-    code = wants_list ? list(call, room) : show(call, room, strcmp(word, "export") == 0);
+    code = wants_list    ? list(call, room)
+           : wants_table ? attempt_table(call, room)
+                         : show(call, room, strcmp(word, "export") == 0);
     classroom_close(room);
     return code;
 }
 
-const struct cli_verb verb_attempt = {"attempt", "list|show ID|export ID",
-                                      "Lists attempts, shows one, or exports one with its quiz.", OPTIONS, run_attempt};
+const struct cli_verb verb_attempt = {"attempt", "list|show ID|export ID|table --quiz ID",
+                                      "Lists attempts, shows or exports one, or makes a table of all answers.", OPTIONS, run_attempt};
 
 /* ---- replay ---- */
 

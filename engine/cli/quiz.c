@@ -1,4 +1,5 @@
-/* quiz.c - `dauso quiz`: the quizzes of this laptop; packages are in quiz_pack.c. Never opens the store. */
+/* quiz.c - `dauso quiz`: the quizzes of this laptop; packages are in quiz_pack.c. None but quiz_parameters.c opens
+ * the store. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,13 +9,14 @@
 #include "cli/cli.h"
 #include "cli/quiz_new.h"
 #include "cli/quiz_pack.h"
+#include "cli/quiz_parameters.h"
 #include "credential/credential.h"
 #include "quiz/quiz.h"
 
 static const struct cli_option OPTIONS[] = {
     {"--json", NULL, "JSON, one object a quiz or author"},
     {"--from", "TEMPLATE", "new: questions (if not said), task or simulation"},
-    {"-o", "FILE", "pack, sign: the package; else NAME-HASH.dauso-quiz in this folder"},
+    {"-o", "FILE", "pack, sign: the package; else NAME-HASH.dauso-quiz in this folder; parameters: where to write them"},
     {"--name", "TEXT", "trust: who the author is"},
     {"--remove", NULL, "trust: not any more"},
     {"--passphrase-file", "FILE", "sign: of sealed keys; - reads one line of standard input"},
@@ -322,14 +324,16 @@ run(const struct cli_call *call)
         const char *word;
         int (*run)(const struct cli_call *call);
     } WORDS[] = {{"list", list_all},   {"show", show_one},     {"new", quiz_new},      {"pack", quiz_pack},
-                 {"sign", quiz_sign},  {"trust", quiz_trust}, {"install", quiz_install}};
+                 {"sign", quiz_sign},  {"trust", quiz_trust}, {"install", quiz_install},
+                 {"parameters", quiz_parameters}};
     const char *word = call->operand_count > 0 ? call->operands[0] : "";
     for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++)
         if (strcmp(word, WORDS[i].word) == 0)
             return WORDS[i].run(call);
     return cli_usage(call, "say `quiz list`, `quiz show ID`, `quiz new NAME`, `quiz pack FOLDER`, `quiz sign FOLDER|FILE`, `quiz trust "
-                     "[KEY|FILE]` or `quiz install FILE`");
+                     "[KEY|FILE]`, `quiz install FILE` or `quiz parameters ID [FILE]`");
 }
 
-const struct cli_verb verb_quiz = {"quiz", "list | show ID | new NAME | pack FOLDER | sign FOLDER|FILE | trust [KEY|FILE] | install FILE",
-                                   "Lists, shows and begins quizzes; packs, signs and installs them.", OPTIONS, run};
+const struct cli_verb verb_quiz = {"quiz", "list | show ID | new NAME | pack FOLDER | sign FOLDER|FILE | trust [KEY|FILE] | install FILE | "
+                                   "parameters ID [FILE]",
+                                   "Lists, shows and begins quizzes; packs, signs and installs them; keeps what items are worth.", OPTIONS, run};

@@ -21,6 +21,7 @@ static const struct cli_option OPTIONS[] = {
     {"--host", "NAME", "a further name that phones may use; may be repeated"},
     {"--quiz", "ID", "the quiz of a new class; may be repeated, the first is used for --class"},
     {"--class", "NAME", "opens the class of that name, or goes on with it"},
+    {"--after", "CLASS", "with --class: tests the people of that earlier class (number or name) again"},
     {"--tls-cert", "FILE", "for an office: the server's certificate in PEM form; the class then speaks https"},
     {"--tls-key", "FILE", "the key that belongs to it"},
     {"--open", NULL, "opens a class for today if none is named"},
@@ -81,6 +82,17 @@ name_of_today(struct classroom *room, char *name, size_t size, struct err *err)
     return fault;
 }
 
+static enum fault
+follow_class(const struct cli_call *call, struct classroom *room, const char *name, struct class_summary *class,
+             struct err *err)
+{
+    int64_t earlier = 0;
+    enum fault fault = cli_find_class(room, cli_value(call, "--after", ""), &earlier, err);
+    return fault == FAULT_NONE
+               ? classroom_follow_class(room, earlier, name, cli_value_at(call, "--quiz", 0), NULL, class, err)
+               : fault;
+}
+
 /* The class asked for. --open without --class: today's. Neither: none. */
 static enum fault
 open_class(const struct cli_call *call, struct classroom *room, struct class_summary *class, struct err *err)
@@ -95,7 +107,9 @@ open_class(const struct cli_call *call, struct classroom *room, struct class_sum
             return fault;
         name = today;
     }
-    enum fault fault = classroom_open_class(room, name, first_quiz(call, room), NULL, class, err);
+    enum fault fault = cli_value(call, "--after", NULL) != NULL
+                           ? follow_class(call, room, name, class, err)
+                           : classroom_open_class(room, name, first_quiz(call, room), NULL, class, err);
     return fault == FAULT_NONE ? classroom_commit(room, err) : fault;
 }
 

@@ -121,6 +121,18 @@ quiz_wrong_option(const struct session *session, const char *id, size_t n)
     return NULL;
 }
 
+int
+quiz_chosen_option(const struct session *session, const char *id, size_t *count)
+{
+    size_t item = definition_find_item(session->quiz, id);
+    *count = 0;
+    if (!is_one_choice(session, item))
+        return -1;
+    const struct item_progress *progress = &session->progress[item];
+    *count = progress->option_count - 1;
+    return progress->chosen < 0 ? -1 : (int)progress->order[progress->chosen];
+}
+
 struct answering {
     const struct session *session;
     size_t item;

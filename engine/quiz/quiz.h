@@ -207,6 +207,9 @@ MUST_CHECK enum fault quiz_walk_acts(const struct quiz *quiz, const char *item,
 /* The option of a question that is right, as its screen names it for this session (for simulated
  * learners and checks), NULL for practical tasks. */
 const char *quiz_right_option(const struct session *session, const char *item);
+/* What was chosen, as the author counts options: 0 is the right one; *count (the number of options) = "does not know"; -1 =
+ * nothing, or no question with one choice (then *count is 0). */
+int quiz_chosen_option(const struct session *session, const char *item, size_t *count);
 /* Acts that answer a question of any kind and go on: `share` of its parts right, 1 for all, 0 for none.
  * Appended to acts; their numbers are the caller's. */
 void quiz_answer_acts(const struct session *session, const char *item, double share,
