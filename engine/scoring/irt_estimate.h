@@ -84,9 +84,6 @@ struct growth_case {
     double change_mean, change_sd; /* prior of D, the change of everything */
     double change_sd_own;          /* tau_T: sd of an indicator's own change around D */
 };
-struct change_estimate {
-    double mean, sd, p_above_zero;
-};
 struct growth_indicator {
     struct change_estimate change;
     double pre_mean; /* theta before */

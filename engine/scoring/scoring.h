@@ -270,7 +270,132 @@ void adaptive_estimate(const struct adaptive_test *test, size_t indicator, doubl
 
 /* ---- domain_score.c, response_kind.c ---- */
 
-/* ---- class_growth.c, growth_pool.c, growth_claim.c ---- */
+/* ---- class_growth.c, growth_pool.c, growth_claim.c: MEASURE.md section 4 ---- */
+
+/* mean +- 95 %; all 0 unless is_known. Logits: where the cuts are one apart, 1 logit is one band. */
+struct growth_mean {
+    bool is_known;
+    double mean, se, low, high;
+};
+struct change_estimate {
+    double mean, sd, p_above_zero;
+};
+enum change_verdict { CHANGE_UNKNOWN, CHANGE_FELL, CHANGE_NOT_CLEAR, CHANGE_GREW };
+enum growth_problem {
+    GROWTH_FINE,
+    GROWTH_NO_ANSWERS, /* nobody (of a person: not he) answered something in both tests */
+    GROWTH_TOO_FEW,    /* one person only: no interval can be given */
+    GROWTH_SINGULAR,   /* the answers do not bound the estimate */
+    GROWTH_NOT_SETTLED /* the search did not come to rest; figures are given, read them with care */
+};
+const char *growth_problem_key(enum growth_problem problem); /* "growth.too-few" */
+
+struct class_growth_case {
+    const struct irt_model *model;
+    const struct irt_item *pre_items, *post_items; /* a is taken as at most 3.5 */
+    size_t pre_count, post_count;
+    const int *pre, *post; /* [person][item], category or RESPONSE_MISSING */
+    size_t person_count;
+    double change_sd_own; /* tau_T: sd of an indicator's own change; 0 = .3 */
+};
+struct person_indicator_growth {
+    bool is_tested; /* answered something of it in both tests; otherwise inferred from the other indicators */
+    double pre_mean, pre_sd, post_mean, post_sd; /* theta */
+    struct change_estimate change;
+    enum change_verdict direction; /* P(delta > 0) >= .95 or <= .05: a direction, never a claim */
+};
+struct person_growth {
+    enum growth_problem problem;            /* NO_ANSWERS: everything else is 0 */
+    struct change_estimate change;          /* D; prior of D neutral N(0, .5^2), of G as in the class */
+    enum change_verdict verdict;            /* the claim: P(D > 0) >= .95 grew, <= .05 fell */
+    struct change_estimate published;       /* D with the published prior of G, N(0, 1) */
+    double pre_mean, post_mean;             /* mean theta of the indicators before and after */
+    struct person_indicator_growth *indicators; /* per indicator; NULL with NO_ANSWERS */
+};
+struct class_indicator_growth {
+    enum growth_problem problem;
+    size_t person_count;                  /* answered something of it in both tests */
+    struct growth_mean pre, post, change; /* mean theta before and after, mean change; of this indicator alone */
+    struct growth_mean pooled;            /* the change, pooled over the indicators: the one to report */
+    double p_above_zero;                  /* of the pooled change */
+    enum change_verdict verdict;          /* P >= .975 grew, <= .025 fell */
+    int iterations;
+};
+struct class_growth {
+    enum growth_problem problem;
+    size_t person_count; /* with both tests; the others are lost between the tests: person_count of the case less this */
+    size_t grew, fell, not_clear;         /* persons */
+    double mean[2], sigma[2][2], v[2][2]; /* (G, D): the class's mean and covariance; v of the mean (sandwich) */
+    struct growth_mean gain;              /* of D: mean +- t(.975, N - 1) sqrt(v) */
+    struct growth_mean pre, post;         /* mean theta of all indicators before and after: mean mu + sqrt(rho_g) G (+ D) */
+    int iterations;
+    struct class_indicator_growth *indicators; /* per indicator of the model */
+    size_t indicator_count;
+    struct person_growth *persons; /* per person of the case, in its order */
+    size_t case_count;
+};
+/* What people who sat two tests gained, as a class and each. Only persons with answers in both tests enter. Figures that
+ * cannot be computed are 0 and `problem` says why; never NaN. Free with class_growth_clear. */
+void class_growth_estimate(const struct class_growth_case *given, struct class_growth *out);
+void class_growth_clear(struct class_growth *growth);
+
+/* Several estimates of the same kind (villages of a province, indicators of a class) looked at together: normal-normal,
+ * sd between groups tau on 0..1 with prior half-normal(.5), flat mean (Gelman et al., BDA, 5.4). */
+struct growth_group {
+    double mean, se; /* given; a group with se <= 0 or not finite is left out: its `shrunk` is not known */
+    size_t person_count; /* given; its weight in the total */
+    struct growth_mean shrunk;
+    double p_above_zero;
+};
+struct growth_pool {
+    size_t group_count, person_count; /* that entered */
+    double tau;               /* posterior mean of the sd between groups */
+    struct growth_mean total; /* of the people tested: weighted by person_count */
+    struct growth_mean mean;  /* of groups like these (random effects); of one group: that group */
+};
+void growth_pool_estimate(struct growth_group *groups, size_t group_count, struct growth_pool *out);
+
+/* May growth be stated from these two tests? (Author difficulties on two forms gave false growth in .28-.36 of classes.) */
+enum growth_claim_kind {
+    CLAIM_REFUSED,
+    CLAIM_SAME_FORM,   /* both tests had the same items, with the same parameters */
+    CLAIM_CALIBRATED,  /* the items that differ have >= 100 answers each */
+    CLAIM_COMMON_ITEMS /* refused for the whole tests; may be stated on the items that a person answered twice */
+};
+enum growth_refusal {
+    REFUSAL_NONE,
+    REFUSAL_NO_PAIRS,        /* nobody took both tests */
+    REFUSAL_AUTHOR_ITEMS,    /* forms differ in items whose difficulty is its author's guess (under 100 answers) */
+    REFUSAL_DRIFTED_ITEMS,   /* an item drifted, so it is another one now, and has under 100 answers */
+    REFUSAL_CONTRADICTION    /* an item's parameters differ and no set says that it drifted: score both with one set */
+};
+struct growth_column {
+    const char *id;
+    const struct irt_item *irt;
+    enum item_status status;
+    bool drifts;
+};
+struct growth_claim_case {
+    const struct growth_column *pre_columns, *post_columns;
+    size_t pre_count, post_count;
+    const int *pre, *post; /* [person][column], the same persons */
+    size_t person_count;
+};
+enum { CLAIM_COMMON_LEAST = 10 }; /* items that a person must have answered twice for CLAIM_COMMON_ITEMS (convention) */
+struct growth_claim {
+    enum growth_claim_kind kind;
+    enum growth_refusal why;    /* of the refusal of the whole tests, also with CLAIM_COMMON_ITEMS */
+    char item[64];              /* the first item that `why` is about, "" = none */
+    size_t pre_items, post_items, common_items; /* that anybody answered; in both tests, with the same parameters */
+    double common_share;        /* common / all that anybody answered, 0..1 */
+    size_t weak_items;          /* not common and not calibrated, or contradictory; an item of both tests counts twice */
+    size_t person_count;        /* took both tests */
+    size_t claim_persons;       /* of them, about whom the claim may speak */
+};
+void growth_claim_judge(const struct growth_claim_case *given, struct growth_claim *out);
+/* Copies of the answers with RESPONSE_MISSING wherever the claim may not use one (everything if refused):
+ * what class_growth_estimate is to be given. pre, post: as large as the case's. */
+void growth_claim_keep(const struct growth_claim_case *given, const struct growth_claim *claim, int *pre, int *post);
 
 /* `dauso score --vectors`: the fields of a case's "expect", computed, as in PRODUCT.md section 4. *out is always a new
  * value; {"id", "error"} for a kind that is not known here, and with FAULT_INPUT for a case that lacks something. */
