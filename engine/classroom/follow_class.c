@@ -12,15 +12,48 @@
 #include "base/text.h"
 #include "classroom/room.h"
 
-/* Another form of the same quiz if there is one, else the same again. */
-static char *
-second_form(const struct classroom *room, const char *first)
+/* Whether every marked item of the form has first answers enough for two different forms to be compared. */
+static bool
+is_calibrated(const struct quiz *quiz, size_t form, const struct parameter_set *set)
 {
+    for (size_t at = 0; at < quiz_form_size(quiz, form); at++) {
+        const struct quiz_item *item = quiz_item_at(quiz, quiz_form_item(quiz, form, at));
+        for (size_t n = 0; n < item->part_count; n++) {
+            char *id = room_column_id(item, &item->parts[n]);
+            const struct item_parameters *known = parameter_set_find(set, id);
+            free(id);
+            if (known == NULL || known->status < ITEM_CALIBRATED)
+                return false;
+        }
+    }
+    return true;
+}
+
+/* The same form again, until both forms are calibrated: with author difficulties two different forms show growth where
+ * there is none (MEASURE.md section 4). */
+static enum fault
+second_form(struct classroom *room, const char *first, char **name, struct err *err)
+{
+    char in_use[PARAMETER_SET_NAME_MAX];
     size_t form = 0;
+    struct json *json = NULL;
+    struct parameter_set set = {0};
     const struct quiz *quiz = room_shipped_quiz(room, first, &form);
-    if (quiz == NULL)
-        return memory_copy_text(first);
-    return quiz_form_name(quiz, form + 1 < quiz_form_count(quiz) ? form + 1 : form);
+    *name = memory_copy_text(first);
+    if (quiz == NULL || form + 1 >= quiz_form_count(quiz))
+        return FAULT_NONE;
+    enum fault fault = room_parameters_in_use(room, quiz, in_use, err);
+    if (fault == FAULT_NONE)
+        fault = room_read_parameters(room, in_use, &json, err);
+    if (fault == FAULT_NONE)
+        fault = room_parameters(room->frameworks, quiz, json, &set, err);
+    if (fault == FAULT_NONE && is_calibrated(quiz, form, &set) && is_calibrated(quiz, form + 1, &set)) {
+        free(*name);
+        *name = quiz_form_name(quiz, form + 1);
+    }
+    parameter_set_clear(&set);
+    json_free(json);
+    return fault;
 }
 
 static bool
@@ -97,8 +130,11 @@ classroom_follow_class(struct classroom *room, int64_t earlier_id, const char *n
         fault = err_set(err, FAULT_CONFLICT, "the names of the first class are sealed: unlock them with the passphrase first");
     if (fault != FAULT_NONE)
         return fault;
-    char *form = quiz != NULL ? memory_copy_text(quiz) : second_form(room, earlier.quiz);
-    fault = classroom_open_class(room, name, form, seed, out, err);
+    char *form = NULL;
+    if (quiz == NULL)
+        fault = second_form(room, earlier.quiz, &form, err);
+    if (fault == FAULT_NONE)
+        fault = classroom_open_class(room, name, quiz != NULL ? quiz : form, seed, out, err);
     free(form);
     if (fault == FAULT_NONE)
         fault = tie_classes(room, &earlier, out->id, err);

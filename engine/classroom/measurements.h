@@ -79,7 +79,7 @@ void class_results_clear(struct class_results *results);
 /* ---- follow_class.c: the same people tested again ---- */
 
 /* Opens the class of that name (or goes on with it) as the second test of the people of an earlier class: they stand on its
- * roster, tied to their places there. quiz NULL: the next form of the earlier class's quiz, else the same one.
+ * roster, tied to their places there. quiz NULL: the same form again, or the next one where both are calibrated.
  * FAULT_CONFLICT: it follows another class already, or names are sealed. */
 MUST_CHECK enum fault classroom_follow_class(struct classroom *room, int64_t earlier_id, const char *name, const char *quiz,
                                              const uint8_t *seed, struct class_summary *out, struct err *err);

@@ -75,7 +75,10 @@ open_class(const struct child_options *options, struct classroom *room, struct c
         return err_set(err, FAULT_CANNOT, "no quiz without mistakes was found in %s/quizzes; `dauso check` says why",
                        options->share);
     const char *quiz = options->quiz != NULL ? options->quiz : choices[0].id;
-    enum fault fault = classroom_open_class(room, options->class_name, quiz, options->class_seed, class, err);
+    enum fault fault =
+        options->follows != 0
+            ? classroom_follow_class(room, options->follows, options->class_name, NULL, options->class_seed, class, err)
+            : classroom_open_class(room, options->class_name, quiz, options->class_seed, class, err);
     if (fault == FAULT_INPUT)
         fault = err->fault = FAULT_USAGE; /* the quiz that --quiz names */
     return fault == FAULT_NONE ? classroom_commit(room, err) : fault;
@@ -97,7 +100,7 @@ static enum fault
 open_room(const struct child_options *options, struct classroom **room, struct err *err)
 {
     const struct laptop laptop = {.office = OFFICE, .place = PLACE, .verifier_url = VERIFIER_URL};
-    if (options->class_id != 0) {
+    if (options->class_id != 0 || options->follows != 0) {
         write_log_to(options->folder);
         return classroom_open(options->folder, options->share, NULL, room, err);
     }

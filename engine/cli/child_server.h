@@ -12,9 +12,10 @@ struct child_options {
     const char *folder;          /* data folder; made if new */
     const char *share;
     const char *quiz;            /* NULL = the first shipped one that leads to a certificate */
-    const char *class_name;      /* every class of the folder must have this name, else it is refused */
+    const char *class_name;      /* the name of every class of the folder must begin so, else it is refused */
     uint8_t class_seed[SEED_LEN];
     int64_t class_id;            /* not 0: the folder stays as it is, and this class of it goes on */
+    int64_t follows;             /* not 0: the folder stays as it is, and class_name tests the people of this class again */
 };
 
 struct child_server {

@@ -19,13 +19,16 @@
 
 enum { LEARNERS_MAX = 1000, PDF_MAX = 16 << 20 };
 
-static const char CLASS_NAME[] = "Lớp trình diễn";
+static const char CLASS_NAME[] = "Lớp trình diễn", SECOND_NAME[] = "Lớp trình diễn · lần hai";
+/* Of so many people one does not come again. */
+enum { ONE_LOST_OF = 9 };
 
 static const struct cli_option OPTIONS[] = {
     {"--learners", "N", "how many simulated learners: 30 unless told"},
     {"--seed", "N", "the same seed gives the same people and the same bands: 1 unless told"},
     {"--quiz", "ID", "the quiz: the first shipped one unless told"},
     {"--dir", "DIR", "the folder: ./dauso-demo unless told; made if new, never one with real classes"},
+    {"--two-tests", NULL, "afterwards a second test of the same people, who have learnt something; some do not come again"},
     {"--json", NULL, "an object a learner, then {\"summary\": ...}"},
     {NULL, NULL, NULL},
 };
@@ -40,6 +43,8 @@ struct demo {
     struct quiz *quiz;
     struct play play;
     size_t certified, verified;
+    struct person *people;
+    size_t second_count; /* who came again */
 };
 
 /* ---- after the class ---- */
@@ -164,7 +169,7 @@ compare_numbers(const void *left, const void *right)
 }
 
 static enum fault
-report_class(struct demo *demo, struct classroom *room, struct err *err)
+report_class(struct demo *demo, struct classroom *room, int64_t class_id, struct err *err)
 {
     struct class_view view;
     struct trust *trust = trust_new();
@@ -172,13 +177,14 @@ report_class(struct demo *demo, struct classroom *room, struct err *err)
     enum fault fault = trust_add_folder(trust, folder, err);
     free(folder);
     if (fault == FAULT_NONE)
-        fault = classroom_view(room, demo->play.server->class_id, &view, err);
+        fault = classroom_view(room, class_id, &view, err);
     if (fault == FAULT_NONE) {
         qsort(view.tiles, view.tile_count, sizeof *view.tiles, compare_numbers);
         if (!cli_flag(demo->call, "--json"))
             print_head(demo);
         for (size_t i = 0; fault == FAULT_NONE && i < view.tile_count; i++)
-            fault = report_learner(demo, room, trust, &view.tiles[i], err);
+            if (view.tiles[i].state != TILE_EXPECTED)
+                fault = report_learner(demo, room, trust, &view.tiles[i], err);
         class_view_clear(&view);
     }
     trust_free(trust);
@@ -192,19 +198,24 @@ print_summary(const struct demo *demo)
     const struct play *play = &demo->play;
     if (!cli_flag(demo->call, "--json")) {
         printf("\n%zu of %ld learners certified, %zu of %zu papers VALID; %zu answers saved in %.1f s.\n"
-               "The papers are in %s/certificates.\n", demo->certified, demo->learners, demo->verified,
-               demo->certified, play->acts_saved, seconds, demo->folder);
+               "The papers are in %s/certificates.\n", demo->certified, demo->learners + (long)demo->second_count,
+               demo->verified, demo->certified, play->acts_saved, seconds, demo->folder);
+        if (demo->second_count > 0)
+            printf("%zu of %ld came to the second test; `dauso report growth --class 2 --dir %s` says who can do more.\n",
+                   demo->second_count, demo->learners, demo->folder);
         return;
     }
     struct json *line = json_new_object(), *summary = json_new_object();
     json_put_integer(summary, "learners", demo->learners);
+    if (demo->second_count > 0)
+        json_put_integer(summary, "came_again", (int64_t)demo->second_count);
     json_put_integer(summary, "certified", (int64_t)demo->certified);
     json_put_integer(summary, "verified", (int64_t)demo->verified);
     json_put_integer(summary, "seed", demo->seed);
     json_put_text(summary, "quiz", quiz_id(demo->quiz));
     json_put_integer(summary, "acts_saved", (int64_t)play->acts_saved);
     json_put_integer(summary, "other_screens", (int64_t)play->other_screens);
-    json_put_real(summary, "acts_per_learner", (double)play->acts_saved / (double)demo->learners);
+    json_put_real(summary, "acts_per_learner", (double)play->acts_saved / (double)(demo->learners + (long)demo->second_count));
     json_put_real(summary, "seconds", seconds);
     json_put(line, "summary", summary);
     cli_print_json(line);
@@ -245,52 +256,93 @@ load_definition(struct demo *demo, const char *quiz, struct err *err)
 }
 
 static enum fault
-play_class(struct demo *demo, struct child_server *server, struct err *err)
+play_class(struct demo *demo, struct child_server *server, const struct person *people, size_t count, struct err *err)
 {
     struct play *play = &demo->play;
-    enum fault fault = load_definition(demo, server->quiz, err);
-    if (fault != FAULT_NONE)
-        return fault;
-    struct person *people = people_new((uint64_t)demo->seed, (size_t)demo->learners, play->framework,
-                                       quiz_item_count(demo->quiz));
+    size_t issued_before = play->issued;
     play->server = server;
     play->quiz = demo->quiz;
     play->people = people;
-    play->people_count = (size_t)demo->learners;
+    play->people_count = count;
     play->shows_progress = isatty(STDERR_FILENO);
     play->compares_screens = true;
-    fault = play_join(play, err);
+    enum fault fault = play_join(play, err);
     if (fault == FAULT_NONE)
         fault = play_test(play, err);
-    if (fault == FAULT_NONE)
+    if (fault == FAULT_NONE) {
+        play->issued = 0;
         fault = play_issue(play, err);
+        play->issued += issued_before;
+    }
     play_close(play);
+    return fault == FAULT_NONE ? child_server_stop(server, err) : fault;
+}
+
+static enum fault
+play_first(struct demo *demo, struct child_server *server, struct err *err)
+{
+    struct child_options options = {.folder = demo->folder, .share = demo->share, .class_name = CLASS_NAME,
+                                    .quiz = cli_value(demo->call, "--quiz", NULL)};
+    people_class_seed((uint64_t)demo->seed, options.class_seed);
+    memcpy(demo->play.class_seed, options.class_seed, SEED_LEN);
+    enum fault fault = child_server_start(&options, server, err);
     if (fault == FAULT_NONE)
-        fault = child_server_stop(server, err);
-    people_free(people, (size_t)demo->learners);
+        fault = load_definition(demo, server->quiz, err);
+    if (fault != FAULT_NONE)
+        return fault;
+    demo->people = people_new((uint64_t)demo->seed, (size_t)demo->learners, demo->play.framework,
+                              quiz_item_count(demo->quiz));
+    return play_class(demo, server, demo->people, (size_t)demo->learners, err);
+}
+
+/* The same people after a course. They stand on the roster of the second class, so each keeps the number of its place. */
+static enum fault
+play_second(struct demo *demo, int64_t first, struct child_server *server, struct err *err)
+{
+    struct child_options options = {.folder = demo->folder, .share = demo->share, .class_name = SECOND_NAME,
+                                    .follows = first};
+    people_class_seed((uint64_t)demo->seed + 1, options.class_seed);
+    memcpy(demo->play.class_seed, options.class_seed, SEED_LEN);
+    people_grow(demo->people, (size_t)demo->learners, demo->play.framework, quiz_item_count(demo->quiz));
+    struct person *again = memory_new_array((size_t)demo->learners, sizeof *again);
+    for (size_t i = 0; i < (size_t)demo->learners; i++)
+        if (i % ONE_LOST_OF != ONE_LOST_OF - 1)
+            again[demo->second_count++] = demo->people[i];
+    enum fault fault = child_server_start(&options, server, err);
+    if (fault == FAULT_NONE && !quiz_find_form(demo->quiz, server->quiz, &demo->play.form))
+        fault = err_set(err, FAULT_CANNOT, "the second class has another quiz: %s", server->quiz);
+    if (fault == FAULT_NONE)
+        fault = play_class(demo, server, again, demo->second_count, err);
+    free(again);
+    return fault;
+}
+
+static enum fault
+report_classes(struct demo *demo, const struct child_server *servers, size_t count, struct err *err)
+{
+    struct classroom *room = NULL;
+    enum fault fault = classroom_open(demo->folder, demo->share, NULL, &room, err);
+    for (size_t i = 0; fault == FAULT_NONE && i < count; i++)
+        fault = report_class(demo, room, servers[i].class_id, err);
+    if (fault == FAULT_NONE)
+        print_summary(demo);
+    classroom_close(room);
     return fault;
 }
 
 static enum fault
 run_demo(struct demo *demo, struct err *err)
 {
-    struct child_server server = {0};
-    struct classroom *room = NULL;
-    struct child_options options = {.folder = demo->folder, .share = demo->share, .class_name = CLASS_NAME,
-                                    .quiz = cli_value(demo->call, "--quiz", NULL)};
-    people_class_seed((uint64_t)demo->seed, options.class_seed);
-    memcpy(demo->play.class_seed, options.class_seed, SEED_LEN);
-    enum fault fault = child_server_start(&options, &server, err);
+    struct child_server servers[2] = {0};
+    size_t count = cli_flag(demo->call, "--two-tests") ? 2 : 1;
+    enum fault fault = play_first(demo, &servers[0], err);
+    if (fault == FAULT_NONE && count > 1)
+        fault = play_second(demo, servers[0].class_id, &servers[1], err);
     if (fault == FAULT_NONE)
-        fault = play_class(demo, &server, err);
-    if (fault == FAULT_NONE)
-        fault = classroom_open(demo->folder, demo->share, NULL, &room, err);
-    if (fault == FAULT_NONE)
-        fault = report_class(demo, room, err);
-    if (fault == FAULT_NONE)
-        print_summary(demo);
-    classroom_close(room);
-    child_server_clear(&server);
+        fault = report_classes(demo, servers, count, err);
+    for (size_t i = 0; i < 2; i++)
+        child_server_clear(&servers[i]);
+    people_free(demo->people, (size_t)demo->learners);
     return fault;
 }
 

@@ -63,7 +63,7 @@ check_classes(const char *folder, const char *class_name, struct err *err)
     if (fault == FAULT_NONE)
         fault = store_list_classes(store, &rows, &count, err);
     for (size_t i = 0; fault == FAULT_NONE && i < count; i++)
-        if (strcmp(rows[i].name, class_name) != 0)
+        if (strncmp(rows[i].name, class_name, strlen(class_name)) != 0)
             fault = refuse(folder, err);
     free(rows);
     store_close(store);

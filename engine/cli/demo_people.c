@@ -14,11 +14,12 @@
 #include "base/hash.h"
 #include "base/memory.h"
 
-enum purpose { ORDER = 1, GENERAL, AREA, INDICATOR, CATEGORY, CHOICE, FAMILY, MIDDLE, GIVEN, GENDER, PEOPLE, YEAR, CLASS };
+enum purpose { ORDER = 1, GENERAL, AREA, INDICATOR, CATEGORY, CHOICE, FAMILY, MIDDLE, GIVEN, GENDER, PEOPLE, YEAR, CLASS, GROWTH, GROWTH_OWN, SECOND };
 enum { YEAR_FIRST = 1945, YEAR_LAST = 2005 };
 
 /* A fifth of a logit above the prior of the scores: these people have just sat through a course. */
 static const double ABILITY_MEAN = -0.3, GENERAL_VARIANCE = 0.5, AREA_VARIANCE = 0.2;
+static const double GROWTH_MEAN = 0.6, GROWTH_SD = 0.4, GROWTH_OWN_SD = 0.3;
 
 /* Names of three peoples of the northern midlands: Kinh, Mường and Dao. */
 static const struct people_names {
@@ -150,13 +151,11 @@ draw_abilities(struct person *people, size_t count, const struct framework *fram
 }
 
 static void
-draw_luck(struct person *people, size_t count, size_t item_count)
+draw_luck(struct person *people, size_t count, size_t item_count, enum purpose purpose)
 {
     double *values = memory_new_array(count, sizeof *values);
-    for (size_t person = 0; person < count; person++)
-        people[person].luck = memory_new_array(item_count, sizeof *people[person].luck);
     for (size_t item = 0; item < item_count; item++) {
-        draw_slices(people[0].seed, count, CATEGORY, item, values);
+        draw_slices(people[0].seed, count, purpose, item, values);
         for (size_t person = 0; person < count; person++)
             people[person].luck[item] = values[person];
     }
@@ -176,8 +175,25 @@ people_new(uint64_t seed, size_t count, const struct framework *framework, size_
         while (has_namesake(people, &people[i]));
     }
     draw_abilities(people, count, framework);
-    draw_luck(people, count, item_count);
+    for (size_t i = 0; i < count; i++)
+        people[i].luck = memory_new_array(item_count, sizeof *people[i].luck);
+    draw_luck(people, count, item_count, CATEGORY);
     return people;
+}
+
+void
+people_grow(struct person *people, size_t count, const struct framework *framework, size_t item_count)
+{
+    double *values = memory_new_array(count, sizeof *values);
+    draw_slices(people[0].seed, count, GROWTH, 0, values);
+    for (size_t person = 0; person < count; person++)
+        for (size_t i = 0; i < framework->indicator_count; i++) {
+            double own = draw(people[person].seed, people[person].number, GROWTH_OWN, i);
+            people[person].theta[i] += GROWTH_MEAN + GROWTH_SD * normal_quantile(values[person]) +
+                                       GROWTH_OWN_SD * normal_quantile(own);
+        }
+    free(values);
+    draw_luck(people, count, item_count, SECOND);
 }
 
 void

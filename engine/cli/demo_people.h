@@ -23,6 +23,10 @@ struct person {
 struct person *people_new(uint64_t seed, size_t count, const struct framework *framework, size_t item_count);
 void people_free(struct person *people, size_t count);
 
+/* After a course: most can do more than before (by .6 logits on average, not all alike, and not the same in each skill), and
+ * have other luck with each item. */
+void people_grow(struct person *people, size_t count, const struct framework *framework, size_t item_count);
+
 /* Seed of the demo's class. */
 void people_class_seed(uint64_t seed, uint8_t out[SEED_LEN]);
 

@@ -19,15 +19,31 @@ find_class(struct site *site, const struct request *request, struct class_summar
     return fault == FAULT_NONE;
 }
 
+/* `after`: the class whose people are tested again. */
+static enum fault
+open_or_follow(struct site *site, const struct request *request, const char *name, struct class_summary *class,
+               struct err *err)
+{
+    const char *quiz = request_text(request, "quiz"), *village = request_text(request, "village");
+    int64_t after = 0;
+    bool follows = request_integer(request, "after", &after) && after != 0;
+    enum fault fault = follows ? classroom_follow_class(site->room, after, name, quiz, NULL, class, err)
+                               : classroom_open_class(site->room, name, quiz != NULL ? quiz : "", NULL, class, err);
+    return fault == FAULT_NONE && village != NULL && village[0] != 0
+               ? classroom_set_village(site->room, class->id, village, err)
+               : fault;
+}
+
 void
 trainer_open_class(struct site *site, const struct request *request, struct reply *reply)
 {
     struct class_summary class;
     struct err err;
-    const char *name = request_text(request, "name"), *quiz = request_text(request, "quiz");
-    if (name == NULL || quiz == NULL) {
+    const char *name = request_text(request, "name");
+    int64_t after;
+    if (name == NULL || (request_text(request, "quiz") == NULL && !request_integer(request, "after", &after))) {
         reply_error(reply, 400, "incomplete", "name and quiz must be texts");
-    } else if (classroom_open_class(site->room, name, quiz, NULL, &class, &err) != FAULT_NONE) {
+    } else if (open_or_follow(site, request, name, &class, &err) != FAULT_NONE) {
         trainer_reply_fault(site, &err, reply);
     } else {
         struct json *value = json_new_object();

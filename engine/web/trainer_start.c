@@ -85,6 +85,33 @@ add_quiz_choices(struct console *page, const struct classroom *room)
     }
 }
 
+/* A second test of the people of a class: which form it is, the laptop chooses. */
+static void
+add_earlier_classes(struct console *page, const struct class_summary *classes, size_t count)
+{
+    bool has_any = false;
+    for (size_t i = count; i-- > 0;) {
+        if (classes[i].learner_count == 0)
+            continue;
+        if (!has_any) {
+            console_add(page, "<label class=\"line-field\"><span>");
+            console_say(page, "start.after");
+            console_add(page, "</span><select name=\"after\"><option value=\"0\">");
+            console_say(page, "start.after-none");
+            console_add(page, "</option>");
+        }
+        has_any = true;
+        buffer_print(page->out, "<option value=\"%lld\">", (long long)classes[i].id);
+        text_add_html(page->out, classes[i].name);
+        console_add(page, "</option>");
+    }
+    if (!has_any)
+        return;
+    console_add(page, "</select><small>");
+    console_say(page, "start.after-means");
+    console_add(page, "</small></label>");
+}
+
 static void
 add_new_class(struct console *page, const struct classroom *room,
               const struct class_summary *classes, size_t count)
@@ -95,7 +122,11 @@ add_new_class(struct console *page, const struct classroom *room,
     console_say(page, "start.name");
     console_add(page, "</span><input type=\"text\" name=\"name\" maxlength=\"60\" value=\"");
     add_free_name(page, classes, count);
-    console_add(page, "\"></label><fieldset><legend>");
+    console_add(page, "\"></label><label class=\"line-field\"><span>");
+    console_say(page, "start.village");
+    console_add(page, "</span><input type=\"text\" name=\"village\" maxlength=\"60\"></label>");
+    add_earlier_classes(page, classes, count);
+    console_add(page, "<fieldset><legend>");
     console_say(page, "start.quiz");
     console_add(page, "</legend>");
     add_quiz_choices(page, room);

@@ -280,7 +280,10 @@
     event.preventDefault();
     if (form.hasAttribute('data-send')) send(form);
     if (form.hasAttribute('data-open') && quiz) {
-      ask('POST', '/trainer/api/open', { name: form.elements.name.value, quiz: quiz.value }, function (status, answer) {
+      var opened = { name: form.elements.name.value, village: form.elements.village.value };
+      if (form.elements.after && form.elements.after.value !== '0') opened.after = Number(form.elements.after.value);
+      else opened.quiz = quiz.value;
+      ask('POST', '/trainer/api/open', opened, function (status, answer) {
         if (status === 200) window.location.assign('/trainer/class/' + answer.class);
         else say(answer.reason);
       });
