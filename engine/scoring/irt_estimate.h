@@ -86,7 +86,7 @@ struct growth_case {
 };
 struct growth_indicator {
     struct change_estimate change;
-    double pre_mean; /* theta before */
+    double pre_mean, pre_sd, post_mean, post_sd; /* theta */
 };
 void irt_estimate_growth(const struct growth_case *given, struct change_estimate *all,
                          struct growth_indicator *indicators, double *log_z);
