@@ -206,6 +206,8 @@ const char *item_status_name(enum item_status status); /* "author", "provisional
 
 /* ---- calibrate.c ---- */
 
+#include "scoring/calibrate.h"
+
 /* ---- item_statistics.c, reliability.c, person_fit.c, dif.c, standard_setting.c ---- */
 
 /* ---- adaptive.c: which item next (MEASURE.md section 3) ---- */
