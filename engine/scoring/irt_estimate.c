@@ -31,6 +31,7 @@ struct tree {
     double *likelihood, *up;  /* per indicator: scaled to a maximum of 1, over z; its message over B */
     double *area_up, *area_v; /* per area: product of up over its indicators, over B; its message over G */
     double *cavity, *down, *own, *posterior; /* scratch of send_down */
+    double *kept; /* per indicator: its marginal, which outlives the tree */
     double log_z;
     bool is_cut_off; /* some posterior does not vanish at the edges */
 };
@@ -219,6 +220,16 @@ estimate_tail(const struct tree *tree, const struct tail_nodes *nodes, size_t k,
     free(density);
 }
 
+static void
+copy_marginal(struct tree *tree, const double *marginal, size_t k)
+{
+    double sum = 0, *kept = row(tree->kept, tree, k);
+    for (size_t q = 0; q < tree->count; q++)
+        sum += marginal[q];
+    for (size_t q = 0; q < tree->count; q++)
+        kept[q] = marginal[q] / sum;
+}
+
 /* tree->own: what all others say of this indicator's B. */
 static void
 estimate_indicator(struct tree *tree, struct tail_nodes *nodes, size_t k, struct indicator_estimate *out)
@@ -229,6 +240,7 @@ estimate_indicator(struct tree *tree, struct tail_nodes *nodes, size_t k, struct
     grid_mean_and_sd(&tree->z, marginal, &out->mean, &out->sd);
     tree->is_cut_off = tree->is_cut_off || grid_is_cut_off(&tree->z, marginal);
     out->mean += mu;
+    copy_marginal(tree, marginal, k);
     out->low = mu + grid_quantile(&tree->z, marginal, .025);
     out->high = mu + grid_quantile(&tree->z, marginal, .975);
     prepare_tail(tree, k, nodes);
@@ -276,18 +288,30 @@ send_down(struct tree *tree, struct tree_estimate *out)
     tail_nodes_clear(&nodes);
 }
 
+static void
+keep_marginals(struct tree *tree, struct tree_estimate *out)
+{
+    free(out->marginals);
+    out->point_count = tree->count;
+    out->point_least = tree->z.least;
+    out->point_step = tree->z.step;
+    out->marginals = tree->kept = memory_new_array(tree->model->indicator_count * tree->count, sizeof *tree->kept);
+}
+
 void
 irt_estimate_tree(const struct irt_model *model, const struct irt_item *items, const int *responses, size_t item_count,
                   struct tree_estimate *out)
 {
     const struct irt_answers answers = {items, responses, item_count};
     bool is_done = false;
+    *out = (struct tree_estimate){0};
     out->indicators = memory_new_array(model->indicator_count, sizeof *out->indicators);
     out->area_mean = memory_new_array(model->area_count, sizeof *out->area_mean);
     out->area_sd = memory_new_array(model->area_count, sizeof *out->area_sd);
     for (double edge = EDGE_USUAL; !is_done; edge *= 2) {
         struct tree tree;
         tree_init(&tree, model, &answers, edge);
+        keep_marginals(&tree, out);
         fill_likelihoods(&tree);
         send_up(&tree);
         estimate_general(&tree, out);
@@ -303,5 +327,6 @@ irt_clear_estimate(struct tree_estimate *estimate)
     free(estimate->indicators);
     free(estimate->area_mean);
     free(estimate->area_sd);
+    free(estimate->marginals);
     *estimate = (struct tree_estimate){0};
 }

@@ -13,7 +13,7 @@
 /* One question says too little of a skill: two questions, or a task of two steps, are the least. An
  * author's item is never taken for steeper than 3.5 (MEASURE.md section 1). */
 enum { UNITS_ENOUGH = 2, SCORE_STEPS = 32 };
-static const double STEEPEST = 3.5;
+static const double STEEPEST = 3.5, SET_HOLDS = .8, NORMAL_975 = 1.959963984540054;
 
 static double
 rounded(double value)
@@ -39,7 +39,7 @@ scoring_scale_position(const struct framework *framework, double theta)
 
 static void
 run_model(const struct framework *framework, const struct scored_outcome *outcomes, size_t count,
-          struct tree_estimate *estimate)
+          struct tree_estimate *estimate, struct domain_score *domains)
 {
     size_t *area_of = memory_new_array(framework->indicator_count, sizeof *area_of);
     double *mu = memory_new_array(framework->indicator_count, sizeof *mu);
@@ -61,6 +61,7 @@ run_model(const struct framework *framework, const struct scored_outcome *outcom
     for (size_t i = 0; i < CUT_COUNT; i++)
         model.cuts[i] = framework->cuts[i];
     irt_estimate_tree(&model, items, responses, count, estimate);
+    scoring_domain_scores(estimate, mu, model.indicator_count, items, count, domains);
     free(area_of);
     free(mu);
     free(items);
@@ -93,6 +94,53 @@ fill_level(const struct framework *framework, const struct indicator_estimate *e
     level->p_band[BAND_COUNT - 1] = before;
     int score = (int)floor(SCORE_STEPS * scoring_scale_position(framework, rounded(estimate->mean)));
     level->score = score >= SCORE_STEPS ? SCORE_STEPS - 1 : score;
+    scoring_level_set(level->p_band, SET_HOLDS, level->in_set);
+}
+
+static struct factor_level
+factor_level(double mean, double sd, bool is_inferred)
+{
+    double half = NORMAL_975 * sd;
+    return (struct factor_level){.mean = mean, .sd = sd, .low = mean - half, .high = mean + half,
+                                 .is_inferred = is_inferred};
+}
+
+/* Every indicator of a framework has the same prior mean, so the mean mu of an area is that. */
+static void
+fill_factors(const struct framework *framework, const struct tree_estimate *estimate, struct level_decision *out)
+{
+    out->area_count = framework->area_count;
+    out->areas = memory_new_array(out->area_count, sizeof *out->areas);
+    bool is_inferred = true;
+    for (size_t a = 0; a < out->area_count; a++) {
+        bool of_area = true;
+        for (size_t k = 0; k < out->indicator_count; k++)
+            if (framework->indicators[k].area == a && out->levels[k].amount != EVIDENCE_NONE)
+                of_area = is_inferred = false;
+        out->areas[a] = factor_level(framework->prior_mean + estimate->area_mean[a], estimate->area_sd[a], of_area);
+    }
+    double slope = sqrt(framework->rho_g);
+    out->total = factor_level(framework->prior_mean + slope * estimate->general_mean, slope * estimate->general_sd,
+                              is_inferred);
+}
+
+/* MEASURE.md section 2: the mean of the largest level probability is the share of right levels to expect. */
+static double
+expected_accuracy(const struct level_decision *decision)
+{
+    double sum = 0;
+    size_t count = 0;
+    for (size_t k = 0; k < decision->indicator_count; k++) {
+        const struct indicator_level *level = &decision->levels[k];
+        double largest = 0;
+        if (level->amount == EVIDENCE_NONE)
+            continue;
+        for (size_t i = 0; i < BAND_COUNT; i++)
+            largest = fmax(largest, level->p_band[i]);
+        sum += largest;
+        count++;
+    }
+    return count > 0 ? sum / (double)count : 0;
 }
 
 /* The lower median of the stated bands: what a certificate's bytes say too, so that both agree. */
@@ -130,11 +178,16 @@ scoring_decide(const struct framework *framework, const struct programme *progra
     *out = (struct level_decision){.indicator_count = framework->indicator_count,
                                    .has_open_critical = critical_count > 0};
     out->levels = memory_new_array(out->indicator_count, sizeof *out->levels);
-    run_model(framework, outcomes, outcome_count, &estimate);
+    struct domain_score *domains = memory_new_array(out->indicator_count, sizeof *domains);
+    run_model(framework, outcomes, outcome_count, &estimate, domains);
     for (size_t k = 0; k < out->indicator_count; k++) {
         out->levels[k].amount = amount_of(outcomes, outcome_count, k);
         fill_level(framework, &estimate.indicators[k], &out->levels[k]);
+        out->levels[k].domain = domains[k];
     }
+    fill_factors(framework, &estimate, out);
+    out->accuracy = expected_accuracy(out);
+    free(domains);
     for (size_t i = 0; i < critical_count; i++) {
         out->levels[criticals[i].indicator].is_capped = true;
         out->levels[criticals[i].indicator].band = 1;
@@ -152,38 +205,6 @@ void
 scoring_clear_decision(struct level_decision *decision)
 {
     free(decision->levels);
+    free(decision->areas);
     *decision = (struct level_decision){0};
-}
-
-static struct json *
-level_to_json(const struct indicator_level *level)
-{
-    static const char *const AMOUNTS[] = {"not tested", "not enough", "enough"};
-    struct json *out = json_new_object(), *p_band = json_new_array();
-    for (size_t i = 0; i < BAND_COUNT; i++)
-        json_add(p_band, json_new_real(rounded(level->p_band[i])));
-    json_put_real(out, "theta", rounded(level->estimate.mean));
-    json_put_real(out, "sd", rounded(level->estimate.sd));
-    json_put_real(out, "low", rounded(level->estimate.low));
-    json_put_real(out, "high", rounded(level->estimate.high));
-    json_put(out, "p_band", p_band);
-    json_put_integer(out, "band", level->band);
-    json_put_integer(out, "score", level->score);
-    json_put_text(out, "amount", AMOUNTS[level->amount]);
-    json_put_boolean(out, "capped", level->is_capped);
-    return out;
-}
-
-struct json *
-scoring_decision_to_json(const struct framework *framework, const struct level_decision *decision)
-{
-    struct json *out = json_new_object(), *indicators = json_new_object();
-    for (size_t k = 0; k < decision->indicator_count; k++)
-        json_put(indicators, framework->indicators[k].code, level_to_json(&decision->levels[k]));
-    json_put(out, "indicators", indicators);
-    json_put_integer(out, "overall", decision->overall);
-    json_put_integer(out, "met", (int64_t)decision->met);
-    json_put_boolean(out, "open_critical", decision->has_open_critical);
-    json_put_boolean(out, "certifies", decision->certifies);
-    return out;
 }

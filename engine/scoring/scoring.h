@@ -100,6 +100,9 @@ struct tree_estimate {
     double *area_mean, *area_sd; /* of B_a */
     double general_mean, general_sd;
     double log_z;
+    double *marginals; /* [indicator][point]: posterior of theta_k at mu_k + least + step * point; a row sums to 1 */
+    size_t point_count;
+    double point_least, point_step;
 };
 
 /* P(x | theta), x = 0..steps. */
@@ -132,6 +135,13 @@ enum evidence_amount {
     EVIDENCE_ENOUGH
 };
 
+/* The share of all points that the person is expected to earn over the whole bank of an indicator, 0..1, with its 95 %
+ * interval: what an indicator's theta means in this bank (MEASURE.md section 1). */
+struct domain_score {
+    bool is_known; /* the bank has items of it */
+    double mean, low, high;
+};
+
 struct indicator_level {
     struct indicator_estimate estimate;
     enum evidence_amount amount;
@@ -139,7 +149,17 @@ struct indicator_level {
     int band;        /* 1..4, posterior median level from values rounded to 1e-6; after caps */
     int score;       /* 0..31: where the estimate stands on the scale of the four bands, for the certificate's 5 bits */
     bool is_capped;  /* by an open critical act */
+    struct domain_score domain;
+    bool in_set[BAND_COUNT]; /* the 80 % level set: the fewest bands that hold the person with P >= .80 */
 };
+/* Of an area: mean mu of its indicators + B_a; of everything: mean mu + sqrt(rho_g) G. Logits; mean +- 1.96 sd. */
+struct factor_level {
+    double mean, sd, low, high;
+    bool is_inferred; /* nothing of it was tested */
+};
+/* Of the rules that made a decision: 1 (or not said) before domain scores, clearing and rapid guesses, which 2 has. */
+enum { SCORING_RULES = 2 };
+
 struct level_decision {
     struct indicator_level *levels; /* per indicator of the framework */
     size_t indicator_count;
@@ -147,12 +167,17 @@ struct level_decision {
     size_t met;            /* indicators that meet the programme's need */
     bool has_open_critical;
     bool certifies;
+    struct factor_level *areas; /* per area of the framework */
+    size_t area_count;
+    struct factor_level total;
+    double accuracy; /* expected share of right bands among those with evidence: mean of the largest P; 0 if none */
 };
 
 /* Where a theta stands on the drawn scale 0..1 (four equal bands; piecewise linear through the cuts, outer bands one
  * logit wide and clamped). */
 double scoring_scale_position(const struct framework *framework, double theta);
 
+/* The bank of the domain scores is the items of the outcomes, answered or not. */
 void scoring_decide(const struct framework *framework, const struct programme *programme,
                     const struct scored_outcome *outcomes, size_t outcome_count,
                     const struct critical_act *criticals, size_t critical_count, struct level_decision *out);
@@ -271,6 +296,15 @@ double adaptive_success(const struct adaptive_test *test, size_t item);
 void adaptive_estimate(const struct adaptive_test *test, size_t indicator, double *mean, double *sd, double *p_above);
 
 /* ---- domain_score.c, response_kind.c ---- */
+
+/* Per indicator of the estimate, into out: E(theta) / m averaged over the items of the bank that show it (each as often as
+ * it stands there), over the posterior; the interval is that of theta, mapped (the curve rises). */
+void scoring_domain_scores(const struct tree_estimate *estimate, const double *mu, size_t indicator_count,
+                           const struct irt_item *bank, size_t bank_count, struct domain_score *out);
+/* The fewest bands that hold at least `wanted` of the probability; of equal ones the lower. */
+void scoring_level_set(const double p_band[BAND_COUNT], double wanted, bool in_set[BAND_COUNT]);
+/* The share of an item's points expected at theta, 0..1. */
+double irt_expected_share(const struct irt_item *item, double theta);
 
 /* ---- class_growth.c, growth_pool.c, growth_claim.c: MEASURE.md section 4 ---- */
 

@@ -70,8 +70,23 @@ def changes(attempt):
     changed["result"]["decision"]["certifies"] = not changed["result"]["decision"]["certifies"]
     yield "a_changed_decision_does_not_agree", changed, None
     changed = copy.deepcopy(attempt)
+    del changed["result"]["decision"]["accuracy"]
+    yield "a_missing_figure_does_not_agree", changed, None
+    changed = copy.deepcopy(attempt)
     changed["result"]["screens"] = "0" * 64
     yield "changed_screens_do_not_agree", changed, None
+
+
+def as_stored_before(attempt):
+    """The result as it was stored before decisions said more than bands."""
+    old = copy.deepcopy(attempt)
+    decision = old["result"]["decision"]
+    for key in ("rules", "areas", "total", "accuracy"):
+        del decision[key]
+    for level in decision["indicators"].values():
+        for key in ("domain", "level_set", "inferred"):
+            del level[key]
+    return old
 
 
 def test_exported(folder, attempt_id):
@@ -80,6 +95,12 @@ def test_exported(folder, attempt_id):
     attempt = json.loads(text)
     code, out, err = replay(folder, attempt)
     check("an_honest_export_agrees_in_another_process", code == 0 and json.loads(out)["agrees"], out + err)
+    old = as_stored_before(attempt)
+    code, out, err = replay(folder, old)
+    check("a_result_stored_before_decisions_said_more_agrees", code == 0 and json.loads(out)["agrees"], out + err)
+    old["result"]["decision"]["overall"] += 1
+    code, out, err = replay(folder, old)
+    check("what_an_old_result_does_say_must_agree", code == 1, out + err)
     for name, changed, number in changes(attempt):
         code, out, err = replay(folder, changed)
         said = json.loads(out)["difference"] if out else err
