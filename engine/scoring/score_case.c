@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "scoring/irt_estimate.h"
+#include "scoring/score_case.h"
 
 /* Finer than this the grids do not go (irt_grid.c). */
 static const double SD_LEAST = .02;
@@ -83,6 +84,13 @@ read_item(const struct scoring_case *given, const struct json *value, struct irt
     return fault;
 }
 
+enum fault
+score_read_item(const struct json *value, struct irt_item *item, struct err *err)
+{
+    const struct scoring_case given = {.err = err};
+    return read_item(&given, value, item);
+}
+
 static enum fault
 read_items(struct scoring_case *given)
 {
@@ -93,8 +101,7 @@ read_items(struct scoring_case *given)
     given->items = memory_new_array(given->item_count, sizeof *given->items);
     for (size_t i = 0; i < given->item_count; i++) {
         struct err inner;
-        struct scoring_case item_case = {.err = &inner};
-        if (read_item(&item_case, json_at(items, i), &given->items[i]) != FAULT_NONE)
+        if (score_read_item(json_at(items, i), &given->items[i], &inner) != FAULT_NONE)
             return err_set(given->err, FAULT_INPUT, "items[%zu]: %s", i, inner.text);
     }
     return FAULT_NONE;
@@ -321,10 +328,21 @@ solve_growth(struct scoring_case *given, struct json *out)
     return FAULT_NONE;
 }
 
+/* It has two lists of items, and people. */
+static enum fault
+solve_class_growth(struct scoring_case *given, struct json *out)
+{
+    return score_class_growth(given->json, out, given->err);
+}
+
 static const struct {
     const char *name;
     enum fault (*solve)(struct scoring_case *given, struct json *out);
-} KINDS[] = {{"uni", solve_uni}, {"tree", solve_tree}, {"growth", solve_growth}};
+    bool has_own_items;
+} KINDS[] = {{"uni", solve_uni, false},
+             {"tree", solve_tree, false},
+             {"growth", solve_growth, false},
+             {"class_growth", solve_class_growth, true}};
 
 enum fault
 scoring_solve_case(const struct json *test_case, struct json **out, struct err *err)
@@ -340,8 +358,8 @@ scoring_solve_case(const struct json *test_case, struct json **out, struct err *
     while (fault == FAULT_NONE && at < count && strcmp(KINDS[at].name, kind) != 0)
         at++;
     if (fault == FAULT_NONE && at == count)
-        json_put_text(*out, "error", "cases of this kind are not known here: uni, tree and growth are");
-    else if (fault == FAULT_NONE)
+        json_put_text(*out, "error", "cases of this kind are not known here: uni, tree, growth and class_growth are");
+    else if (fault == FAULT_NONE && !KINDS[at].has_own_items)
         fault = read_items(&given);
     if (fault == FAULT_NONE && at < count)
         fault = KINDS[at].solve(&given, *out);
