@@ -97,6 +97,9 @@ fill_tile(struct classroom *room, const struct seat *seat, const struct class_ro
     fill_person(&seat->learner, tile);
     tile->item_count = session_item_total(seat->session);
     tile->item = session_item_number(seat->session);
+    tile->is_adaptive = session_is_adaptive(seat->session);
+    if (tile->is_adaptive && session_items_more(seat->session) > 0)
+        tile->item_count = session_items_more(seat->session) + (tile->item > 0 ? tile->item - 1 : 0);
     tile->in_practice = tile->item == 0;
     tile->focus_out = seat->around.focus_out;
     tile->phones = seat->around.phones;
@@ -199,6 +202,8 @@ classroom_view(struct classroom *room, int64_t class_id, struct class_view *view
     enum fault fault = classroom_find_class(room, class_id, &view->class, err);
     if (fault == FAULT_NONE)
         fault = room_find_class(room, class_id, &class, err);
+    if (fault == FAULT_NONE)
+        fault = classroom_delivery(room, class_id, &view->delivery, err);
     if (fault == FAULT_NONE)
         fault = store_list_learners(room->store, class_id, &learners, &count, err);
     if (fault != FAULT_NONE)

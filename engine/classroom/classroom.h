@@ -107,6 +107,26 @@ MUST_CHECK enum fault classroom_list_classes(struct classroom *room, struct clas
                                              struct err *err);
 MUST_CHECK enum fault classroom_find_class(struct classroom *room, int64_t id, struct class_summary *out, struct err *err);
 
+/* ---- choose_items.c: adaptive tests ---- */
+
+enum delivery_kind {
+    DELIVERY_FIXED,    /* the quiz does not ask for anything else */
+    DELIVERY_ADAPTIVE,
+    DELIVERY_FALLBACK  /* it asks for an adaptive test, and its bank is too thin: the fixed form */
+};
+struct delivery {
+    enum delivery_kind how;
+    bool is_by_author;    /* adaptive by difficulties that nobody has measured yet */
+    char indicator[24];   /* fallback: the thinnest one, */
+    size_t there, usable; /* its items, and those among them that may be chosen: with 100 answers unless the quiz says so */
+};
+struct quiz;
+struct frameworks;
+/* Of a class as it stands; and of a quiz with its author's difficulties. */
+MUST_CHECK enum fault classroom_delivery(struct classroom *room, int64_t class_id, struct delivery *out, struct err *err);
+MUST_CHECK enum fault classroom_plan_delivery(const struct frameworks *frameworks, const struct quiz *quiz,
+                                              struct delivery *out, struct err *err);
+
 /* ---- manage_class.c ---- */
 
 /* Closes all attempts that are still running (FINISH by trainer), then the class. */
@@ -268,7 +288,8 @@ struct tile {
     int64_t number, birth_year;
     enum tile_state state;
     bool in_practice;
-    size_t item, item_count;
+    size_t item, item_count; /* of an adaptive test: item_count is about how many there will be */
+    bool is_adaptive;
     int64_t seconds_unseen;
     int64_t seconds_waiting;  /* since the hand went up */
     int focus_out;            /* times the screen was left */
@@ -289,6 +310,7 @@ struct tile {
 };
 struct class_view {
     struct class_summary class;
+    struct delivery delivery;
     struct tile *tiles;       /* by given name, Vietnamese order */
     size_t tile_count;
     size_t people; /* those who have come: not the ones who are only expected */

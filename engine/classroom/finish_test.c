@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "classroom/room.h"
+#include "classroom/choose_items.h"
 
 enum { CAN_DO_LINES = 3, PRACTISE_LINES = 2 };
 
@@ -72,11 +72,12 @@ decide(const struct frameworks *frameworks, const struct framework *framework, c
 
 static enum fault
 judge_with(const struct frameworks *frameworks, const struct quiz *quiz, const struct parameter_set *set,
-           const struct event_list *events, struct verdict_of_attempt *out, struct err *err)
+           const struct item_chooser *chooser, const struct event_list *events, struct verdict_of_attempt *out,
+           struct err *err)
 {
     struct session *session = NULL;
     uint8_t hash[HASH_LEN];
-    enum fault fault = session_replay(quiz, events, &session, hash, err);
+    enum fault fault = session_replay(quiz, events, chooser, &session, hash, err);
     if (fault != FAULT_NONE)
         return fault;
     hash_to_hex(hash, HASH_LEN, out->screens_hash);
@@ -94,6 +95,7 @@ room_judge(const struct frameworks *frameworks, const struct quiz *quiz, const s
            const struct event_list *events, struct verdict_of_attempt *out, struct err *err)
 {
     struct parameter_set set = {0};
+    struct item_bank *bank = NULL;
     *out = (struct verdict_of_attempt){0};
     if (events->count == 0 || events->events[0].kind != EVENT_START)
         return err_set(err, FAULT_INPUT, "event 1 must say what the attempt is about");
@@ -101,8 +103,11 @@ room_judge(const struct frameworks *frameworks, const struct quiz *quiz, const s
     if (fault == FAULT_NONE && !room_is_parameter_set(&set, parameters, events->events[0].parameter_set))
         fault = err_set(err, FAULT_INPUT, "the parameters at hand are not the set %.80s, which the attempt names",
                         events->events[0].parameter_set);
+    if (fault == FAULT_NONE && quiz_is_adaptive_eligibility(events->events[0].eligibility))
+        fault = item_bank_new(frameworks, quiz, parameters, events->events[0].programme, &bank, err);
     if (fault == FAULT_NONE)
-        fault = judge_with(frameworks, quiz, &set, events, out, err);
+        fault = judge_with(frameworks, quiz, &set, item_bank_chooser(bank), events, out, err);
+    item_bank_free(bank);
     parameter_set_clear(&set);
     return fault;
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "classroom/room.h"
+#include "classroom/choose_items.h"
 
 /* Longer than this between two events is no time of answering. */
 static const int64_t IDLE_MS = 1800000;
@@ -175,7 +175,7 @@ add_attempt(struct classroom *room, const struct class_row *class, const struct 
     if (fault == FAULT_NONE)
         fault = store_read_events(room->store, row->id, &events, &bad_seq, err);
     if (fault == FAULT_NONE)
-        fault = session_replay(quiz, &events, &session, NULL, err);
+        fault = room_replay(room, quiz, &events, &session, err);
     if (fault == FAULT_NONE) {
         struct measured_attempt *attempt = &out->attempts[out->attempt_count++];
         describe(class, learner, row, &events.events[0], attempt);

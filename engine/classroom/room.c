@@ -1,5 +1,5 @@
 /* room.c - opens and closes the room, keeps the seats. A seat's session is only a cache over the stored events. */
-#include "classroom/room.h"
+#include "classroom/choose_items.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -169,6 +169,9 @@ classroom_close(struct classroom *room)
     for (size_t i = 0; i < room->seat_count; i++)
         session_free(room->seats[i].session);
     free(room->seats);
+    for (size_t i = 0; i < room->bank_count; i++)
+        item_bank_free(room->banks[i]);
+    free(room->banks);
     for (size_t i = 0; i < room->quiz_count; i++)
         quiz_free(room->quizzes[i]);
     free(room->quizzes);
@@ -389,7 +392,7 @@ rebuild_session(struct classroom *room, struct seat *seat, struct err *err)
     if (fault == FAULT_NONE)
         fault = store_read_events(room->store, seat->attempt.id, &events, &bad_seq, err);
     if (fault == FAULT_NONE)
-        fault = session_replay(quiz, &events, &seat->session, NULL, err);
+        fault = room_replay(room, quiz, &events, &seat->session, err);
     if (fault == FAULT_NONE)
         look_around(room, seat, &events);
     event_list_clear(&events);

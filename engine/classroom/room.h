@@ -49,6 +49,8 @@ struct classroom {
     struct quiz **quizzes;     /* loaded from share/quizzes, then older versions out of the store */
     size_t quiz_count, quiz_capacity;
     size_t shipped_count;      /* the first ones: those that a new class may use, shipped or installed */
+    struct item_bank **banks;  /* of adaptive quizzes, made when first needed */
+    size_t bank_count, bank_capacity;
     struct quiz_trust quiz_trust; /* which of them may lead to a certificate */
     struct quiz_choice *choices; /* each form of them */
     size_t choice_count, choice_capacity;

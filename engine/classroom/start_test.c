@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 #include "base/random_bytes.h"
-#include "classroom/room.h"
+#include "classroom/choose_items.h"
 
 /* H(class seed, roster number), never arrival order (PRODUCT.md section 1). Who sits it again gets other variants. */
 static void
@@ -40,6 +40,26 @@ fill_start(const struct quiz *quiz, const struct framework *framework, const str
     event->value = memory_copy_text("");
 }
 
+/* An adaptive quiz with a bank that bears it: the form gives way to the items that this attempt may be given. */
+static enum fault
+choose_delivery(struct classroom *room, const struct class_row *class, const struct quiz *quiz, struct event *start,
+                struct err *err)
+{
+    struct item_bank *bank = NULL;
+    char *eligibility = NULL;
+    if (!quiz_is_adaptive(quiz))
+        return FAULT_NONE;
+    enum fault fault = room_item_bank(room, quiz, start->parameter_set, start->programme, &bank, err);
+    if (fault != FAULT_NONE || item_bank_is_thin(bank))
+        return fault;
+    fault = room_draw_items(room, bank, quiz, class->id, start->seed, &eligibility, err);
+    if (fault == FAULT_NONE) {
+        free(start->eligibility);
+        start->eligibility = eligibility;
+    }
+    return fault;
+}
+
 enum fault
 room_start_test(struct classroom *room, const struct class_row *class, const struct learner_row *learner,
                 int sitting, struct attempt_row *attempt, struct err *err)
@@ -54,6 +74,11 @@ room_start_test(struct classroom *room, const struct class_row *class, const str
         return err_set(err, FAULT_INPUT, "the quiz %s names the framework \"%s\", which is not in scripts/frameworks",
                        quiz_id(quiz), quiz_framework(quiz));
     fill_start(quiz, framework, class, learner->number, sitting, &start);
+    fault = choose_delivery(room, class, quiz, &start, err);
+    if (fault != FAULT_NONE) {
+        event_clear(&start);
+        return fault;
+    }
     *attempt = (struct attempt_row){.class_id = class->id, .started_at = room->clock.wall_ms() / 1000};
     uint8_t raw[ID_LEN / 2];
     random_bytes_fill(raw, sizeof raw);

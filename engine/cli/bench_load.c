@@ -76,7 +76,7 @@ go_through(const struct quiz *quiz, double *times, size_t *count, struct err *er
     uint32_t seq = 1;
     start.seq = 1;
     memcpy(start.quiz_hash, quiz_hash(quiz), HASH_LEN);
-    enum fault fault = session_open(quiz, &start, &session, err);
+    enum fault fault = session_open(quiz, &start, NULL, &session, err);
     while (fault == FAULT_NONE && !session_is_done(session)) {
         struct event_list acts = {0};
         fault = plan(quiz, session, &acts, err);

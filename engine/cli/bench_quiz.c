@@ -68,7 +68,7 @@ replay_once(void *context)
     struct session *session = NULL;
     uint8_t hash[HASH_LEN];
     if (job->fault == FAULT_NONE)
-        job->fault = session_replay(job->quiz, &job->events, &session, hash, &job->err);
+        job->fault = session_replay(job->quiz, &job->events, NULL, &session, hash, &job->err);
     session_free(session);
 }
 
@@ -99,7 +99,7 @@ make_attempt(struct replay_job *job, struct err *err)
     struct event_list acts = {0};
     struct event *start = add_event(&job->events, EVENT_START, "", "");
     memcpy(start->quiz_hash, quiz_hash(job->quiz), HASH_LEN);
-    enum fault fault = session_open(job->quiz, start, &session, err);
+    enum fault fault = session_open(job->quiz, start, NULL, &session, err);
     const char *item = fault == FAULT_NONE ? session_item_id(session) : "";
     if (fault == FAULT_NONE && !is_practical(job->quiz, item))
         quiz_answer_acts(session, item, 1, &acts);

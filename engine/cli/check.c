@@ -8,6 +8,7 @@
 #include "cli/check_answers.h"
 #include "cli/cli.h"
 #include "cli/quiz_path.h"
+#include "cli/room.h"
 #include "scoring/scoring.h"
 
 enum { INDICATORS_MAX = 64 };
@@ -23,6 +24,7 @@ struct checked {
     struct quiz *quiz; /* NULL if it has mistakes that keep it from being read */
     struct quiz_problems problems;
     size_t walked;
+    struct delivery delivery; /* with the author's difficulties */
 };
 
 /* How many marked items show an indicator. */
@@ -65,6 +67,8 @@ check_quiz(const struct frameworks *all, const char *share, struct checked *chec
         check_framework(all, checked);
         fault = quiz_walk(checked->quiz, NULL, &checked->problems, &checked->walked, err);
         quiz_path_name_problems(&checked->problems, checked->path);
+        if (checked->problems.count == 0 && fault == FAULT_NONE)
+            fault = classroom_plan_delivery(all, checked->quiz, &checked->delivery, err);
     }
     return fault;
 }
@@ -97,6 +101,17 @@ count_items(const struct quiz *quiz, struct shown *shown, size_t *marked, size_t
     return count;
 }
 
+static const char *const DELIVERIES[] = {"fixed", "adaptive", "fixed until the bank is big enough"};
+
+static void
+print_delivery(const struct checked *checked)
+{
+    char *sentence = cli_delivery_sentence(&checked->delivery);
+    if (sentence[0] != 0)
+        printf("%s: note: %s\n", checked->path, sentence);
+    free(sentence);
+}
+
 static void
 print_as_json(const struct checked *checked)
 {
@@ -116,6 +131,7 @@ print_as_json(const struct checked *checked)
         json_put_integer(line, "practical", (int64_t)practical);
         json_put(line, "indicators", indicators);
         json_put(line, "answers", check_list_answers(checked->quiz));
+        json_put_text(line, "delivery", DELIVERIES[checked->delivery.how]);
     }
     json_put(line, "problems", problems);
     cli_print_json(line);
@@ -135,6 +151,7 @@ print_for_people(const struct checked *checked, bool with_answers)
     for (size_t i = 0; i < count; i++)
         printf("%s %s: %zu", i == 0 ? "" : ",", shown[i].indicator, shown[i].items);
     putchar('\n');
+    print_delivery(checked);
     check_print_answers(checked->quiz, with_answers);
 }
 

@@ -156,7 +156,7 @@ open_mirror(struct player *player, struct err *err)
     memcpy(start->quiz_hash, quiz_hash(player->play->quiz), HASH_LEN);
     free(start->eligibility);
     start->eligibility = quiz_form_eligibility(player->play->quiz, player->play->form);
-    enum fault fault = session_open(player->play->quiz, start, &player->mirror, err);
+    enum fault fault = session_open(player->play->quiz, start, NULL, &player->mirror, err);
     event_list_clear(&list);
     player->seq = 1;
     return fault;

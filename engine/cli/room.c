@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/memory.h"
 
 static int
 open_room(const struct cli_call *call, bool is_to_read, struct classroom **room)
@@ -53,4 +54,18 @@ cli_find_class(struct classroom *room, const char *asked, int64_t *class_id, str
     if (fault == FAULT_NONE && *class_id == 0)
         fault = err_set(err, FAULT_CANNOT, "there is no class \"%.60s\" here; the console lists them", asked);
     return fault;
+}
+
+char *
+cli_delivery_sentence(const struct delivery *delivery)
+{
+    if (delivery->how == DELIVERY_FALLBACK && delivery->usable < delivery->there)
+        return memory_print("everybody gets the same form: an adaptive test needs 8 items of each indicator with 100 answers, "
+                            "and %s has %zu, of %zu items; calibrate and publish the parameters, or write adaptive = { "
+                            "calibrated = false }", delivery->indicator, delivery->usable, delivery->there);
+    if (delivery->how == DELIVERY_FALLBACK)
+        return memory_print("everybody gets the same form: an adaptive test needs 8 items of each indicator, and %s has %zu; "
+                            "write more of them", delivery->indicator, delivery->there);
+    return memory_copy_text(delivery->is_by_author ? "items are chosen for each person by their author's difficulties, "
+                                                     "which nobody has measured yet" : "");
 }

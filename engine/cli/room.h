@@ -14,4 +14,8 @@ int cli_open_room_to_read(const struct cli_call *call, struct classroom **room);
 /* The class of this number or name. FAULT_CANNOT if there is none. */
 MUST_CHECK enum fault cli_find_class(struct classroom *room, const char *asked, int64_t *class_id, struct err *err);
 
+/* Says that an adaptive quiz is given as a fixed form and why, or by whose difficulties its items are chosen; "" where
+ * nothing is to be said. Caller frees. */
+char *cli_delivery_sentence(const struct delivery *delivery);
+
 #endif

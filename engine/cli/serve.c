@@ -168,6 +168,25 @@ print_start(const struct cli_call *call, const struct web *web, const struct cla
                 "`dauso quiz list` says why.\n");
 }
 
+/* A class that is not given as its quiz asks hears of it before the first learner comes. */
+static void
+print_delivery(struct classroom *room, const struct class_summary *class)
+{
+    struct delivery delivery = {.how = DELIVERY_FIXED};
+    struct err err;
+    if (class->id == 0 || classroom_delivery(room, class->id, &delivery, &err) != FAULT_NONE)
+        return;
+    char *sentence = cli_delivery_sentence(&delivery);
+    if (sentence[0] != 0)
+        fprintf(stderr, "dauso serve: %s%s\n",
+                delivery.how == DELIVERY_FALLBACK ? "lớp làm chung một đề. / " : "độ khó do người soạn ước lượng. / ",
+                sentence);
+    if (delivery.how == DELIVERY_FALLBACK)
+        log_line("adaptive quiz %s given as a fixed form: indicator %s has %zu items to choose from", class->quiz,
+                 delivery.indicator, delivery.usable);
+    free(sentence);
+}
+
 static enum fault
 serve(const struct cli_call *call, struct classroom *room, const char *folder, long port, struct err *err)
 {
@@ -193,6 +212,7 @@ serve(const struct cli_call *call, struct classroom *room, const char *folder, l
         fault = web_open(&options, room, &web, err);
     if (fault == FAULT_NONE) {
         print_start(call, web, &class);
+        print_delivery(room, &class);
         log_line("started, version %s, port %d%s, class %lld", BUILD_DATE, web_port(web),
                  options.tls_cert != NULL ? " with TLS" : "", (long long)class.id);
         if (cli_flag(call, "--browser"))

@@ -11,7 +11,7 @@
 #include "quiz/check.h"
 
 enum {
-    ITEMS_MAX = 200,
+    ITEMS_MAX = 500,
     ITEM_ID_MAX = 40
 };
 
@@ -21,7 +21,18 @@ static const struct field_rule QUIZ_RULES[] = {
     {"programme", FIELD_TEXT, 0, 0, NULL},
     {"languages", FIELD_LIST, 0, 0, NULL},
     {"version", FIELD_INTEGER, 1, 100000, NULL},
+    {"mode", FIELD_TEXT, 0, 0, NULL},
+    {"adaptive", FIELD_TABLE, 0, 0, NULL},
     {"at", FIELD_OURS, 0, 0, NULL},
+    {NULL, FIELD_OURS, 0, 0, NULL}};
+
+static const struct field_rule ADAPTIVE_RULES[] = {
+    {"stop", FIELD_TEXT, 0, 0, NULL},
+    {"items", FIELD_INTEGER, 1, ITEMS_MAX, NULL},
+    {"minutes", FIELD_INTEGER, 0, 600, NULL},
+    {"sd", FIELD_NUMBER, 0, 1, NULL},
+    {"per_indicator", FIELD_INTEGER, 2, 40, NULL},
+    {"calibrated", FIELD_BOOLEAN, 0, 0, NULL},
     {NULL, FIELD_OURS, 0, 0, NULL}};
 
 static const struct field_rule CAN_DO_RULES[] = {{"vi", FIELD_WORDS, 0, 90, "vi = \"…\""},
@@ -78,6 +89,39 @@ check_item_id(struct checking *checking, const char *word, const struct json *ma
 
 /* ---- the rest ---- */
 
+/* made[field] is one of two words, or is not there. */
+static void
+check_one_of(struct checking *checking, const struct json *head, const struct json *made, const char *field,
+             const char *const words[2])
+{
+    const char *given = json_get_text(made, field);
+    char meant[160];
+    if (given != NULL && strcmp(given, words[0]) != 0 && strcmp(given, words[1]) != 0)
+        quiz_problems_add(checking->problems, "%s: quiz: %s is \"%s\" or \"%s\", not \"%.40s\"%s",
+                          check_line(checking, head), field, words[0], words[1], given,
+                          check_meant(given, words, 2, meant));
+}
+
+static void
+check_adaptive(struct checking *checking, const struct json *made)
+{
+    static const char *const MODES[] = {"fixed", "adaptive"}, *const STOPS[] = {"profile", "certificate"};
+    const struct json *wishes = json_get(made, "adaptive");
+    const char *mode = json_get_text(made, "mode");
+    double sd = 1;
+    check_one_of(checking, made, made, "mode", MODES);
+    if (wishes == NULL)
+        return;
+    if (mode == NULL || strcmp(mode, "fixed") == 0)
+        quiz_problems_add(checking->problems, "%s: quiz: adaptive = { … } says nothing without mode = \"adaptive\"",
+                          check_line(checking, made));
+    check_fields(checking, "adaptive", wishes, ADAPTIVE_RULES);
+    check_one_of(checking, made, wishes, "stop", STOPS);
+    if (json_read_real(json_get(wishes, "sd"), &sd) && sd < .2)
+        quiz_problems_add(checking->problems, "%s: adaptive: sd is a number from 0.2 to 1; 0.6 takes about 40 items",
+                          check_line(checking, made));
+}
+
 static void
 check_head(struct checking *checking)
 {
@@ -91,6 +135,7 @@ check_head(struct checking *checking)
         return;
     }
     check_fields(checking, "quiz", made, QUIZ_RULES);
+    check_adaptive(checking, made);
     for (size_t i = 0; i < json_count(languages); i++) {
         const char *language = json_text(json_at(languages, i));
         if (language == NULL || !language_is_code(language))

@@ -98,13 +98,20 @@ category_of(const struct session *session, size_t item, const struct evidence *e
     return seen > 0 ? category : -1;
 }
 
-static void
-add_outcomes(const struct session *session, size_t item, size_t from, struct evidence *evidence)
+/* Judges the item and fills an outcome for each of its indicators; returns how many. */
+static size_t
+judge_item(const struct session *session, size_t item, struct evidence *evidence, size_t *capacity,
+           struct outcome *outcomes)
 {
     const struct quiz_item *about = &session->quiz->items[item];
     const struct item_progress *progress = &session->progress[item];
+    size_t from = evidence->line_count;
+    if (about->is_practical)
+        judge_practical(session, item, evidence, capacity);
+    else
+        judge_question(session, item, evidence, capacity);
     for (size_t n = 0; n < about->part_count; n++) {
-        struct outcome *outcome = &evidence->outcomes[evidence->outcome_count++];
+        struct outcome *outcome = &outcomes[n];
         *outcome = (struct outcome){.item = about->id,
                                     .indicator = about->parts[n].indicator,
                                     .state = progress->state,
@@ -120,6 +127,16 @@ add_outcomes(const struct session *session, size_t item, size_t from, struct evi
             outcome->state = progress->state == ITEM_NOT_SEEN ? ITEM_NOT_SEEN : ITEM_SEEN;
         }
     }
+    return about->part_count;
+}
+
+size_t
+session_item_outcomes(const struct session *session, size_t item, struct outcome outcomes[QUIZ_INDICATORS_PER_ITEM])
+{
+    struct evidence lines = {0};
+    size_t capacity = 0, count = judge_item(session, item, &lines, &capacity, outcomes);
+    evidence_clear(&lines);
+    return count;
 }
 
 void
@@ -130,16 +147,10 @@ session_evidence(const struct session *session, struct evidence *evidence)
     *evidence =
         (struct evidence){.outcomes = memory_new_array(quiz->item_count * QUIZ_INDICATORS_PER_ITEM,
                                                        sizeof *evidence->outcomes)};
-    for (size_t item = 0; item < quiz->item_count; item++) {
-        size_t from = evidence->line_count;
-        if (quiz->items[item].is_practice || !session_has_item(session, item))
-            continue;
-        if (quiz->items[item].is_practical)
-            judge_practical(session, item, evidence, &capacity);
-        else
-            judge_question(session, item, evidence, &capacity);
-        add_outcomes(session, item, from, evidence);
-    }
+    for (size_t item = 0; item < quiz->item_count; item++)
+        if (!quiz->items[item].is_practice && session_has_item(session, item))
+            evidence->outcome_count +=
+                judge_item(session, item, evidence, &capacity, &evidence->outcomes[evidence->outcome_count]);
 }
 
 void

@@ -93,6 +93,43 @@ bool quiz_find_form(const struct quiz *quiz, const char *name, size_t *form);
  * frees. */
 char *quiz_form_eligibility(const struct quiz *quiz, size_t form);
 
+/* ---- adaptive tests: the next item depends on the answers ---- */
+
+enum { QUIZ_ADAPTIVE_LEAST = 8 }; /* items of each indicator; a thinner bank is given as a fixed form */
+/* What the author asks for, or the usual values (MEASURE.md section 3). */
+struct quiz_adaptive {
+    bool is_for_certificate;  /* stops at each indicator's decision, else at a known profile */
+    int items, minutes;       /* at most; minutes are the items' own, no clock; 0 = no limit */
+    int per_indicator;        /* certificate: items at most */
+    double sd;                /* profile: logits */
+    bool needs_calibrated;    /* items of fewer than 100 answers are not given */
+};
+bool quiz_is_adaptive(const struct quiz *quiz);
+struct quiz_adaptive quiz_adaptive(const struct quiz *quiz);
+/* What a START event says in `eligibility`: "adaptive:" and a bit for each marked item in the quiz's order, four to a
+ * hexadecimal digit, the first one highest; bits past the last item are 0. is_eligible: per item of the quiz. Caller frees. */
+char *quiz_adaptive_eligibility(const struct quiz *quiz, const bool *is_eligible);
+/* Whether `eligibility` is of an adaptive attempt at all. */
+bool quiz_is_adaptive_eligibility(const char *eligibility);
+/* FAULT_INPUT: not that of an adaptive attempt with this quiz. out: per item of the quiz. */
+MUST_CHECK enum fault quiz_read_adaptive_eligibility(const struct quiz *quiz, const char *eligibility, bool *out,
+                                                     struct err *err);
+
+/* Who knows which item is next: the model lies outside of this module. `about` must outlive every session. */
+struct outcome;
+static const size_t QUIZ_NO_ITEM = SIZE_MAX;
+struct item_chooser {
+    void *about;
+    /* A new attempt. is_eligible: per item of the quiz; not kept. */
+    void *(*begin)(const struct item_chooser *chooser, const uint8_t seed[SEED_LEN], const bool *is_eligible);
+    /* The item to show now, by its index in the quiz, QUIZ_NO_ITEM when the test is over. *more: about how many are still
+     * to come, this one included. */
+    size_t (*next)(void *choice, size_t *more);
+    /* An item is behind, with what the events say about each of its indicators. */
+    void (*note)(void *choice, size_t item, const struct outcome *outcomes, size_t count);
+    void (*end)(void *choice);
+};
+
 /* "Can do" and "practise next" lines of an indicator for learners and paper; NULL if the quiz does
  * not word it. */
 const char *quiz_can_do(const struct quiz *quiz, const char *indicator, const char *language);
@@ -104,9 +141,11 @@ const char *quiz_drawing(const struct quiz *quiz,
 
 struct session;
 
-/* The state after a START event. FAULT_INPUT if the event is none or names another quiz hash. */
+/* The state after a START event. FAULT_INPUT if the event is none or names another quiz hash, or is that of an adaptive
+ * attempt and chooser is NULL. Other attempts need no chooser; *chooser is copied. */
 MUST_CHECK enum fault session_open(const struct quiz *quiz, const struct event *start,
-                                   struct session **session, struct err *err);
+                                   const struct item_chooser *chooser, struct session **session,
+                                   struct err *err);
 void session_free(struct session *session);
 
 /* Applies one further event (ACT, NOTE, FINISH) or refuses it, changing nothing.
@@ -121,7 +160,12 @@ bool session_is_done(
     const struct session *session); /* the last item is behind: FINISH may follow */
 size_t session_item_number(const struct session *session);   /* 1-based place of the current item
                                                                 among marked items, 0 in practice */
-size_t session_item_total(const struct session *session);    /* marked items */
+size_t session_item_total(const struct session *session);    /* marked items; in an adaptive attempt
+                                                                those that were shown so far */
+bool session_is_adaptive(const struct session *session);
+size_t session_items_more(const struct session *session);    /* adaptive: about how many are to come,
+                                                                the current one included */
+bool session_has_item(const struct session *session, size_t item); /* by its form; shown so far */
 const char *session_item_id(const struct session *session);  /* "" when finished */
 const char *session_language(const struct session *session); /* "vi", "en", another code */
 
@@ -174,7 +218,7 @@ struct json *evidence_to_json(
 /* All events at once: the last state, and SHA-256 over the bytes of every screen on the way (start
  * included; NULL: not asked for, and ten times as fast). FAULT_INPUT names the event that does not fit. */
 MUST_CHECK enum fault session_replay(const struct quiz *quiz, const struct event_list *events,
-                                     struct session **session, uint8_t screens_hash[HASH_LEN],
+                                     const struct item_chooser *chooser, struct session **session, uint8_t screens_hash[HASH_LEN],
                                      struct err *err);
 
 /* ---- walkthroughs: a quiz's tests and readable replays ---- */

@@ -42,7 +42,7 @@ recording_open(const struct quiz *quiz, const char *item, int seed, const char *
     struct event start = {.kind = EVENT_START, .seq = 1};
     memcpy(start.seed, walk->seed, SEED_LEN);
     memcpy(start.quiz_hash, quiz->hash, HASH_LEN);
-    enum fault fault = session_open(quiz, &start, &walk->session, err);
+    enum fault fault = session_open(quiz, &start, NULL, &walk->session, err);
     if (fault != FAULT_NONE) {
         recording_free(opened);
         return fault;

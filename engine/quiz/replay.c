@@ -17,15 +17,15 @@ hash_screen(struct hash_state *state, const struct session *session)
 }
 
 enum fault
-session_replay(const struct quiz *quiz, const struct event_list *events, struct session **session,
-               uint8_t screens_hash[HASH_LEN], struct err *err)
+session_replay(const struct quiz *quiz, const struct event_list *events, const struct item_chooser *chooser,
+               struct session **session, uint8_t screens_hash[HASH_LEN], struct err *err)
 {
     struct hash_state state;
     struct session *opened = NULL;
     struct err inner;
     if (events->count == 0)
         return err_set(err, FAULT_INPUT, "the attempt has no events");
-    enum fault fault = session_open(quiz, &events->events[0], &opened, err);
+    enum fault fault = session_open(quiz, &events->events[0], chooser, &opened, err);
     if (fault != FAULT_NONE)
         return fault;
     hash_begin(&state);

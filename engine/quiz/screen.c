@@ -60,7 +60,10 @@ session_screen(const struct session *session)
         .session = session, .item = session->item, .widgets = json_new_array(), .vietnamese = json_new_array()};
     json_put_text(screen, "language", session->language);
     json_put_integer(screen, "number", (int64_t)session_item_number(session));
-    json_put_integer(screen, "of", (int64_t)session_item_total(session));
+    if (session_is_adaptive(session))
+        json_put_integer(screen, "more", (int64_t)session_items_more(session));
+    else
+        json_put_integer(screen, "of", (int64_t)session_item_total(session));
     json_put_text(screen, "item", session_item_id(session));
     if (session_is_done(session)) {
         json_put_text(screen, "kind", "done");

@@ -85,9 +85,57 @@ session_jump_to(struct session *session, size_t item)
     show_item(session, session->seq);
 }
 
+/* The practice of an adaptive attempt is planned, its items come one by one. */
+static void
+choose_item(struct session *session)
+{
+    if (session->choice == NULL || session->at < session->path_count)
+        return;
+    size_t item = session->chooser.next(session->choice, &session->more);
+    if (item != QUIZ_NO_ITEM)
+        session->path[session->path_count++] = item;
+}
+
+static void
+plan_adaptive(struct session *session, const struct item_chooser *chooser, const bool *is_eligible)
+{
+    const struct quiz *quiz = session->quiz;
+    session->path = memory_new_array(quiz->item_count, sizeof *session->path);
+    for (size_t i = 0; i < quiz->item_count && quiz->items[i].is_practice; i++)
+        session->path[session->path_count++] = i;
+    session->chooser = *chooser;
+    session->choice = chooser->begin(chooser, session->seed, is_eligible);
+    if (session->path_count > 0) /* how many are to come is known from the first screen on */
+        (void)session->chooser.next(session->choice, &session->more);
+    choose_item(session);
+    session->item = session->path_count > 0 ? session->path[0] : quiz->item_count;
+}
+
+static enum fault
+plan(struct session *session, const char *eligibility, const struct item_chooser *chooser, struct err *err)
+{
+    const struct quiz *quiz = session->quiz;
+    size_t form;
+    if (quiz_is_adaptive_eligibility(eligibility)) {
+        bool *is_eligible = memory_new_array(quiz->item_count, sizeof *is_eligible);
+        enum fault fault = quiz_read_adaptive_eligibility(quiz, eligibility, is_eligible, err);
+        if (fault == FAULT_NONE && chooser == NULL)
+            fault = err_set(err, FAULT_INPUT, "event 1 begins an adaptive attempt, which needs the parameters of its items");
+        if (fault == FAULT_NONE)
+            plan_adaptive(session, chooser, is_eligible);
+        free(is_eligible);
+        return fault;
+    }
+    if (!forms_read_eligibility(quiz, eligibility, &form))
+        return err_set(err, FAULT_INPUT, "event 1 names \"%.60s\", which the quiz %s does not have", eligibility,
+                       quiz->id);
+    plan_path(session, form);
+    return FAULT_NONE;
+}
+
 enum fault
-session_open(const struct quiz *quiz, const struct event *start, struct session **session,
-             struct err *err)
+session_open(const struct quiz *quiz, const struct event *start, const struct item_chooser *chooser,
+             struct session **session, struct err *err)
 {
     if (start->kind != EVENT_START || start->seq != 1)
         return err_set(err, FAULT_INPUT, "event 1 must say what the attempt is about");
@@ -95,14 +143,14 @@ session_open(const struct quiz *quiz, const struct event *start, struct session 
         return err_set(err, FAULT_INPUT,
                        "event 1 names another version of the quiz %s than the one at hand",
                        quiz->id);
-    size_t form;
-    if (!forms_read_eligibility(quiz, start->eligibility != NULL ? start->eligibility : "", &form))
-        return err_set(err, FAULT_INPUT, "event 1 names \"%.60s\", which the quiz %s does not have",
-                       start->eligibility, quiz->id);
     struct session *opened = memory_new(sizeof *opened);
     opened->quiz = quiz;
-    plan_path(opened, form);
     memcpy(opened->seed, start->seed, SEED_LEN);
+    enum fault fault = plan(opened, start->eligibility != NULL ? start->eligibility : "", chooser, err);
+    if (fault != FAULT_NONE) {
+        free(opened);
+        return fault;
+    }
     snprintf(opened->language, sizeof opened->language, "vi");
     opened->address = SESSION_ADDRESSES[0];
     opened->seq = 1;
@@ -136,6 +184,8 @@ session_free(struct session *session)
         question_clear(progress);
         json_free(progress->variables);
     }
+    if (session->choice != NULL)
+        session->chooser.end(session->choice);
     free(session->progress);
     free(session->path);
     free(session);
@@ -147,7 +197,13 @@ void
 session_next_item(struct session *session, enum item_state state, uint32_t seq)
 {
     here(session)->state = state;
+    if (session->choice != NULL && !item_of(session)->is_practice) {
+        struct outcome outcomes[QUIZ_INDICATORS_PER_ITEM];
+        size_t count = session_item_outcomes(session, session->item, outcomes);
+        session->chooser.note(session->choice, session->item, outcomes, count);
+    }
     session->at++;
+    choose_item(session);
     session->item = session->at < session->path_count ? session->path[session->at]
                                                       : session->quiz->item_count;
     show_item(session, seq);
@@ -234,6 +290,18 @@ size_t
 session_item_total(const struct session *session)
 {
     return count_marked(session, session->path_count);
+}
+
+bool
+session_is_adaptive(const struct session *session)
+{
+    return session->choice != NULL;
+}
+
+size_t
+session_items_more(const struct session *session)
+{
+    return session_is_done(session) ? 0 : session->more;
 }
 
 size_t

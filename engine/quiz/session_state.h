@@ -42,6 +42,9 @@ struct session {
     const char *const *address; /* {"bác", "Bác"}: how the learner is spoken to on the screens */
     size_t *path; /* the items of this attempt in order, by their index in the quiz */
     size_t path_count, at;
+    struct item_chooser chooser; /* of an adaptive attempt; choice NULL: the path is fixed */
+    void *choice;
+    size_t more; /* about how many items are to come, the current one included */
     size_t item; /* path[at]: the current item; item_count = all behind */
     bool is_finished;
     uint32_t seq; /* of the last event */
@@ -51,9 +54,13 @@ struct session {
 /* ---- session.c ---- */
 void session_happen(struct session *session, const char *verb, const char *target, int64_t amount,
                     const char *value, uint32_t seq);
-bool session_has_item(const struct session *session, size_t item); /* by the attempt's form */
 /* Puts the current item behind in this state and shows the next one. */
 void session_next_item(struct session *session, enum item_state state, uint32_t seq);
+
+/* ---- evidence.c ---- */
+/* What the events say of the indicators of one item; returns how many. */
+size_t session_item_outcomes(const struct session *session, size_t item,
+                             struct outcome outcomes[QUIZ_INDICATORS_PER_ITEM]);
 
 /* ---- question.c, task.c: one kind of item each ---- */
 void question_prepare(struct session *session, size_t item);

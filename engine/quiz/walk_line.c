@@ -58,7 +58,7 @@ begin(struct walk *walk)
     }
     memcpy(start.seed, walk->seed, SEED_LEN);
     memcpy(start.quiz_hash, walk->quiz->hash, HASH_LEN);
-    if (session_open(walk->quiz, &start, &walk->session, &err) != FAULT_NONE)
+    if (session_open(walk->quiz, &start, NULL, &walk->session, &err) != FAULT_NONE)
         return false;
     session_jump_to(walk->session, walk->index);
     return true;

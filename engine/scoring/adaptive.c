@@ -3,7 +3,7 @@
  * The item that takes most variance off per minute, v^2 I / (1 + v I) / t, among the indicators that were asked least.
  * Chance enters through the seed alone and machines differ in the last digit of a logarithm, so values are compared after
  * rounding and what is then equal is ordered by the seed: the same answers give the same items everywhere. */
-#include "scoring/adaptive_tree.h"
+#include "scoring/adaptive_bank.h"
 
 #include <assert.h>
 #include <math.h>
@@ -17,24 +17,6 @@ static const double STEEPEST = 3.5, EASY_SUCCESS = .80, EASY_WIDTH = .10, ROUNDI
 /* Drawn for two purposes: who comes first among equals, and which of the best is given. */
 static const uint64_t DRAW_TICKET = UINT64_C(1) << 32, DRAW_AMONG_BEST = UINT64_C(2) << 32;
 
-struct bank_part {
-    struct irt_item irt;
-    double information[ADAPTIVE_POINTS]; /* times the weight of the part */
-    double share[ADAPTIVE_POINTS];       /* expected score, of 1 */
-    double at_cut;                       /* information there, times the weight */
-};
-struct bank_item {
-    size_t first, part_count;
-    size_t indicator; /* the one it says most of: what content balance goes by */
-    double minutes;
-};
-struct adaptive_bank {
-    struct adaptive_rules rules;
-    struct adaptive_tree *tree;
-    struct bank_item *items;
-    struct bank_part *parts;
-    size_t item_count;
-};
 struct adaptive_test {
     const struct adaptive_bank *bank;
     struct adaptive_person person;
@@ -129,16 +111,6 @@ adaptive_bank_free(struct adaptive_bank *bank)
 }
 
 /* ---- one test ---- */
-
-/* splitmix64 (Steele, Lea, Flood 2014) of seed and purpose. */
-static uint64_t
-draw(uint64_t seed, uint64_t purpose)
-{
-    uint64_t x = seed + purpose * UINT64_C(0x9e3779b97f4a7c15);
-    x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return x ^ (x >> 31);
-}
 
 struct adaptive_test *
 adaptive_test_new(const struct adaptive_bank *bank, const bool *is_eligible, uint64_t seed)
@@ -323,7 +295,7 @@ find_best(const struct adaptive_test *test, struct candidate best[AMONG])
         if (!fits(test, i) || !test->is_open[k] || test->asked[k] > least + 1)
             continue;
         double off = is_start ? fabs(adaptive_success(test, i) - EASY_SUCCESS) : 0;
-        uint64_t ticket = draw(test->seed, DRAW_TICKET + i);
+        uint64_t ticket = adaptive_draw(test->seed, DRAW_TICKET + i);
         if (off <= EASY_WIDTH)
             offer(best, &count, (struct candidate){i, floor(adaptive_value(test, i) * ROUNDING + .5), ticket});
         else
@@ -346,7 +318,7 @@ adaptive_next(struct adaptive_test *test)
     assert(count > 0);
     while (among < count && best[among].value > best[0].value / 2)
         among++;
-    return best[draw(test->seed, DRAW_AMONG_BEST + test->given) % among].item;
+    return best[adaptive_draw(test->seed, DRAW_AMONG_BEST + test->given) % among].item;
 }
 
 enum adaptive_ending

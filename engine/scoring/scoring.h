@@ -295,6 +295,20 @@ double adaptive_success(const struct adaptive_test *test, size_t item);
 /* What is known of an indicator: EAP, SD, P(theta >= cut). */
 void adaptive_estimate(const struct adaptive_test *test, size_t indicator, double *mean, double *sd, double *p_above);
 
+/* adaptive_exposure.c: which items one person may be given, so that no item becomes known to all. */
+struct adaptive_exposure {
+    const bool *is_usable; /* NULL = all */
+    const double *rate;    /* share of the people before who were given it */
+    const bool *is_worn;   /* given to too many of this room; NULL = none */
+};
+/* Each usable item with probability min(1, .30 / rate)^2 unless it is worn; at least four of each indicator (certificate:
+ * per_indicator) where there are so many, then the least given ones. */
+void adaptive_draw_eligible(const struct adaptive_bank *bank, const struct adaptive_exposure *exposure, uint64_t seed,
+                            bool *is_eligible);
+/* The rates after so many made-up people of the model, for a bank that nobody has sat yet. */
+void adaptive_rehearse(const struct adaptive_bank *bank, const struct irt_model *model, const bool *is_usable,
+                       size_t people, uint64_t seed, double *rate);
+
 /* ---- domain_score.c, response_kind.c ---- */
 
 /* Per indicator of the estimate, into out: E(theta) / m averaged over the items of the bank that show it (each as often as

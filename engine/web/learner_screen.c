@@ -14,12 +14,12 @@ enum { STEPS_SHOWN = 15 };
 
 /* ---- the top ---- */
 
-/* Up to 15 segments; with more, one bar. */
+/* Up to 15 segments; with more, or where their number is a guess, one bar. */
 static void
-add_steps(const struct painter *painter, int64_t number, int64_t of)
+add_steps(const struct painter *painter, int64_t number, int64_t of, bool is_guess)
 {
     struct buffer *out = painter->out;
-    if (of > STEPS_SHOWN) {
+    if (of > STEPS_SHOWN || is_guess) {
         buffer_print(out,
                      "<svg class=\"bar\" viewBox=\"0 0 %lld 4\" preserveAspectRatio=\"none\" "
                      "aria-hidden=\"true\">"
@@ -68,16 +68,33 @@ add_hand(const struct painter *painter, bool is_up)
     buffer_add_text(out, "</span></button></form>");
 }
 
+/* "Câu 3 / 25"; in an adaptive test "Câu 3 · còn khoảng 20 câu", by fives while it is far, and nearly done at last. */
+static void
+add_count(const struct painter *painter, bool is_task, int64_t number, int64_t of, int64_t more)
+{
+    static const char *const KEYS[][2] = {{"count.question", "count.practical"},
+                                          {"count.question-more", "count.practical-more"},
+                                          {"count.question-nearly", "count.practical-nearly"}};
+    char counts[2][24];
+    bool is_practice = number == 0 || json_is_true(json_get(painter->screen, "practice"));
+    int64_t second = more == 0 ? of : more > 10 ? (more + 2) / 5 * 5 : more;
+    const char *key = KEYS[more == 0 ? 0 : more > 2 ? 1 : 2][is_task];
+    snprintf(counts[0], sizeof counts[0], "%lld", (long long)number);
+    snprintf(counts[1], sizeof counts[1], "%lld", (long long)second);
+    buffer_add_text(painter->out, "<p class=\"count\">");
+    ui_add_words(painter->out, painter->language, is_practice ? "count.practice" : key, counts[0], counts[1]);
+    buffer_add_text(painter->out, "</p>");
+}
+
 static void
 add_top(const struct painter *painter, const struct learner_page *page, const char *kind)
 {
     struct buffer *out = painter->out;
-    int64_t number = 0, of = 0;
-    char counts[2][24];
+    int64_t number = 0, of = 0, more = 0;
     json_read_integer(json_get(painter->screen, "number"), &number);
     json_read_integer(json_get(painter->screen, "of"), &of);
-    snprintf(counts[0], sizeof counts[0], "%lld", (long long)number);
-    snprintf(counts[1], sizeof counts[1], "%lld", (long long)of);
+    if (json_read_integer(json_get(painter->screen, "more"), &more))
+        of = more + (number > 0 ? number - 1 : 0);
     buffer_add_text(out, "<header class=\"top\"><div class=\"where\">");
     if (strcmp(kind, "result") == 0 || strcmp(kind, "done") == 0) {
         add_saved_line(painter);
@@ -85,14 +102,8 @@ add_top(const struct painter *painter, const struct learner_page *page, const ch
         painter_say(painter, "result.private");
         buffer_add_text(out, "</p>");
     } else {
-        const char *key = json_is_true(json_get(painter->screen, "practice")) || number == 0
-                              ? "count.practice"
-                          : strcmp(kind, "practical") == 0 ? "count.practical"
-                                                           : "count.question";
-        buffer_add_text(out, "<p class=\"count\">");
-        ui_add_words(out, painter->language, key, counts[0], counts[1]);
-        buffer_add_text(out, "</p>");
-        add_steps(painter, number, of);
+        add_count(painter, strcmp(kind, "practical") == 0, number, of, more);
+        add_steps(painter, number, of, more > 0);
         add_saved_line(painter);
     }
     buffer_add_text(out, "</div>");

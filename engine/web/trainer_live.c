@@ -54,6 +54,7 @@ describe_tile(const struct trainer_view *view, const struct tile *tile)
     json_put_text(value, "state", STATES[tile->state]);
     json_put_integer(value, "item", (int64_t)tile->item);
     json_put_integer(value, "of", (int64_t)tile->item_count);
+    json_put_boolean(value, "adaptive", tile->is_adaptive);
     json_put_integer(value, "focus_out", tile->focus_out);
     json_put_integer(value, "phones", tile->phones);
     json_put_integer(value, "same_phone", tile->same_phone);

@@ -133,10 +133,15 @@ trainer_add_tile(struct buffer *out, const struct trainer_view *view, const stru
     add_state_words(out, view, tile);
     buffer_add_text(out, "</span>");
     bool is_running = tile->state == TILE_AT_WORK || tile->state == TILE_HAND_UP;
-    if (is_running && tile->minutes_left >= 0 && tile->item > 0)
+    if (is_running && tile->minutes_left >= 0 && tile->item > 0) {
         buffer_print(out, "<span>%d′</span>", tile->minutes_left);
-    else if (is_running && tile->item > 0)
+    } else if (is_running && tile->item > 0 && tile->is_adaptive) {
+        buffer_add_text(out, "<span>");
+        say_count(out, view, "tile.items", tile->item - 1);
+        buffer_add_text(out, "</span>");
+    } else if (is_running && tile->item > 0) {
         buffer_print(out, "<span>%zu/%zu</span>", tile->item, tile->item_count);
+    }
     buffer_add_text(out, "</span></button>");
 }
 
@@ -235,15 +240,38 @@ add_help(struct buffer *out, const struct trainer_view *view)
     }
 }
 
+/* How the items come to each person, where the quiz asks for more than one form for all. */
+static void
+add_delivery(struct buffer *out, const struct trainer_view *view)
+{
+    const struct delivery *delivery = &view->class->delivery;
+    char usable[24];
+    if (delivery->how == DELIVERY_FIXED)
+        return;
+    buffer_add_text(out, "<p class=\"small delivery\">");
+    snprintf(usable, sizeof usable, "%zu", delivery->usable);
+    if (delivery->how == DELIVERY_FALLBACK)
+        ui_add_words(out, view->language, "delivery.fallback", delivery->indicator, usable);
+    else
+        say(out, view, "delivery.adaptive");
+    if (delivery->is_by_author) {
+        buffer_add_text(out, " ");
+        say(out, view, "delivery.by-author");
+    }
+    buffer_add_text(out, "</p>");
+}
+
 /* How many are at which item: drawn with attributes, for a style may not stand in the page. */
 static void
 add_chart(struct buffer *out, const struct trainer_view *view)
 {
     size_t at[64] = {0}, most = 1, of = 0;
+    add_delivery(out, view);
     for (size_t i = 0; i < view->class->tile_count; i++) {
         const struct tile *tile = &view->class->tiles[i];
-        of = tile->item_count < 63 ? tile->item_count : 63;
-        if (tile->state != TILE_DONE && tile->item > 0 && tile->item <= of &&
+        size_t own = tile->item_count < 63 ? tile->item_count : 63; /* adaptive tests differ in length */
+        of = own > of ? own : of;
+        if (tile->state != TILE_DONE && tile->item > 0 && tile->item <= own &&
             ++at[tile->item] > most)
             most = at[tile->item];
     }

@@ -101,7 +101,7 @@ open_form(int seed, const char *eligibility)
     for (int i = 0; i < SEED_LEN; i++)
         start.seed[i] = (uint8_t)(seed * 31 + i * 7);
     memcpy(start.quiz_hash, quiz_hash(quiz), HASH_LEN);
-    if (session_open(quiz, &start, &attempt.session, &err) != FAULT_NONE) {
+    if (session_open(quiz, &start, NULL, &attempt.session, &err) != FAULT_NONE) {
         printf("  cannot open: %s\n", err.text);
         exit(1);
     }

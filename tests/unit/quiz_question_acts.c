@@ -236,8 +236,8 @@ TEST(an_attempt_with_all_kinds_replays_byte_for_byte)
         struct session *one = NULL, *other = NULL;
         struct err err = {0};
         uint8_t first[HASH_LEN], second[HASH_LEN];
-        CHECK(session_replay(quiz, &attempt.events, &one, first, &err) == FAULT_NONE);
-        CHECK(session_replay(quiz, &attempt.events, &other, second, &err) == FAULT_NONE);
+        CHECK(session_replay(quiz, &attempt.events, NULL, &one, first, &err) == FAULT_NONE);
+        CHECK(session_replay(quiz, &attempt.events, NULL, &other, second, &err) == FAULT_NONE);
         CHECK(memcmp(first, second, HASH_LEN) == 0 && attempt.events.count > 60);
         char *lived = evidence_text(attempt.session), *replayed = evidence_text(other);
         char *shown = screen_text(attempt.session), *again = screen_text(one);
@@ -305,7 +305,7 @@ TEST(acts_at_random_on_questions_are_refused_whole_or_replay)
         struct session *again = NULL;
         struct err err = {0};
         uint8_t hash[HASH_LEN];
-        CHECK(session_replay(quiz, &attempt.events, &again, hash, &err) == FAULT_NONE);
+        CHECK(session_replay(quiz, &attempt.events, NULL, &again, hash, &err) == FAULT_NONE);
         char *lived = evidence_text(attempt.session), *replayed = evidence_text(again);
         CHECK_TEXT(replayed, lived);
         free(lived);

@@ -38,7 +38,7 @@ replay_hex(const struct quiz *of, const struct event_list *events)
     struct err err = {0};
     uint8_t screens[HASH_LEN], lines[HASH_LEN];
     char one[HASH_HEX_LEN], other[HASH_HEX_LEN];
-    if (session_replay(of, events, &session, screens, &err) != FAULT_NONE)
+    if (session_replay(of, events, NULL, &session, screens, &err) != FAULT_NONE)
         return memory_print("fault: %s", err.text);
     session_evidence(session, &evidence);
     struct json *value = evidence_to_json(&evidence);
@@ -155,7 +155,7 @@ TEST(no_screen_holds_a_key)
     struct attempt attempt = whole_attempt(24);
     struct session *session = NULL;
     struct err err = {0};
-    CHECK(session_open(quiz, &attempt.events.events[0], &session, &err) == FAULT_NONE);
+    CHECK(session_open(quiz, &attempt.events.events[0], NULL, &session, &err) == FAULT_NONE);
     for (size_t i = 1; i < attempt.events.count; i++) {
         char *screen = screen_text(session);
         for (size_t n = 0; n < sizeof KEYS / sizeof KEYS[0]; n++)
@@ -210,7 +210,7 @@ TEST(acts_at_random_are_refused_whole_or_replay)
         struct session *again = NULL;
         struct err err = {0};
         uint8_t hash[HASH_LEN];
-        CHECK(session_replay(quiz, &attempt.events, &again, hash, &err) == FAULT_NONE);
+        CHECK(session_replay(quiz, &attempt.events, NULL, &again, hash, &err) == FAULT_NONE);
         char *one = screen_text(attempt.session), *other = screen_text(again);
         CHECK_TEXT(other, one);
         free(one);

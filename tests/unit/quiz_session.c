@@ -168,10 +168,10 @@ TEST(an_attempt_at_another_version_does_not_open)
     struct session *session = NULL;
     struct err err = {0};
     struct event start = new_event(EVENT_START, 1, "", "", "", "");
-    CHECK(session_open(quiz, &start, &session, &err) == FAULT_INPUT && session == NULL);
+    CHECK(session_open(quiz, &start, NULL, &session, &err) == FAULT_INPUT && session == NULL);
     memcpy(start.quiz_hash, quiz_hash(quiz), HASH_LEN);
     start.kind = EVENT_ACT;
-    CHECK(session_open(quiz, &start, &session, &err) == FAULT_INPUT && session == NULL);
+    CHECK(session_open(quiz, &start, NULL, &session, &err) == FAULT_INPUT && session == NULL);
     event_clear(&start);
 }
 

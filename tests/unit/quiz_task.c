@@ -218,7 +218,7 @@ TEST(a_form_is_found_by_its_name_and_no_other_opens)
     memcpy(begin.quiz_hash, quiz_hash(quiz), HASH_LEN);
     free(begin.eligibility);
     begin.eligibility = memory_copy_text("form:other");
-    CHECK(session_open(quiz, &begin, &attempt.session, &err) == FAULT_INPUT);
+    CHECK(session_open(quiz, &begin, NULL, &attempt.session, &err) == FAULT_INPUT);
     event_clear(&begin);
     quiz_free(quiz);
 }
