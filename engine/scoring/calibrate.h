@@ -5,7 +5,7 @@
 
 /* Marginal maximum likelihood by EM (Bock and Aitkin 1981; for the generalised partial credit model Muraki 1992), with the
  * tree of the scoring model as its E step, or one dimension where the set has one indicator. MAP: an author's item has the
- * priors log a ~ N(its own start, .35^2) (log 1.1 for questions, 0 for tasks), b ~ N(author's b, .7^2); an item that was
+ * priors log a ~ N(log 1.1, .35^2), a task N(0, .35^2), and b ~ N(author's b, .7^2); an item that was
  * calibrated before has its former posterior as prior. Guessing c is never estimated; a stays within .05 to 3.5. */
 
 struct response_table {
