@@ -27,7 +27,8 @@ static const struct {
 } BENCHES[] = {
     {"events", bench_events}, {"memory", bench_memory},   {"pace", bench_pace},
     {"idle", bench_idle},     {"restart", bench_restart}, {"certificate", bench_certificate}, {"print", bench_print},
-    {"verify", bench_verify}, {"score", bench_score},   {"growth", bench_growth}, {"replay", bench_replay}, {"load", bench_load},
+    {"verify", bench_verify}, {"score", bench_score},   {"growth", bench_growth}, {"adaptive", bench_adaptive},
+    {"replay", bench_replay}, {"load", bench_load},
 };
 enum { BENCH_COUNT = sizeof BENCHES / sizeof BENCHES[0] };
 

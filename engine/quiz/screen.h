@@ -5,6 +5,7 @@
  *   item      the id of the item, "" when done
  *   practice  true: shown first, never marked
  *   number    its place among the marked items, 0 in practice;   of: how many there are
+ *             [more]: in an adaptive attempt instead of `of`, about how many are to come, this one included
  *   language  "vi", "en" or the code of another language; what lacks words in it is in vi
  *   says      the whole screen in one text, to be read aloud
  *   widgets   what stands on it, from top to bottom

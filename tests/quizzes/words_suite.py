@@ -126,8 +126,8 @@ def every_word_has_an_example():
 
 
 # Which section tells the fields that a table of rules holds.
-SECTIONS = {"QUIZ": "quiz", "CAN_DO": "can_do", "FORM": "form", "QUESTION": "question", "SPOT": "question", "GAP": "question",
-            "PRACTICAL": "practical", "ACCOUNT": "account", "CODE": "account", "SCREEN": "screen", "EVIDENCE": "evidence",
+SECTIONS = {"QUIZ": "quiz", "ADAPTIVE": "quiz", "CAN_DO": "can_do", "FORM": "form", "QUESTION": "question", "SPOT": "question",
+            "GAP": "question", "PRACTICAL": "practical", "ACCOUNT": "account", "CODE": "account", "SCREEN": "screen", "EVIDENCE": "evidence",
             "SAYING": "heading", "PICTURE": "picture", "ROW": "picture", "FIELD": "field", "SCAN": "scan", "BUTTON": "button",
             "ENTRY": "list", "LIST": "list", "CHOICE": "choices", "PICKING": "choices photos", "PHOTO": "photos", "SWITCH": "switch",
             "MESSAGE": "message", "NOTIFICATION": "message", "DIALOG": "dialog", "PROGRESS": "dialog"}
