@@ -63,7 +63,7 @@ static bool
 is_later_member(const char *key)
 {
     static const char *const LATER[] = {"accuracy", "areas",    "criticals",  "domain", "inferred",
-                                        "level_set", "rules", "set_aside", "total"};
+                                        "level_set", "rules", "safety",    "set_aside", "total"};
     for (size_t i = 0; i < sizeof LATER / sizeof LATER[0]; i++)
         if (strcmp(LATER[i], key) == 0)
             return true;
@@ -100,13 +100,26 @@ struct stored_result {
     const struct json *parameters; /* NULL: the author's */
 };
 
+/* A result that does not say its rules is older than the second ones. */
+static int
+rules_of(const struct stored_result *stored)
+{
+    int64_t rules = 1;
+    if (stored->decision == NULL || stored->screens_hash == NULL)
+        return SCORING_RULES;
+    bool is_said = json_read_integer(json_get(stored->decision, "rules"), &rules);
+    if (is_said && (rules < 1 || rules > SCORING_RULES))
+        rules = SCORING_RULES;
+    return (int)rules;
+}
+
 static void
 compare(const struct frameworks *frameworks, const struct quiz *quiz, const struct event_list *events,
         const struct stored_result *stored, struct regrade *out)
 {
     struct err err;
     struct verdict_of_attempt result;
-    if (room_judge(frameworks, quiz, stored->parameters, events, &result, &err) != FAULT_NONE) {
+    if (room_judge_as(frameworks, quiz, stored->parameters, rules_of(stored), events, &result, &err) != FAULT_NONE) {
         out->difference = memory_copy_text(err.text);
         return;
     }

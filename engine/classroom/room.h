@@ -154,23 +154,25 @@ MUST_CHECK enum fault room_read_parameters(struct classroom *room, const char *n
 /* Whether a set has this name; json is what it was read from, NULL for the author's. */
 bool room_is_parameter_set(const struct parameter_set *set, const struct json *json, const char *name);
 
-/* finish_test.c */
+/* judge_attempt.c */
 
 /* What the events of one attempt amount to. */
 struct verdict_of_attempt {
     struct evidence evidence;
+    struct scored_outcome *scored; /* per outcome of the evidence: what the model was told */
     struct level_decision decision;
     char screens_hash[2 * HASH_LEN + 1];
 };
 void room_clear_result(struct verdict_of_attempt *result);
 /* Pure: quiz, parameters and events in, evidence and decision out. parameters: the set that event 1 names, NULL for the
  * author's. FAULT_INPUT: it is another one, or does not fit the quiz. */
-MUST_CHECK enum fault room_judge(const struct frameworks *frameworks, const struct quiz *quiz, const struct json *parameters,
-                                 const struct event_list *events, struct verdict_of_attempt *out, struct err *err);
+MUST_CHECK enum fault room_judge_as(const struct frameworks *frameworks, const struct quiz *quiz,
+                                    const struct json *parameters, int rules /* SCORING_RULES, or those of a stored result */,
+                                    const struct event_list *events, struct verdict_of_attempt *out, struct err *err);
 /* The same with the set out of the store. */
 MUST_CHECK enum fault room_judge_stored(struct classroom *room, const struct quiz *quiz, const struct event_list *events,
                                         struct verdict_of_attempt *out, struct err *err);
-/* Appends FINISH (who: "learner", "trainer"), judges from the stored events and keeps the result. */
+/* finish_test.c. Appends FINISH (who: "learner", "trainer"), judges from the stored events and keeps the result. */
 MUST_CHECK enum fault room_finish_test(struct classroom *room, struct seat *seat, const char *who, struct err *err);
 /* The private result page of a finished attempt, as a screen. */
 MUST_CHECK enum fault room_result_screen(struct classroom *room, struct seat *seat, const char *language,

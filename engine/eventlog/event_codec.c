@@ -123,6 +123,18 @@ event_is_late(const struct event *event)
     return event->kind == EVENT_NOTE && strcmp(event->verb, "late") == 0;
 }
 
+bool
+event_is_overturn(const struct event *event)
+{
+    return event->kind == EVENT_NOTE && strcmp(event->verb, "overturn") == 0;
+}
+
+bool
+event_is_afterthought(const struct event *event)
+{
+    return event_is_late(event) || event_is_overturn(event);
+}
+
 enum fault
 event_check(const struct event *event, struct err *err)
 {

@@ -55,6 +55,10 @@ bool event_same_act(const struct event *left, const struct event *right); /* kin
 /* A NOTE of an answer that came when the test was over: verb "late", target and value what was done to the item. It may
  * stand behind FINISH, and changes nothing. */
 bool event_is_late(const struct event *event);
+/* A NOTE of a reviewer: verb "overturn", item, and in value why a critical act in it does not count. It may stand behind
+ * FINISH; what the learner did and saw stays as it was. */
+bool event_is_overturn(const struct event *event);
+bool event_is_afterthought(const struct event *event); /* either of the two */
 
 /* What every event must keep: a number from 1 up, START first and only first, texts of valid UTF-8 and at most
  * EVENT_TEXT_MAX bytes (FAULT_LIMIT). Decoding, reading JSON and storing check it. */

@@ -35,7 +35,7 @@ session_replay(const struct quiz *quiz, const struct event_list *events, const s
             session_free(opened);
             return err_set(err, FAULT_INPUT, "event %zu does not fit: %s", i + 1, inner.text);
         }
-        if (screens_hash != NULL && !event_is_late(&events->events[i])) /* the screens of the result are those before */
+        if (screens_hash != NULL && !event_is_afterthought(&events->events[i])) /* the screens of the result are those before */
             hash_screen(&state, opened);
     }
     if (screens_hash != NULL)

@@ -237,14 +237,14 @@ session_apply(struct session *session, const struct event *event, struct err *er
     if (event->kind == EVENT_START)
         return err_set(err, FAULT_INPUT, "event %u starts the attempt a second time", event->seq);
     bool is_reopened = event->kind == EVENT_NOTE && strcmp(event->verb, "reopen") == 0;
-    if (session->is_finished && !is_reopened && !event_is_late(event))
+    if (session->is_finished && !is_reopened && !event_is_afterthought(event))
         return err_set(err, FAULT_CONFLICT, "the attempt is finished");
     enum fault fault = event->kind == EVENT_ACT ? apply_act(session, event, err) : FAULT_NONE;
     if (fault != FAULT_NONE)
         return fault;
     if (event->kind == EVENT_NOTE)
         apply_note(session, event);
-    if (!event_is_late(event))
+    if (!event_is_afterthought(event))
         session->is_finished = event->kind == EVENT_FINISH;
     session->seq = event->seq;
     return FAULT_NONE;

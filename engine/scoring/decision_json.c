@@ -24,6 +24,34 @@ domain_to_json(const struct domain_score *domain)
 }
 
 static struct json *
+share_to_json(const struct safe_share *share)
+{
+    struct json *out = json_new_object();
+    json_put_integer(out, "safe", (int64_t)share->safe);
+    json_put_integer(out, "seen", (int64_t)share->seen);
+    put_rounded(out, "mean", share->mean);
+    put_rounded(out, "low", share->low);
+    put_rounded(out, "high", share->high);
+    return out;
+}
+
+static struct json *
+critical_to_json(const struct framework *framework, const struct critical_finding *found)
+{
+    struct json *out = json_new_object();
+    json_put_text(out, "item", found->item);
+    json_put_text(out, "indicator", framework->indicators[found->indicator].code);
+    json_put_text(out, "line", found->text);
+    json_put_integer(out, "event", found->seq);
+    json_put_integer(out, "at_ms", found->at);
+    json_put_integer(out, "later_safe", (int64_t)found->later_safe);
+    json_put_text(out, "state", scoring_critical_state_name(found->state));
+    if (found->state == CRITICAL_OVERTURNED)
+        json_put_text(out, "reason", found->reason);
+    return out;
+}
+
+static struct json *
 level_to_json(const struct indicator_level *level)
 {
     static const char *const AMOUNTS[] = {"not tested", "not enough", "enough"};
@@ -45,6 +73,8 @@ level_to_json(const struct indicator_level *level)
     json_put(out, "domain", domain_to_json(&level->domain));
     json_put(out, "level_set", set);
     json_put_boolean(out, "inferred", level->amount == EVIDENCE_NONE);
+    if (level->safety.seen > 0)
+        json_put(out, "safety", share_to_json(&level->safety));
     return out;
 }
 
@@ -64,6 +94,15 @@ struct json *
 scoring_decision_to_json(const struct framework *framework, const struct level_decision *decision)
 {
     struct json *out = json_new_object(), *indicators = json_new_object(), *areas = json_new_object();
+    struct json *criticals = json_new_array(), *set_aside = json_new_array();
+    for (size_t i = 0; i < decision->critical_count; i++)
+        json_add(criticals, critical_to_json(framework, &decision->criticals[i]));
+    for (size_t i = 0; i < decision->set_aside_count; i++) {
+        struct json *one = json_new_object();
+        json_put_text(one, "item", decision->set_aside[i].item);
+        json_put_text(one, "why", scoring_response_kind_name(decision->set_aside[i].kind));
+        json_add(set_aside, one);
+    }
     for (size_t k = 0; k < decision->indicator_count; k++)
         json_put(indicators, framework->indicators[k].code, level_to_json(&decision->levels[k]));
     for (size_t a = 0; a < decision->area_count; a++)
@@ -72,7 +111,9 @@ scoring_decision_to_json(const struct framework *framework, const struct level_d
     json_put(out, "areas", areas);
     json_put(out, "total", factor_to_json(&decision->total));
     put_rounded(out, "accuracy", decision->accuracy);
-    json_put_integer(out, "rules", SCORING_RULES);
+    json_put_integer(out, "rules", decision->rules);
+    json_put(out, "criticals", criticals);
+    json_put(out, "set_aside", set_aside);
     json_put_integer(out, "overall", decision->overall);
     json_put_integer(out, "met", (int64_t)decision->met);
     json_put_boolean(out, "open_critical", decision->has_open_critical);

@@ -2,10 +2,11 @@
  *
  * Bands come from probabilities rounded to 1e-6, so that two machines never differ on one. An open critical act caps
  * the band of the indicator it is evidence for at 1 and forbids the certificate, without touching theta, so that growth
- * stays unbiased (MEASURE.md section 5). */
+ * stays unbiased; later safe scenarios close it (safety.c, MEASURE.md section 5). */
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "scoring/scoring.h"
@@ -38,9 +39,11 @@ scoring_scale_position(const struct framework *framework, double theta)
 }
 
 static void
-run_model(const struct framework *framework, const struct scored_outcome *outcomes, size_t count,
-          struct tree_estimate *estimate, struct domain_score *domains)
+run_model(const struct decision_case *given, struct tree_estimate *estimate, struct domain_score *domains)
 {
+    const struct framework *framework = given->framework;
+    const struct scored_outcome *outcomes = given->outcomes;
+    size_t count = given->outcome_count;
     size_t *area_of = memory_new_array(framework->indicator_count, sizeof *area_of);
     double *mu = memory_new_array(framework->indicator_count, sizeof *mu);
     struct irt_item *items = memory_new_array(count, sizeof *items);
@@ -61,7 +64,8 @@ run_model(const struct framework *framework, const struct scored_outcome *outcom
     for (size_t i = 0; i < CUT_COUNT; i++)
         model.cuts[i] = framework->cuts[i];
     irt_estimate_tree(&model, items, responses, count, estimate);
-    scoring_domain_scores(estimate, mu, model.indicator_count, items, count, domains);
+    scoring_domain_scores(estimate, mu, model.indicator_count, given->bank != NULL ? given->bank : items,
+                          given->bank != NULL ? given->bank_count : count, domains);
     free(area_of);
     free(mu);
     free(items);
@@ -169,41 +173,119 @@ meets(const struct programme *programme, const struct indicator_level *level)
            p >= rounded(programme->needs_probability);
 }
 
+/* ---- critical acts and answers that do not count ---- */
+
+static enum critical_state
+state_of(const struct safety_situation *situation, size_t later_safe, int rules)
+{
+    if (situation->overturned != NULL)
+        return CRITICAL_OVERTURNED;
+    if (rules < 2 || later_safe < SAFE_FOR_BAND)
+        return CRITICAL_OPEN;
+    return later_safe < SAFE_FOR_CERTIFICATE ? CRITICAL_BAND_FREE : CRITICAL_CLOSED;
+}
+
+static void
+judge_criticals(const struct decision_case *given, struct level_decision *out)
+{
+    out->criticals = memory_new_array(given->situation_count, sizeof *out->criticals);
+    for (size_t i = 0; i < given->situation_count; i++) {
+        const struct safety_situation *situation = &given->situations[i];
+        if (situation->was_safe)
+            continue;
+        struct critical_finding *found = &out->criticals[out->critical_count++];
+        *found = (struct critical_finding){
+            .indicator = situation->indicator,
+            .item = memory_copy_text(situation->item),
+            .text = memory_copy_text(situation->text),
+            .reason = memory_copy_text(situation->overturned != NULL ? situation->overturned : ""),
+            .seq = situation->seq,
+            .at = situation->at,
+            .later_safe = scoring_count_later_safe(given->situations, given->situation_count, i)};
+        found->state = state_of(situation, found->later_safe, out->rules);
+        if (found->state == CRITICAL_OPEN) {
+            out->levels[found->indicator].is_capped = true;
+            out->levels[found->indicator].band = 1;
+        }
+        out->has_open_critical |= found->state == CRITICAL_OPEN || found->state == CRITICAL_BAND_FREE;
+    }
+}
+
+static void
+list_set_aside(const struct decision_case *given, struct level_decision *out)
+{
+    out->set_aside = memory_new_array(given->outcome_count, sizeof *out->set_aside);
+    for (size_t i = 0; i < given->outcome_count; i++) {
+        const struct scored_outcome *one = &given->outcomes[i];
+        bool is_known = one->kind != RESPONSE_RAPID;
+        for (size_t n = 0; n < out->set_aside_count; n++)
+            is_known = is_known || strcmp(out->set_aside[n].item, one->item) == 0;
+        if (!is_known)
+            out->set_aside[out->set_aside_count++] =
+                (struct set_aside){.item = memory_copy_text(one->item), .kind = one->kind};
+    }
+}
+
+void
+scoring_decide_case(const struct decision_case *given, struct level_decision *out)
+{
+    const struct framework *framework = given->framework;
+    struct tree_estimate estimate;
+    *out = (struct level_decision){.indicator_count = framework->indicator_count,
+                                   .rules = given->rules > 0 ? given->rules : SCORING_RULES};
+    out->levels = memory_new_array(out->indicator_count, sizeof *out->levels);
+    struct domain_score *domains = memory_new_array(out->indicator_count, sizeof *domains);
+    run_model(given, &estimate, domains);
+    for (size_t k = 0; k < out->indicator_count; k++) {
+        out->levels[k].amount = amount_of(given->outcomes, given->outcome_count, k);
+        fill_level(framework, &estimate.indicators[k], &out->levels[k]);
+        out->levels[k].domain = domains[k];
+        out->levels[k].safety = scoring_safe_share_of(given->situations, given->situation_count, k);
+    }
+    fill_factors(framework, &estimate, out);
+    out->accuracy = expected_accuracy(out);
+    irt_clear_estimate(&estimate);
+    free(domains);
+    judge_criticals(given, out);
+    list_set_aside(given, out);
+    out->overall = overall_level(out);
+    for (size_t k = 0; given->programme != NULL && k < out->indicator_count; k++)
+        out->met += meets(given->programme, &out->levels[k]);
+    out->certifies = given->programme != NULL && out->met >= given->programme->needs_indicators &&
+                     !out->has_open_critical;
+}
+
 void
 scoring_decide(const struct framework *framework, const struct programme *programme,
                const struct scored_outcome *outcomes, size_t outcome_count, const struct critical_act *criticals,
                size_t critical_count, struct level_decision *out)
 {
-    struct tree_estimate estimate;
-    *out = (struct level_decision){.indicator_count = framework->indicator_count,
-                                   .has_open_critical = critical_count > 0};
-    out->levels = memory_new_array(out->indicator_count, sizeof *out->levels);
-    struct domain_score *domains = memory_new_array(out->indicator_count, sizeof *domains);
-    run_model(framework, outcomes, outcome_count, &estimate, domains);
-    for (size_t k = 0; k < out->indicator_count; k++) {
-        out->levels[k].amount = amount_of(outcomes, outcome_count, k);
-        fill_level(framework, &estimate.indicators[k], &out->levels[k]);
-        out->levels[k].domain = domains[k];
-    }
-    fill_factors(framework, &estimate, out);
-    out->accuracy = expected_accuracy(out);
-    free(domains);
-    for (size_t i = 0; i < critical_count; i++) {
-        out->levels[criticals[i].indicator].is_capped = true;
-        out->levels[criticals[i].indicator].band = 1;
-    }
-    irt_clear_estimate(&estimate);
-    out->overall = overall_level(out);
-    if (programme == NULL)
-        return;
-    for (size_t k = 0; k < out->indicator_count; k++)
-        out->met += meets(programme, &out->levels[k]);
-    out->certifies = out->met >= programme->needs_indicators && !out->has_open_critical;
+    struct safety_situation *situations = memory_new_array(critical_count, sizeof *situations);
+    for (size_t i = 0; i < critical_count; i++)
+        situations[i] = (struct safety_situation){
+            .indicator = criticals[i].indicator,
+            .item = criticals[i].item != NULL ? criticals[i].item : "",
+            .text = criticals[i].text != NULL ? criticals[i].text : "",
+            .seq = criticals[i].seq};
+    scoring_decide_case(&(struct decision_case){.framework = framework, .programme = programme, .outcomes = outcomes,
+                                                .outcome_count = outcome_count, .situations = situations,
+                                                .situation_count = critical_count},
+                        out);
+    free(situations);
 }
 
 void
 scoring_clear_decision(struct level_decision *decision)
 {
+    for (size_t i = 0; i < decision->critical_count; i++) {
+        free(decision->criticals[i].item);
+        free(decision->criticals[i].text);
+        free(decision->criticals[i].reason);
+    }
+    for (size_t i = 0; i < decision->set_aside_count; i++)
+        free(decision->set_aside[i].item);
+    free(decision->criticals);
+    free(decision->set_aside);
     free(decision->levels);
     free(decision->areas);
     *decision = (struct level_decision){0};

@@ -11,64 +11,9 @@
 
 #include "base/err.h"
 #include "base/json.h"
+#include "scoring/frameworks.h"
 
-enum { BAND_COUNT = 4, CUT_COUNT = 3, ITEM_STEPS_MAX = 12 };
-
-/* ---- frameworks and programmes: data from scripts/frameworks/ (lua), described in the sandbox ---- */
-
-enum { LABEL_LETTERS_MAX = 26, BAND_LETTERS_MAX = 10 };
-
-struct indicator {
-    char *code;       /* "4.2" */
-    char *name_vi, *name_en;   /* official name */
-    char *short_vi, *short_en; /* chart label, <= 26 letters */
-    size_t area;
-    bool is_safety;   /* of an area of safety: where critical acts belong */
-};
-struct area {
-    char *code, *name_vi, *name_en;
-    char *short_vi, *short_en; /* heading in the chart, <= 26 letters */
-};
-struct framework {
-    char *id, *version, *title_vi, *title_en;
-    struct area *areas;
-    size_t area_count;
-    struct indicator *indicators; /* the order behind the bytes of a certificate */
-    size_t indicator_count;
-    char *band_vi[BAND_COUNT], *band_en[BAND_COUNT];             /* "Tự làm được" */
-    char *band_short_vi[BAND_COUNT], *band_short_en[BAND_COUNT]; /* over the chart, "tự làm", <= 10 letters */
-    double rho_g, rho_a;   /* variances of the general and the area factor */
-    double prior_mean;     /* one published prior for everybody */
-    double cuts[CUT_COUNT];
-};
-struct programme {
-    char *id;
-    uint32_t number;             /* stands for it in claims */
-    char *title_vi, *title_en;
-    char *framework;
-    char **quizzes;
-    size_t quiz_count;
-    size_t needs_indicators;     /* at least N indicators ... */
-    int needs_band;              /* ... of at least this band ... */
-    double needs_probability;    /* ... with P(band >= needs_band) >= this */
-    int valid_years;
-    char *layout;
-};
-struct frameworks {
-    struct framework *frameworks;
-    size_t framework_count;
-    struct programme *programmes;
-    size_t programme_count;
-};
-
-/* From share/scripts. FAULT_INPUT names file and line of the first mistake, and the word that may have been meant. */
-MUST_CHECK enum fault scoring_load_frameworks(const char *share, struct frameworks **out, struct err *err);
-void scoring_free_frameworks(struct frameworks *frameworks);
-const struct framework *scoring_find_framework(const struct frameworks *all, const char *id);
-const struct programme *scoring_find_programme(const struct frameworks *all, const char *id);
-const struct programme *scoring_programme_by_number(const struct frameworks *all, uint32_t number);
-/* -1 if the framework has no such code. */
-int scoring_indicator_index(const struct framework *framework, const char *code);
+enum { ITEM_STEPS_MAX = 12 };
 
 /* ---- the model ---- */
 
@@ -116,11 +61,24 @@ void irt_clear_estimate(struct tree_estimate *estimate);
 
 /* ---- from outcomes to levels ---- */
 
+/* How an answer came about (response_kind.c). */
+enum response_kind {
+    RESPONSE_COUNTS,
+    RESPONSE_NOT_GIVEN,
+    RESPONSE_NOT_REACHED, /* on the screen, and no answer: the test ended, or nothing was done for three minutes */
+    RESPONSE_SKIPPED,     /* left without an answer: 0 */
+    RESPONSE_RAPID        /* answered before anybody could have read it: not administered, and flagged */
+};
 struct scored_outcome {
     const char *item;       /* item id */
     size_t indicator;
     struct irt_item irt;
     int category;           /* or RESPONSE_MISSING */
+    enum response_kind kind; /* why it is missing; RESPONSE_COUNTS says nothing about a missing one */
+};
+struct set_aside {
+    char *item;
+    enum response_kind kind;
 };
 struct critical_act {
     size_t indicator;
@@ -128,6 +86,33 @@ struct critical_act {
     const char *text;
     uint32_t seq;
 };
+/* One line of evidence about a critical act that could have happened and did or did not. */
+struct safety_situation {
+    size_t indicator;
+    const char *item, *text;
+    size_t scenario_order;   /* when the item came on the screen: its first event */
+    uint32_t seq;            /* of the event that decided it, 0 if none did */
+    int64_t at;              /* Unix milliseconds of that event */
+    bool was_safe;
+    const char *overturned;  /* a reviewer's reason why an unsafe one does not count, NULL = none */
+};
+enum { SAFE_FOR_BAND = 2, SAFE_FOR_CERTIFICATE = 3 }; /* later scenarios that close an act (MEASURE.md section 5) */
+enum critical_state { CRITICAL_OPEN, CRITICAL_BAND_FREE /* bars a certificate alone */, CRITICAL_CLOSED, CRITICAL_OVERTURNED };
+/* An act that happened, with what came of it; the texts are its own. */
+struct critical_finding {
+    size_t indicator;
+    char *item, *text, *reason; /* reason: "" unless overturned */
+    uint32_t seq;
+    int64_t at;
+    size_t later_safe;
+    enum critical_state state;
+};
+/* Safe in `safe` of `seen` scenarios: Beta(.5, .5) and its 95 % interval. */
+struct safe_share {
+    size_t safe, seen;
+    double mean, low, high;
+};
+
 /* By the scoring units that were administered: a question is 1, a task of m steps is m. */
 enum evidence_amount {
     EVIDENCE_NONE, /* 0 units: inferred from the other indicators, not tested */
@@ -148,8 +133,9 @@ struct indicator_level {
     double p_band[BAND_COUNT];
     int band;        /* 1..4, posterior median level from values rounded to 1e-6; after caps */
     int score;       /* 0..31: where the estimate stands on the scale of the four bands, for the certificate's 5 bits */
-    bool is_capped;  /* by an open critical act */
+    bool is_capped;  /* by a critical act that too few safe scenarios followed */
     struct domain_score domain;
+    struct safe_share safety; /* of scenarios with something critical in them */
     bool in_set[BAND_COUNT]; /* the 80 % level set: the fewest bands that hold the person with P >= .80 */
 };
 /* Of an area: mean mu of its indicators + B_a; of everything: mean mu + sqrt(rho_g) G. Logits; mean +- 1.96 sd. */
@@ -170,6 +156,11 @@ struct level_decision {
     struct factor_level *areas; /* per area of the framework */
     size_t area_count;
     struct factor_level total;
+    struct critical_finding *criticals; /* every critical act, in the order given */
+    size_t critical_count;
+    struct set_aside *set_aside; /* answers that were given and do not count */
+    size_t set_aside_count;
+    int rules;       /* that made it: SCORING_RULES */
     double accuracy; /* expected share of right bands among those with evidence: mean of the largest P; 0 if none */
 };
 
@@ -177,7 +168,19 @@ struct level_decision {
  * logit wide and clamped). */
 double scoring_scale_position(const struct framework *framework, double theta);
 
-/* The bank of the domain scores is the items of the outcomes, answered or not. */
+struct decision_case {
+    const struct framework *framework;
+    const struct programme *programme; /* NULL: none */
+    const struct scored_outcome *outcomes;
+    size_t outcome_count;
+    const struct safety_situation *situations;
+    size_t situation_count;
+    const struct irt_item *bank; /* for the domain scores; NULL: the items of the outcomes, answered or not */
+    size_t bank_count;
+    int rules; /* 1: no critical act is ever closed; 0: the newest, SCORING_RULES */
+};
+void scoring_decide_case(const struct decision_case *given, struct level_decision *out);
+/* The same where every critical act is open. */
 void scoring_decide(const struct framework *framework, const struct programme *programme,
                     const struct scored_outcome *outcomes, size_t outcome_count,
                     const struct critical_act *criticals, size_t critical_count, struct level_decision *out);
@@ -317,6 +320,24 @@ void scoring_domain_scores(const struct tree_estimate *estimate, const double *m
                            const struct irt_item *bank, size_t bank_count, struct domain_score *out);
 /* The fewest bands that hold at least `wanted` of the probability; of equal ones the lower. */
 void scoring_level_set(const double p_band[BAND_COUNT], double wanted, bool in_set[BAND_COUNT]);
+/* What is seen of one response. The median is over real first answers of the item, out of the parameter set. */
+struct response_look {
+    bool was_seen, is_answered, is_skipped;
+    int64_t spent_ms;         /* from the screen to the answer, -1 unknown */
+    int64_t longest_pause_ms; /* on its screen without an act */
+    double median_seconds;    /* 0 unknown */
+    int64_t answers;          /* behind the median */
+};
+enum response_kind scoring_response_kind(const struct response_look *look);
+int scoring_response_category(enum response_kind kind, int category); /* what the model is told: it, 0 or RESPONSE_MISSING */
+const char *scoring_response_kind_name(enum response_kind kind); /* "counts", "not given", "not reached", "skipped", "rapid" */
+
+/* safety.c. How many later, different, safe scenarios of its indicator followed situation `at`. */
+size_t scoring_count_later_safe(const struct safety_situation *all, size_t count, size_t at);
+struct safe_share scoring_safe_share(size_t safe, size_t seen); /* safe <= seen */
+struct safe_share scoring_safe_share_of(const struct safety_situation *all, size_t count, size_t indicator);
+const char *scoring_critical_state_name(enum critical_state state); /* "open", "band free", "closed", "overturned" */
+
 /* The share of an item's points expected at theta, 0..1. */
 double irt_expected_share(const struct irt_item *item, double theta);
 

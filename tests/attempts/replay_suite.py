@@ -81,11 +81,11 @@ def as_stored_before(attempt):
     """The result as it was stored before decisions said more than bands."""
     old = copy.deepcopy(attempt)
     decision = old["result"]["decision"]
-    for key in ("rules", "areas", "total", "accuracy"):
+    for key in ("rules", "areas", "total", "accuracy", "criticals", "set_aside"):
         del decision[key]
     for level in decision["indicators"].values():
-        for key in ("domain", "level_set", "inferred"):
-            del level[key]
+        for key in ("domain", "level_set", "inferred", "safety"):
+            level.pop(key, None)
     return old
 
 

@@ -1,0 +1,128 @@
+/* safety.c - critical acts: what closes one again, and in how many situations a person was safe.
+ *
+ * An act is about one scenario (an item) of one indicator. It is closed by later, different scenarios of that indicator
+ * in which nothing critical happened; it never touches theta (MEASURE.md section 5). */
+#include <math.h>
+#include <string.h>
+
+#include "scoring/scoring.h"
+
+/* ---- scenarios: all the situations of one item and indicator are one ---- */
+
+static bool
+same_scenario(const struct safety_situation *left, const struct safety_situation *right)
+{
+    return left->indicator == right->indicator && strcmp(left->item, right->item) == 0;
+}
+
+static bool
+is_unsafe(const struct safety_situation *situation)
+{
+    return !situation->was_safe && situation->overturned == NULL;
+}
+
+static bool
+is_first_of_scenario(const struct safety_situation *all, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (same_scenario(&all[i], &all[at]))
+            return false;
+    return true;
+}
+
+static bool
+scenario_was_safe(const struct safety_situation *all, size_t count, size_t at)
+{
+    for (size_t i = 0; i < count; i++)
+        if (same_scenario(&all[i], &all[at]) && is_unsafe(&all[i]))
+            return false;
+    return true;
+}
+
+size_t
+scoring_count_later_safe(const struct safety_situation *all, size_t count, size_t at)
+{
+    size_t safe = 0;
+    for (size_t i = 0; i < count; i++)
+        safe += all[i].indicator == all[at].indicator && all[i].scenario_order > all[at].scenario_order &&
+                !same_scenario(&all[i], &all[at]) && is_first_of_scenario(all, i) && scenario_was_safe(all, count, i);
+    return safe;
+}
+
+/* ---- the Jeffreys interval ---- */
+
+/* Continued fraction of the incomplete beta function by Lentz's method (Abramowitz & Stegun 26.5.8). */
+static double
+beta_fraction(double a, double b, double x)
+{
+    const double tiny = 1e-300;
+    double c = 1, d = 1 - (a + b) * x / (a + 1);
+    d = 1 / (fabs(d) < tiny ? tiny : d);
+    double value = d;
+    for (int m = 1; m < 200; m++) {
+        for (int half = 0; half < 2; half++) {
+            double n = half == 0 ? m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+                                 : -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+            d = 1 + n * d;
+            c = 1 + n / c;
+            d = 1 / (fabs(d) < tiny ? tiny : d);
+            c = fabs(c) < tiny ? tiny : c;
+            value *= c * d;
+        }
+        if (fabs(c * d - 1) < 1e-15)
+            break;
+    }
+    return value;
+}
+
+static double
+beta_below(double a, double b, double x)
+{
+    if (x <= 0 || x >= 1)
+        return x >= 1;
+    if (x > (a + 1) / (a + b + 2))
+        return 1 - beta_below(b, a, 1 - x);
+    double front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log(1 - x));
+    return front * beta_fraction(a, b, x) / a;
+}
+
+static double
+beta_quantile(double a, double b, double wanted)
+{
+    double low = 0, high = 1;
+    for (int turn = 0; turn < 60; turn++) {
+        double middle = (low + high) / 2;
+        if (beta_below(a, b, middle) < wanted)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (low + high) / 2;
+}
+
+struct safe_share
+scoring_safe_share(size_t safe, size_t seen)
+{
+    double a = (double)safe + .5, b = (double)(seen - safe) + .5;
+    return (struct safe_share){.safe = safe, .seen = seen, .mean = a / (a + b), .low = beta_quantile(a, b, .025),
+                               .high = beta_quantile(a, b, .975)};
+}
+
+struct safe_share
+scoring_safe_share_of(const struct safety_situation *all, size_t count, size_t indicator)
+{
+    size_t seen = 0, safe = 0;
+    for (size_t i = 0; i < count; i++)
+        if (all[i].indicator == indicator && is_first_of_scenario(all, i)) {
+            seen++;
+            safe += scenario_was_safe(all, count, i);
+        }
+    return scoring_safe_share(safe, seen);
+}
+
+const char *
+scoring_critical_state_name(enum critical_state state)
+{
+    static const char *const NAMES[] = {"open", "band free", "closed", "overturned"};
+    return NAMES[state];
+}
