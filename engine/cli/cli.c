@@ -9,7 +9,7 @@
 
 static const struct cli_verb *const VERBS[] = {
     &verb_init,   &verb_serve, &verb_roster, &verb_demo,  &verb_check, &verb_preview, &verb_walk,   &verb_quiz, &verb_import, &verb_attempt, &verb_replay,
-    &verb_score,  &verb_sandbox, &verb_issue, &verb_certificate, &verb_verify, &verb_key,  &verb_revoke,
+    &verb_score,  &verb_calibrate, &verb_sandbox, &verb_issue, &verb_certificate, &verb_verify, &verb_key,  &verb_revoke,
     &verb_status, &verb_verifier, &verb_report, &verb_repair, &verb_backup, &verb_bench,
 };
 enum { VERB_COUNT = sizeof VERBS / sizeof VERBS[0] };

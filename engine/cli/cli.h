@@ -58,7 +58,7 @@ int cli_main(int argc, char **argv);
 
 /* The verbs, one file each. */
 extern const struct cli_verb verb_init, verb_serve, verb_demo, verb_check, verb_preview, verb_walk, verb_quiz, verb_import, verb_attempt,
-    verb_replay, verb_score, verb_sandbox, verb_issue, verb_certificate, verb_verify, verb_key,
+    verb_replay, verb_score, verb_calibrate, verb_sandbox, verb_issue, verb_certificate, verb_verify, verb_key,
     verb_revoke, verb_status, verb_verifier, verb_report, verb_bench, verb_repair, verb_backup, verb_roster;
 
 #endif

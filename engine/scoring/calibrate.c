@@ -74,6 +74,15 @@ item_init(struct item_work *item, const struct parameter_set *set, const struct 
 }
 
 static void
+begin_at(struct item_work *item, const struct item_parameters *start)
+{
+    if (item->is_fixed || start->irt.steps != item->steps)
+        return;
+    item->p[0] = log(fmin(fmax(start->irt.a, .05), 3.5));
+    memcpy(item->p + 1, start->irt.b, (size_t)item->steps * sizeof item->p[0]);
+}
+
+static void
 work_init(struct calibrate_work *work, const struct parameter_set *set, const struct response_table *table)
 {
     *work = (struct calibrate_work){.set = set, .table = table, .count = set->item_count};
@@ -292,6 +301,8 @@ scoring_calibrate(struct parameter_set *set, const struct response_table *table,
     work_init(&run.work, set, table);
     for (size_t j = 0; j < set->item_count; j++)
         item_init(&run.work.items[j], set, &set->items[j], wish, out->troubles[j]);
+    for (size_t j = 0; wish->start != NULL && j < wish->start->item_count && j < set->item_count; j++)
+        begin_at(&run.work.items[j], &wish->start->items[j]);
     run.size = vector_size(&run.work);
     run.before = memory_new_array(3 * run.size, sizeof *run.before);
     run.after = run.before + run.size;

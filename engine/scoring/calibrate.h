@@ -30,6 +30,7 @@ struct calibration_wish {
     double author_sd; /* of b around the author's; 0 = .7 */
     double tolerance; /* stop when no parameter changes by more; 0 = 1e-4, flat 1e-6 */
     int cycles_most;  /* 0 = 1000 */
+    const struct parameter_set *start; /* of the same items, where to begin; NULL = where the priors are */
     /* After each cycle, with the parameters so far; false stops. May be NULL. */
     bool (*report)(void *context, const struct calibration_cycle *cycle, const struct parameter_set *so_far);
     void *context;
