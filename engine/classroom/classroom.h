@@ -368,6 +368,13 @@ MUST_CHECK enum fault classroom_forget_old_names(struct classroom *room, size_t 
 #include "classroom/measurements.h"
 #include "classroom/papers.h"
 
+/* ---- overturn_act.c ---- */
+
+/* A reviewer's word that the critical act in an item of a finished attempt does not count, with the reason, which stays in
+ * the record. Not once a certificate names the attempt (FAULT_CONFLICT). Judges anew and commits. */
+MUST_CHECK enum fault classroom_overturn(struct classroom *room, const char *attempt_id, const char *item,
+                                         const char *reason, struct err *err);
+
 /* ---- regrade_class.c: recompute from events ---- */
 
 struct regrade {

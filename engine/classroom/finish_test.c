@@ -23,8 +23,8 @@ judge_stored(struct classroom *room, const struct attempt_row *attempt, struct v
     return fault;
 }
 
-static enum fault
-keep_result(struct classroom *room, const struct attempt_row *attempt, struct err *err)
+enum fault
+room_keep_result(struct classroom *room, const struct attempt_row *attempt, struct err *err)
 {
     struct verdict_of_attempt result;
     const struct quiz *quiz;
@@ -53,7 +53,7 @@ room_finish_test(struct classroom *room, struct seat *seat, const char *who, str
         return fault;
     seat->attempt.finished_at = now;
     seat->around.hand_ms = 0;
-    return keep_result(room, &seat->attempt, err);
+    return room_keep_result(room, &seat->attempt, err);
 }
 
 bool

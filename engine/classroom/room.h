@@ -172,7 +172,9 @@ MUST_CHECK enum fault room_judge_as(const struct frameworks *frameworks, const s
 /* The same with the set out of the store. */
 MUST_CHECK enum fault room_judge_stored(struct classroom *room, const struct quiz *quiz, const struct event_list *events,
                                         struct verdict_of_attempt *out, struct err *err);
-/* finish_test.c. Appends FINISH (who: "learner", "trainer"), judges from the stored events and keeps the result. */
+/* finish_test.c. Judges a finished attempt and keeps the result in place of an older one. */
+MUST_CHECK enum fault room_keep_result(struct classroom *room, const struct attempt_row *attempt, struct err *err);
+/* Appends FINISH (who: "learner", "trainer"), judges from the stored events and keeps the result. */
 MUST_CHECK enum fault room_finish_test(struct classroom *room, struct seat *seat, const char *who, struct err *err);
 /* The private result page of a finished attempt, as a screen. */
 MUST_CHECK enum fault room_result_screen(struct classroom *room, struct seat *seat, const char *language,

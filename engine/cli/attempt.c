@@ -14,6 +14,8 @@ enum { EXPORT_MAX = 16 * 1024 * 1024 };
 static const struct cli_option OPTIONS[] = {
     {"--quiz", "ID", "table: the answers to this quiz"},
     {"--class", "ID", "table: of this class alone"},
+    {"--item", "ID", "overturn: the item with the critical act"},
+    {"--reason", "TEXT", "overturn: why it does not count; stays in the record"},
     {"-o", "FILE", "table: writes into FILE; else on standard output"},
     {"--dir", "DIR", "the data folder"},
     {"--json", NULL, "JSON, one object a line"},
@@ -98,6 +100,25 @@ show(const struct cli_call *call, struct classroom *room, bool whole)
 }
 
 static int
+overturn(const struct cli_call *call)
+{
+    struct err err;
+    struct classroom *room = NULL;
+    const char *item = cli_value(call, "--item", NULL), *reason = cli_value(call, "--reason", NULL);
+    if (item == NULL || reason == NULL)
+        return cli_usage(call, "say which act and why: `attempt overturn ID --item ITEM --reason \"...\"`");
+    int code = cli_open_room(call, &room);
+    if (code != 0)
+        return code;
+    if (classroom_overturn(room, call->operands[1], item, reason, &err) != FAULT_NONE)
+        code = cli_fail(call, &err);
+    else if (!cli_flag(call, "--json"))
+        printf("The critical act in %s does not count any more. The record says why.\n", item);
+    classroom_close(room);
+    return code;
+}
+
+static int
 run_attempt(const struct cli_call *call)
 {
     struct classroom *room = NULL;
@@ -105,8 +126,11 @@ run_attempt(const struct cli_call *call)
     bool wants_list = strcmp(word, "list") == 0 && call->operand_count == 1;
     bool wants_one = (strcmp(word, "show") == 0 || strcmp(word, "export") == 0) && call->operand_count == 2;
     bool wants_table = strcmp(word, "table") == 0 && call->operand_count == 1;
+    if (strcmp(word, "overturn") == 0 && call->operand_count == 2)
+        return overturn(call);
     if (!wants_list && !wants_one && !wants_table)
-        return cli_usage(call, "say `attempt list`, `attempt show ID`, `attempt export ID` or `attempt table --quiz ID`");
+        return cli_usage(call, "say `attempt list`, `attempt show ID`, `attempt export ID`, `attempt table --quiz ID` or "
+                               "`attempt overturn ID`");
     int code = cli_open_room_to_read(call, &room);
     if (code != 0)
         return code;
@@ -117,7 +141,7 @@ run_attempt(const struct cli_call *call)
     return code;
 }
 
-const struct cli_verb verb_attempt = {"attempt", "list|show ID|export ID|table --quiz ID",
+const struct cli_verb verb_attempt = {"attempt", "list|show ID|export ID|overturn ID|table --quiz ID",
                                       "Lists attempts, shows or exports one, or makes a table of all answers.", OPTIONS, run_attempt};
 
 /* ---- replay ---- */

@@ -137,6 +137,53 @@ def test_stored(folder, attempt_id):
               code == 1 and re.search(rf"\bevent {number}\b", said), f"exit {code}: {said}")
 
 
+def decision_of(folder, attempt_id):
+    code, out, err = dauso("replay", attempt_id, "--dir", folder, "--json", "--explain")
+    return json.loads(out)["explain"]["decision"] if code == 0 else {"error": out + err}
+
+
+def test_overturned(folder, attempts):
+    """A reviewer overturns a critical act: with a reason, once, in the record, and the result follows."""
+    unsafe = [a for a in attempts if decision_of(folder, a)["criticals"]]
+    safe = [a for a in attempts if a not in unsafe]
+    check("somebody_fell_for_the_scam_and_somebody_did_not", unsafe and safe, f"{len(unsafe)} of {len(attempts)}")
+    before = decision_of(folder, unsafe[0])
+    act = before["criticals"][0]
+    check("a_cap_names_item_event_time_and_line", act["item"] == "pay-bakery" and act["event"] > 1 and act["at_ms"] > 1e12
+          and act["line"] == "Sent no money to the scammer" and act["state"] == "open", act)
+    check("an_open_act_forbids_the_certificate", before["open_critical"] and not before["certifies"], before)
+    words = ("attempt", "overturn", unsafe[0], "--item", "pay-bakery", "--dir", folder, "--reason")
+    reason = "The trainer pointed at the wrong sticker, the learner asked first."
+    for name, refused in (("a_reason_is_asked_for", words[:-1]), ("three_letters_are_no_reason", words + ("abc",)),
+                          ("an_item_without_a_critical_act_is_refused",
+                           ("attempt", "overturn", unsafe[0], "--item", "q-nonsense", "--dir", folder, "--reason", reason)),
+                          ("an_attempt_without_a_critical_act_is_refused",
+                           ("attempt", "overturn", safe[0], "--item", "pay-bakery", "--dir", folder, "--reason", reason)),
+                          ("an_attempt_that_is_not_there_is_refused",
+                           ("attempt", "overturn", "0" * 26, "--item", "pay-bakery", "--dir", folder, "--reason", reason))):
+        code, out, err = dauso(*refused)
+        check(name, code != 0 and not out and err, out + err)
+    check("a_refused_review_changes_nothing", decision_of(folder, unsafe[0]) == before)
+    code, out, err = dauso(*words, reason)
+    after = decision_of(folder, unsafe[0])
+    found = after["criticals"][0] if code == 0 else {}
+    check("an_overturned_act_says_why", found.get("state") == "overturned" and found.get("reason") == reason, out + err)
+    levels = [{k: d["indicators"]["4.2"][k] for k in ("theta", "capped", "band")} for d in (before, after)]
+    check("it_frees_the_band_and_leaves_the_estimate", levels[0]["theta"] == levels[1]["theta"] and levels[0]["capped"]
+          and not levels[1]["capped"] and not after["open_critical"], levels)
+    code, out, err = dauso(*words, reason)
+    check("an_act_is_overturned_once", code != 0, out)
+    code, text, _ = dauso("attempt", "export", unsafe[0], "--dir", folder)
+    attempt = json.loads(text)
+    code, out, err = replay(folder, attempt)
+    check("the_export_agrees_and_carries_the_reason", code == 0 and attempt["events"][-1]["value"] == reason, out + err)
+    attempt["events"].pop()
+    code, out, err = replay(folder, attempt)
+    check("without_the_reviewers_word_it_does_not_agree", code == 1, out + err)
+    code, out, err = dauso("replay", unsafe[0], "--dir", folder, "--explain")
+    check("explain_tells_the_review", code == 0 and reason in out, out)
+
+
 def main():
     with tempfile.TemporaryDirectory() as work:
         folder = pathlib.Path(work) / "demo"
@@ -147,6 +194,10 @@ def main():
             attempt_id = next(row["attempt"] for row in rows if row.get("attempt"))
             test_exported(folder, attempt_id)
             test_stored(folder, attempt_id)
+            folder = pathlib.Path(work) / "careless"
+            code, out, err = dauso("demo", "--learners", 8, "--seed", 5, "--dir", folder, "--json")
+            rows = [json.loads(line) for line in out.splitlines()]
+            test_overturned(folder, [row["attempt"] for row in rows if row.get("attempt")])
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed != 0)
 
