@@ -1,13 +1,16 @@
 /* score.c - `dauso score --vectors FILE`: computes the cases of a file of test vectors, one JSON object a line. */
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/score_people.h"
 #include "scoring/scoring.h"
 
 enum { VECTORS_MAX = 64 * 1024 * 1024 };
 
 static const struct cli_option OPTIONS[] = {
     {"--vectors", "FILE", "a JSON file: {\"cases\": [{\"id\", \"kind\", \"items\", ...}]}"},
-    {"--json", NULL, "one object a case (there is no other form)"},
+    {"--model", "FILE", "or: item parameters (`dauso quiz parameters ID`, `dauso calibrate -o`) ..."},
+    {"--responses", "FILE", "... and a CSV of people's answers: estimates with error, per person and indicator"},
+    {"--json", NULL, "one object a case (there is no other form) or a person"},
     {NULL, NULL, NULL},
 };
 
@@ -48,8 +51,10 @@ run(const struct cli_call *call)
     struct err err;
     struct json *file = NULL;
     const char *path = cli_value(call, "--vectors", NULL);
+    if (path == NULL && call->operand_count == 0 && call->value_count > 0)
+        return score_people(call);
     if (path == NULL || call->operand_count > 0)
-        return cli_usage(call, "say which vectors: --vectors FILE");
+        return cli_usage(call, "say which vectors: --vectors FILE, or --model FILE --responses FILE.csv");
     enum fault fault = read_vectors(path, &file, &err);
     if (fault == FAULT_NONE)
         fault = solve_cases(path, json_get(file, "cases"), &err);
@@ -57,4 +62,4 @@ run(const struct cli_call *call)
     return fault != FAULT_NONE ? cli_fail(call, &err) : 0;
 }
 
-const struct cli_verb verb_score = {"score", "", "Computes test vectors of the scoring model.", OPTIONS, run};
+const struct cli_verb verb_score = {"score", "", "Computes where people stand, or test vectors of the scoring model.", OPTIONS, run};

@@ -11,7 +11,7 @@
 #include "scoring/irt_estimate.h"
 
 static const double STEP_MOST = 1, LOG_A_LEAST = -2.995732273553991 /* .05 */, LOG_A_MOST = 1.252762968495368 /* 3.5 */,
-                    B_MOST = 15;
+                    B_MOST = 15, WITHOUT_MISSING = 2;
 enum { SCORING_STEPS = 2, NEWTON_STEPS = 30 };
 
 static double
@@ -239,5 +239,15 @@ item_without_prior(const struct item_work *item, double p[PARAMETERS_MAX], doubl
     for (int i = 0; i < NEWTON_STEPS && change > 1e-6; i++)
         change = take_step(&alone);
     memcpy(p, alone.p, sizeof alone.p);
-    return change <= 1e-6 && errors_with(&alone, false, errors);
+    if (change > 1e-6)
+        return false;
+    if (errors_with(&alone, false, errors))
+        return true;
+    /* Far from where the missing information was taken: without it, and with room for what it is worth. */
+    memset(alone.missing, 0, sizeof alone.missing);
+    if (!errors_with(&alone, false, errors))
+        return false;
+    for (int i = 0; i <= item->steps; i++)
+        errors[i] *= WITHOUT_MISSING;
+    return true;
 }
