@@ -241,7 +241,7 @@ const char *item_status_name(enum item_status status); /* "author", "provisional
 /* ---- adaptive.c: which item next (MEASURE.md section 3) ---- */
 
 enum adaptive_goal {
-    ADAPTIVE_PROFILE,    /* until the least known indicator is known to `sd` */
+    ADAPTIVE_PROFILE,    /* until every indicator is known to `sd` */
     ADAPTIVE_CERTIFICATE /* until each indicator is on one side of the cut */
 };
 struct adaptive_rules {
