@@ -1,12 +1,12 @@
-/* report.c - `dauso report class`: what a class amounts to. */
+/* report.c - `dauso report SUBJECT`: what classes, items and people amount to; a subject is a row of the table below. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "cli/cli.h"
+#include "cli/report.h"
 #include "cli/room.h"
-#include "report/report.h"
 
 static const struct cli_option OPTIONS[] = {
     {"--class", "ID", "the class: its number or its name"},
@@ -21,8 +21,8 @@ static const struct cli_option OPTIONS[] = {
 static const char *const FORMATS[] = {
     [REPORT_HTML] = "html", [REPORT_CSV] = "csv", [REPORT_JSON] = "json", [REPORT_SVG] = "svg"};
 
-static enum fault
-read_wish(const struct cli_call *call, struct report_wish *wish, struct err *err)
+enum fault
+report_read_wish(const struct cli_call *call, struct report_wish *wish, struct err *err)
 {
     const char *format = cli_value(call, "--format", "html"), *language = cli_value(call, "--language", "vi");
     *wish = (struct report_wish){.is_public = cli_flag(call, "--public"), .language = language};
@@ -36,8 +36,8 @@ read_wish(const struct cli_call *call, struct report_wish *wish, struct err *err
     return err_set(err, FAULT_USAGE, "there is no format \"%.20s\" here: html, csv, json or svg", format);
 }
 
-static enum fault
-write_out(const struct cli_call *call, const struct buffer *out, struct err *err)
+enum fault
+report_write_out(const struct cli_call *call, const struct buffer *out, struct err *err)
 {
     const char *path = cli_value(call, "-o", NULL);
     if (path != NULL)
@@ -47,6 +47,33 @@ write_out(const struct cli_call *call, const struct buffer *out, struct err *err
     return FAULT_NONE;
 }
 
+enum fault
+report_make_class(const struct cli_call *call, struct classroom *room, const struct report_wish *wish, struct buffer *out,
+                  struct err *err)
+{
+    int64_t class_id;
+    enum fault fault = cli_find_class(room, cli_value(call, "--class", ""), &class_id, err);
+    return fault == FAULT_NONE ? report_class(room, class_id, wish, out, err) : fault;
+}
+
+static const struct subject {
+    const char *word;
+    report_maker *make;
+    const char *needs, *says; /* an option that must be given, NULL = none */
+} SUBJECTS[] = {
+    {"class", report_make_class, "--class", "say which class: --class ID or --class NAME"},
+};
+enum { SUBJECT_COUNT = sizeof SUBJECTS / sizeof SUBJECTS[0] };
+
+static const struct subject *
+find_subject(const struct cli_call *call)
+{
+    for (size_t i = 0; call->operand_count == 1 && i < SUBJECT_COUNT; i++)
+        if (strcmp(call->operands[0], SUBJECTS[i].word) == 0)
+            return &SUBJECTS[i];
+    return NULL;
+}
+
 static int
 run(const struct cli_call *call)
 {
@@ -54,20 +81,18 @@ run(const struct cli_call *call)
     struct report_wish wish;
     struct buffer out = {0};
     struct err err;
-    int64_t class_id;
-    if (call->operand_count != 1 || strcmp(call->operands[0], "class") != 0)
-        return cli_usage(call, "say what the report is about: `dauso report class --class ID`");
-    if (cli_value(call, "--class", NULL) == NULL)
-        return cli_usage(call, "say which class: --class ID or --class NAME");
-    if (read_wish(call, &wish, &err) != FAULT_NONE)
+    const struct subject *subject = find_subject(call);
+    if (subject != NULL && subject->needs != NULL && cli_value(call, subject->needs, NULL) == NULL)
+        return cli_usage(call, "%s", subject->says);
+    if (subject == NULL)
+        return cli_usage(call, "say what the report is about, for example `dauso report class --class ID`; --help names all");
+    if (report_read_wish(call, &wish, &err) != FAULT_NONE)
         return cli_fail(call, &err);
     int code = cli_open_room(call, &room);
     if (code == 0) {
-        enum fault fault = cli_find_class(room, cli_value(call, "--class", ""), &class_id, &err);
+        enum fault fault = subject->make(call, room, &wish, &out, &err);
         if (fault == FAULT_NONE)
-            fault = report_class(room, class_id, &wish, &out, &err);
-        if (fault == FAULT_NONE)
-            fault = write_out(call, &out, &err);
+            fault = report_write_out(call, &out, &err);
         code = fault != FAULT_NONE ? cli_fail(call, &err) : 0;
     }
     buffer_clear(&out);

@@ -4,14 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "report/chart_svg.h"
 #include "report/class_report.h"
 
 /* Units: 1000 are the width of the page between its margins. */
 enum { WIDTH = 1000, LABEL = 284, COLUMN = (WIDTH - LABEL) / CELL_COUNT, PAD = 10, NUMBER = 44, BAR = COLUMN - PAD - NUMBER,
        HEAD = 34, AREA = 33, ROW = 27, THICK = 15, LEGEND = 52 };
 
-static const char INK[] = "#1B1B20", STONE[] = "#4A4B52", CHAM[] = "#1F3468", LINE[] = "#7C7D84", PAPER[] = "#F7F2E7";
+static const char STONE[] = SVG_STONE, CHAM[] = SVG_CHAM, LINE[] = SVG_LINE, PAPER[] = SVG_PAPER;
 
 struct chart {
     const struct class_report *report;
@@ -29,9 +29,7 @@ column_x(size_t cell)
 static void
 add_words(struct chart *chart, int x, int y, int size, const char *look, const char *text)
 {
-    buffer_print(chart->out, "<text x=\"%d\" y=\"%d\" font-size=\"%d\" %s>", x, y, size, look);
-    text_add_html(chart->out, text);
-    buffer_add_text(chart->out, "</text>\n");
+    svg_text(chart->out, x, y, size, look, text);
 }
 
 /* Several columns that became one. */
@@ -163,26 +161,13 @@ find_bottom(const struct class_report *report)
     return HEAD + AREA * (int)report->results.framework->area_count + ROW * (int)report->row_count + 6;
 }
 
-static void
-begin_picture(struct chart *chart, int height)
-{
-    buffer_print(chart->out,
-                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"", WIDTH, height);
-    text_add_html(chart->out, report_word(chart->report, WORD_CHART));
-    buffer_print(chart->out, "\" font-family=\"Roboto, 'Noto Sans', 'Segoe UI', sans-serif\" fill=\"%s\">\n"
-                 "<defs><pattern id=\"hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
-                 "patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\" fill=\"#fff\"/>"
-                 "<path d=\"M1.5 0V6\" stroke=\"%s\" stroke-width=\"2.4\"/></pattern></defs>\n"
-                 "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", INK, CHAM, WIDTH, height);
-}
-
 void
 band_chart(const struct class_report *report, struct buffer *svg)
 {
     struct chart chart = {.report = report, .out = svg, .y = HEAD};
     const char *nothing = report_nothing(report);
     int bottom = find_bottom(report);
-    begin_picture(&chart, nothing != NULL ? 60 : bottom + LEGEND);
+    svg_begin(svg, WIDTH, nothing != NULL ? 60 : bottom + LEGEND, report_word(report, WORD_CHART));
     if (nothing != NULL) {
         add_words(&chart, 0, 36, 17, "", nothing);
     } else {
@@ -192,5 +177,5 @@ band_chart(const struct class_report *report, struct buffer *svg)
             add_area(&chart, area);
         add_legend(&chart, bottom + 22);
     }
-    buffer_add_text(svg, "</svg>\n");
+    svg_end(svg);
 }

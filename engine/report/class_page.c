@@ -1,36 +1,14 @@
-/* class_page.c - the report as one page of HTML: what is read out first, then the picture, then the numbers. Everything is
- * inside the file; it is made to be printed on A4. */
+/* class_page.c - the report as one page of HTML: what is read out first, then the picture, then the numbers. The frame is
+ * that of all reports (page_frame.c). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "report/class_report.h"
-
-static const char STYLE[] =
-    "*{box-sizing:border-box}"
-    "body{margin:0 auto;padding:32px 24px;max-width:820px;font:16px/1.5 Roboto,'Noto Sans','Segoe UI',sans-serif;color:#1B1B20;"
-    "background:#fff}"
-    "header{display:flex;justify-content:space-between;align-items:flex-end;border-bottom:2px solid #1B1B20;padding-bottom:8px}"
-    "header b{font-size:18px}header p{margin:0}header p+p{text-align:right}small,.small{font-size:14px;color:#4A4B52}"
-    "h1{font-size:26px;line-height:1.35;margin:24px 0 8px}.lead{font-size:19px;margin:0 0 12px}"
-    "h2{font-size:20px;color:#931A1A;margin:32px 0 4px}p{margin:4px 0 12px}"
-    ".said{background:#F7F2E7;padding:12px 16px;margin:16px 0}.said p{margin:4px 0}"
-    "table{border-collapse:collapse;width:100%;margin:8px 0}th,td{padding:5px 8px;border-bottom:1px solid #7C7D84;text-align:left;"
-    "vertical-align:top}th{font-size:14px}td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
-    "td.m{text-align:center;background:#F7F2E7;border-left:1px solid #7C7D84;border-right:1px solid #7C7D84}table.short{width:auto}"
-    ".short td{padding-left:32px}"
-    "dl{margin:8px 0;font-size:14px}dt{font-weight:700;float:left;clear:left;margin-right:8px}dd{margin:0 0 4px}"
-    "svg{display:block;width:100%;min-width:640px;height:auto}.wide{overflow-x:auto}"
-    "footer{border-top:1px solid #7C7D84;margin-top:24px;padding-top:8px;font-size:14px}"
-    "@media screen and (max-width:640px){body{padding:16px}th.n{white-space:normal;font-size:12px}.long th,.long td{padding:5px 2px}.long td+td:not([class]){overflow-wrap:anywhere}"
-    ".long td:first-child{display:none}.long td{font-size:14px}.short td{padding-left:8px}h1{font-size:22px}}"
-    "@page{size:A4;margin:14mm}"
-    "@media print{body{max-width:none;padding:0;font-size:11pt}h1{font-size:19pt;margin:14pt 0 6pt}.lead{font-size:13pt}"
-    "h2{font-size:14pt;margin:16pt 0 2pt;break-after:avoid}table,tr,svg,dl,.said{break-inside:avoid}th,td{padding:2.5pt 5pt}"
-    "svg{min-width:0}.wide{overflow:visible}table.long{break-inside:auto}thead{display:table-header-group}"
-    "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}small,.small,th,dl,footer{font-size:9pt}}";
+#include "report/page_frame.h"
 
 struct page {
     const struct class_report *report;
@@ -61,25 +39,12 @@ static void
 begin(struct page *page)
 {
     const struct class_report *report = page->report;
-    char opened[11], made[11];
+    char opened[11];
     clock_print_date(report->results.class.opened_at, opened);
-    clock_print_date(report->results.now, made);
-    buffer_print(page->out, "<!DOCTYPE html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\"><meta http-equiv=\""
-                 "Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
-                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><link rel=\"icon\" href=\"data:,\"><title>",
-                 report_is_english(report) ? "en" : "vi");
-    say(page, WORD_TITLE);
-    add(page, " · ");
-    text_add_html(page->out, report->results.class.name);
-    buffer_print(page->out, "</title><style>%s</style></head><body>\n<header><p><b>", STYLE);
-    say(page, WORD_TITLE);
-    add(page, " · ");
-    text_add_html(page->out, report->results.class.name);
-    add(page, "</b><br><small>");
-    text_add_html(page->out, report->results.office);
-    buffer_print(page->out, "</small></p><p><small>%s<br>", opened);
-    say(page, WORD_MADE);
-    buffer_print(page->out, " %s</small></p></header>\n<main>\n", made);
+    const struct page_head head = {.title = report_word(report, WORD_TITLE), .name = report->results.class.name,
+                                   .office = report->results.office, .dates = opened, .made = report->results.now,
+                                   .is_english = report_is_english(report)};
+    page_begin(page->out, &head);
 }
 
 /* The language of the page on top, the other one below it. */
@@ -108,9 +73,8 @@ add_chart(struct page *page)
         add(page, "</p>\n");
         return;
     }
-    add(page, "<h2>");
-    say(page, WORD_CHART);
-    add(page, "</h2>\n<p class=\"small\">");
+    page_heading(page->out, report_word(page->report, WORD_CHART));
+    add(page, "<p class=\"small\">");
     say(page, WORD_CHART_HELP);
     buffer_print(page->out, " %zu ", page->report->finished);
     say(page, WORD_PEOPLE);
@@ -233,10 +197,8 @@ class_page(const struct class_report *report, struct buffer *html)
         add(&page, "</tbody></table></div>\n");
         add_definitions(&page);
     }
-    add(&page, "</main>\n<footer>");
-    say(&page, report->wish.is_public ? WORD_FOR_OTHERS : WORD_FOR_TRAINER);
-    add(&page, ". ");
-    if (report->wish.is_public)
-        say(&page, WORD_MERGED);
-    add(&page, "</footer></body></html>\n");
+    char *footer = memory_print("%s. %s", report_word(report, report->wish.is_public ? WORD_FOR_OTHERS : WORD_FOR_TRAINER),
+                                report->wish.is_public ? report_word(report, WORD_MERGED) : "");
+    page_end(html, footer);
+    free(footer);
 }

@@ -11,7 +11,6 @@ static const struct {
     [WORD_TITLE] = {"Báo cáo lớp", "Class report"},
     [WORD_FOR_OTHERS] = {"Bản cho mọi người", "For everybody"},
     [WORD_FOR_TRAINER] = {"Bản của người dạy, không phát ra ngoài", "For the trainer, not to be passed on"},
-    [WORD_MADE] = {"lập ngày", "made on"},
     [WORD_RADIO] = {"Đọc trên loa của thôn", "To read out on the village radio"},
     [WORD_CHART] = {"Từng kỹ năng", "Skill by skill"},
     [WORD_CHART_HELP] = {"Mỗi thanh là số người ở bậc ấy, trong", "Each bar is the number of people of that band, out of"},
