@@ -1,4 +1,5 @@
--- framework_words.lua - the words of scripts/frameworks/: framework, area, indicator, programme.
+-- framework_words.lua - the words of scripts/frameworks/: framework, area, indicator, programme,
+-- mapping.
 --
 -- They build data and check nothing: engine/scoring/framework_data.c does, and names the line that each table carries
 -- in `at`. The named details of a word stand in `fields`, what it contains (areas, indicators) in `parts`.
@@ -38,5 +39,6 @@ end
 
 framework = word("framework", true)
 programme = word("programme", true)
+mapping = word("mapping", true)
 area = word("area", false)
 indicator = word("indicator", false)

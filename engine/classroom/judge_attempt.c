@@ -12,7 +12,11 @@ room_clear_result(struct verdict_of_attempt *result)
     evidence_clear(&result->evidence);
     scoring_clear_decision(&result->decision);
     free(result->scored);
+    free(result->situations);
+    free(result->bank);
     result->scored = NULL;
+    result->situations = NULL;
+    result->bank = NULL;
 }
 
 /* ---- what the events say about one item ---- */
@@ -143,27 +147,25 @@ decide(const struct frameworks *frameworks, const struct framework *framework, c
 {
     enum fault fault = FAULT_NONE;
     const struct evidence *evidence = &out->evidence;
-    size_t bank_count;
-    struct irt_item *bank = make_bank(framework, set, &bank_count);
-    struct safety_situation *situations = memory_new_array(evidence->line_count, sizeof *situations);
     out->scored = memory_new_array(evidence->outcome_count, sizeof *out->scored);
     for (size_t i = 0; fault == FAULT_NONE && i < evidence->outcome_count; i++)
         fault = to_scored(framework, set, events, &evidence->outcomes[i], &out->scored[i], err);
-    if (fault == FAULT_NONE)
-        scoring_decide_case(&(struct decision_case){
-                                .framework = framework,
-                                .programme = scoring_find_programme(frameworks, events->events[0].programme),
-                                .outcomes = out->scored,
-                                .outcome_count = evidence->outcome_count,
-                                .situations = situations,
-                                .situation_count = find_situations(framework, evidence, events, situations),
-                                .bank = bank,
-                                .bank_count = bank_count,
-                                .rules = rules},
-                            &out->decision);
-    free(situations);
-    free(bank);
-    return fault;
+    if (fault != FAULT_NONE)
+        return fault;
+    out->bank = make_bank(framework, set, &out->bank_count);
+    out->situations = memory_new_array(evidence->line_count, sizeof *out->situations);
+    out->situation_count = find_situations(framework, evidence, events, out->situations);
+    scoring_decide_case(&(struct decision_case){.framework = framework,
+                                                .programme = scoring_find_programme(frameworks, events->events[0].programme),
+                                                .outcomes = out->scored,
+                                                .outcome_count = evidence->outcome_count,
+                                                .situations = out->situations,
+                                                .situation_count = out->situation_count,
+                                                .bank = out->bank,
+                                                .bank_count = out->bank_count,
+                                                .rules = rules},
+                        &out->decision);
+    return FAULT_NONE;
 }
 
 static enum fault
@@ -220,4 +222,32 @@ room_judge_stored(struct classroom *room, const struct quiz *quiz, const struct 
         fault = room_judge_as(room->frameworks, quiz, parameters, SCORING_RULES, events, out, err);
     json_free(parameters);
     return fault;
+}
+
+enum fault
+room_decide_under(const struct frameworks *frameworks, const struct verdict_of_attempt *result, const char *own,
+                  const char *other, struct scored_outcome **scored, size_t *scored_count, struct level_decision *decision,
+                  struct err *err)
+{
+    const struct framework *framework = scoring_find_framework(frameworks, other);
+    const struct framework_mapping *mapping = scoring_find_mapping(frameworks, own, other);
+    if (framework == NULL)
+        return err_set(err, FAULT_INPUT, "there is no framework \"%.60s\" in scripts/frameworks", other);
+    if (mapping == NULL)
+        return err_set(err, FAULT_INPUT, "scripts/frameworks has no mapping from \"%.60s\" to \"%.60s\"", own, other);
+    size_t count = result->evidence.outcome_count;
+    struct irt_item *bank = memory_new_array(MAPPING_ROWS_EACH * result->bank_count + 1, sizeof *bank);
+    struct safety_situation *situations = memory_new_array(result->situation_count, sizeof *situations);
+    *scored = memory_new_array(MAPPING_ROWS_EACH * count, sizeof **scored);
+    *scored_count = scoring_map_outcomes(mapping, result->scored, count, *scored);
+    size_t bank_count = scoring_map_items(mapping, result->bank, result->bank_count, bank);
+    size_t situation_count =
+        scoring_map_situations(mapping, result->situations, result->situation_count, situations);
+    scoring_decide_case(&(struct decision_case){.framework = framework, .outcomes = *scored, .outcome_count = *scored_count,
+                                                .situations = situations, .situation_count = situation_count,
+                                                .bank = bank, .bank_count = bank_count, .is_mapped = true},
+                        decision);
+    free(bank);
+    free(situations);
+    return FAULT_NONE;
 }

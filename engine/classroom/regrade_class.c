@@ -113,35 +113,46 @@ rules_of(const struct stored_result *stored)
     return (int)rules;
 }
 
-static void
-compare(const struct frameworks *frameworks, const struct quiz *quiz, const struct event_list *events,
-        const struct stored_result *stored, struct regrade *out)
+static const char *
+find_difference(const struct stored_result *stored, const struct verdict_of_attempt *result, const struct json *evidence,
+                const struct json *decision)
 {
-    struct err err;
-    struct verdict_of_attempt result;
-    if (room_judge_as(frameworks, quiz, stored->parameters, rules_of(stored), events, &result, &err) != FAULT_NONE) {
-        out->difference = memory_copy_text(err.text);
-        return;
-    }
-    struct json *evidence = evidence_to_json(&result.evidence);
-    struct json *decision =
-        scoring_decision_to_json(scoring_find_framework(frameworks, quiz_framework(quiz)), &result.decision);
-    const char *differs = NULL;
     if (stored->screens_hash == NULL)
-        differs = NULL; /* an attempt that goes on has no result yet */
-    else if (strcmp(stored->screens_hash, result.screens_hash) != 0)
-        differs = "the screens are not those that the learner saw";
-    else if (!values_agree(evidence, stored->evidence))
-        differs = "the evidence is not what was stored";
-    else if (!decisions_agree(decision, stored->decision))
-        differs = "the stored result is not what the events say";
+        return NULL; /* an attempt that goes on has no result yet */
+    if (strcmp(stored->screens_hash, result->screens_hash) != 0)
+        return "the screens are not those that the learner saw";
+    if (!values_agree(evidence, stored->evidence))
+        return "the evidence is not what was stored";
+    return decisions_agree(decision, stored->decision) ? NULL : "the stored result is not what the events say";
+}
+
+/* other: a framework whose view is wanted too, NULL = none; the only fault is that there is no such view. */
+static enum fault
+compare(const struct frameworks *frameworks, const struct quiz *quiz, const struct event_list *events,
+        const struct stored_result *stored, const char *other, struct regrade *out, struct err *err)
+{
+    struct err why;
+    struct verdict_of_attempt result;
+    struct json *under = NULL;
+    enum fault fault = FAULT_NONE;
+    if (room_judge_as(frameworks, quiz, stored->parameters, rules_of(stored), events, &result, &why) != FAULT_NONE) {
+        out->difference = memory_copy_text(why.text);
+        return FAULT_NONE;
+    }
+    const struct framework *framework = scoring_find_framework(frameworks, quiz_framework(quiz));
+    struct json *evidence = evidence_to_json(&result.evidence);
+    out->explain = room_explain(framework, result.scored, result.evidence.outcome_count, &result.decision);
+    const char *differs = find_difference(stored, &result, evidence, json_get(out->explain, "decision"));
     out->agrees = differs == NULL;
     out->difference = memory_copy_text(differs != NULL ? differs : "");
-    out->explain = json_new_object();
     json_put_text(out->explain, "screens", result.screens_hash);
     json_put(out->explain, "evidence", evidence);
-    json_put(out->explain, "decision", decision);
+    if (other != NULL && strcmp(other, framework->id) != 0)
+        fault = room_explain_under(frameworks, &result, framework->id, other, &under, err);
+    if (under != NULL)
+        json_put(out->explain, "under", under);
     room_clear_result(&result);
+    return fault;
 }
 
 static enum fault
@@ -157,6 +168,13 @@ read_stored(struct classroom *room, const char *attempt_id, struct attempt_row *
 
 enum fault
 classroom_regrade(struct classroom *room, const char *attempt_id, struct regrade *out, struct err *err)
+{
+    return classroom_regrade_under(room, attempt_id, NULL, out, err);
+}
+
+enum fault
+classroom_regrade_under(struct classroom *room, const char *attempt_id, const char *framework, struct regrade *out,
+                        struct err *err)
 {
     struct attempt_row attempt;
     struct event_list events = {0};
@@ -182,8 +200,9 @@ classroom_regrade(struct classroom *room, const char *attempt_id, struct regrade
     if (fault == FAULT_NONE && events.count > 0)
         fault = room_read_parameters(room, events.events[0].parameter_set, &parameters, err);
     if (fault == FAULT_NONE)
-        compare(room->frameworks, quiz, &events,
-                &(struct stored_result){found ? screens : NULL, evidence, decision, parameters}, out);
+        fault = compare(room->frameworks, quiz, &events,
+                        &(struct stored_result){found ? screens : NULL, evidence, decision, parameters}, framework, out,
+                        err);
     json_free(parameters);
     json_free(evidence);
     json_free(decision);
@@ -325,6 +344,13 @@ load_exported_quiz(const struct json *exported, struct quiz **quiz, struct err *
 enum fault
 classroom_regrade_export(const struct json *exported, const char *share, struct regrade *out, struct err *err)
 {
+    return classroom_regrade_export_under(exported, share, NULL, out, err);
+}
+
+enum fault
+classroom_regrade_export_under(const struct json *exported, const char *share, const char *framework,
+                               struct regrade *out, struct err *err)
+{
     struct event_list events = {0};
     struct quiz *quiz = NULL;
     struct frameworks *frameworks = NULL;
@@ -340,14 +366,14 @@ classroom_regrade_export(const struct json *exported, const char *share, struct 
         events_from_json(json_get(exported, "events"), &events, err) != FAULT_NONE)
         out->difference = memory_copy_text(err->text);
     else
-        compare(frameworks, quiz, &events,
-                &(struct stored_result){json_get_text(result, "screens"), json_get(result, "evidence"),
-                                        json_get(result, "decision"), json_get(exported, "parameters")},
-                out);
+        fault = compare(frameworks, quiz, &events,
+                        &(struct stored_result){json_get_text(result, "screens"), json_get(result, "evidence"),
+                                                json_get(result, "decision"), json_get(exported, "parameters")},
+                        framework, out, err);
     event_list_clear(&events);
     quiz_free(quiz);
     scoring_free_frameworks(frameworks);
-    return FAULT_NONE;
+    return fault;
 }
 
 enum fault

@@ -160,6 +160,10 @@ bool room_is_parameter_set(const struct parameter_set *set, const struct json *j
 struct verdict_of_attempt {
     struct evidence evidence;
     struct scored_outcome *scored; /* per outcome of the evidence: what the model was told */
+    struct safety_situation *situations; /* with texts of evidence and events: only as long as these live */
+    size_t situation_count;
+    struct irt_item *bank; /* all items of the quiz, by indicators of its framework */
+    size_t bank_count;
     struct level_decision decision;
     char screens_hash[2 * HASH_LEN + 1];
 };
@@ -172,6 +176,17 @@ MUST_CHECK enum fault room_judge_as(const struct frameworks *frameworks, const s
 /* The same with the set out of the store. */
 MUST_CHECK enum fault room_judge_stored(struct classroom *room, const struct quiz *quiz, const struct event_list *events,
                                         struct verdict_of_attempt *out, struct err *err);
+/* The same answers under another framework, by a mapping of scripts/frameworks: never a certificate. The events must still
+ * live. Caller frees *scored and clears *decision. */
+MUST_CHECK enum fault room_decide_under(const struct frameworks *frameworks, const struct verdict_of_attempt *result,
+                                        const char *own, const char *other, struct scored_outcome **scored,
+                                        size_t *scored_count, struct level_decision *decision, struct err *err);
+/* explain_attempt.c. {"framework","title","scored":[{"item","indicator","kind","category","steps","weight","a","b","c"}],
+ * "labels","area_labels","bands","decision"}; category null = missing. New value. */
+struct json *room_explain(const struct framework *framework, const struct scored_outcome *scored, size_t count,
+                          const struct level_decision *decision);
+MUST_CHECK enum fault room_explain_under(const struct frameworks *frameworks, const struct verdict_of_attempt *result,
+                                         const char *own, const char *other, struct json **out, struct err *err);
 /* finish_test.c. Judges a finished attempt and keeps the result in place of an older one. */
 MUST_CHECK enum fault room_keep_result(struct classroom *room, const struct attempt_row *attempt, struct err *err);
 /* Appends FINISH (who: "learner", "trainer"), judges from the stored events and keeps the result. */

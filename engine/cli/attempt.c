@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "cli/attempt_table.h"
 #include "cli/cli.h"
+#include "cli/replay_table.h"
 #include "cli/room.h"
 
 enum { EXPORT_MAX = 16 * 1024 * 1024 };
@@ -147,30 +148,12 @@ const struct cli_verb verb_attempt = {"attempt", "list|show ID|export ID|overtur
 /* ---- replay ---- */
 
 static const struct cli_option REPLAY_OPTIONS[] = {
-    {"--explain", NULL, "says each line of evidence and the decision"},
+    {"--explain", NULL, "says what each answer counted for, each estimate and the decision"},
+    {"--framework", "ID", "with --explain: seen under this framework too, \"digcomp-2.2\" or \"vn-tt02-2025\""},
     {"--dir", "DIR", "the data folder"},
     {"--json", NULL, "one object: {\"agrees\",\"difference\",…}"},
     {NULL, NULL, NULL},
 };
-
-static void
-explain(const struct json *explained)
-{
-    const struct json *lines = json_get(json_get(explained, "evidence"), "lines");
-    static const char *const ANSWERS[] = {"not seen", "no", "yes"};
-    for (size_t i = 0; i < json_count(lines); i++) {
-        const struct json *line = json_at(lines, i);
-        int64_t answer = -1, seq = 0;
-        if (!json_read_integer(json_get(line, "answer"), &answer) || !json_read_integer(json_get(line, "seq"), &seq))
-            seq = 0;
-        printf("  %-8s  %s: %s (event %lld)%s\n", ANSWERS[answer + 1], json_get_text(line, "item"),
-               json_get_text(line, "name"), (long long)seq,
-               json_is_true(json_get(line, "critical")) ? "  critical" : "");
-    }
-    char *decision = json_write_text(json_get(explained, "decision"));
-    printf("  decision  %s\n", decision);
-    free(decision);
-}
 
 static int
 report(const struct cli_call *call, struct regrade *regrade)
@@ -188,7 +171,7 @@ report(const struct cli_call *call, struct regrade *regrade)
         printf(regrade->agrees ? "Agrees: the same screens, evidence and result.\n" : "Does not agree: %s\n",
                regrade->difference);
         if (regrade->explain != NULL && cli_flag(call, "--explain"))
-            explain(regrade->explain);
+            replay_print_table(regrade->explain);
     }
     return regrade->agrees ? 0 : 1;
 }
@@ -204,7 +187,7 @@ replay_file(const struct cli_call *call, const char *path, struct regrade *regra
     if (fault == FAULT_NONE && json_read((const char *)text.data, text.len, &exported, &err) != FAULT_NONE)
         fault = err_set(&err, FAULT_INPUT, "%s is not an attempt made by `dauso attempt export`", path);
     if (fault == FAULT_NONE)
-        fault = classroom_regrade_export(exported, share, regrade, &err);
+        fault = classroom_regrade_export_under(exported, share, cli_value(call, "--framework", NULL), regrade, &err);
     json_free(exported);
     buffer_clear(&text);
     free(share);
@@ -219,7 +202,7 @@ replay_stored(const struct cli_call *call, const char *id, struct regrade *regra
     int code = cli_open_room_to_read(call, &room);
     if (code != 0)
         return code;
-    if (classroom_regrade(room, id, regrade, &err) != FAULT_NONE)
+    if (classroom_regrade_under(room, id, cli_value(call, "--framework", NULL), regrade, &err) != FAULT_NONE)
         code = cli_fail(call, &err);
     else
         code = report(call, regrade);

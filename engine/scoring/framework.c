@@ -158,6 +158,13 @@ scoring_free_frameworks(struct frameworks *frameworks)
         free(programme->framework);
         free(programme->layout);
     }
+    for (size_t i = 0; i < frameworks->mapping_count; i++) {
+        free(frameworks->mappings[i].id);
+        free(frameworks->mappings[i].from);
+        free(frameworks->mappings[i].to);
+        free(frameworks->mappings[i].rows);
+    }
+    free(frameworks->mappings);
     free(frameworks->frameworks);
     free(frameworks->programmes);
     free(frameworks);

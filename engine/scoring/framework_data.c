@@ -12,6 +12,7 @@
 
 /* What is kept of the indicator's own: the grids of the estimator can follow no less (MEASURE.md section 1). */
 static const double OWN_LEAST = .09;
+static const double WEIGHT_LEAST = .2; /* MEASURE.md section 5 */
 enum { YEARS_MAX = 50 };
 
 /* One word of a script, and the first mistake found in it. */
@@ -290,7 +291,66 @@ read_programme(const struct json *value, struct frameworks *all, struct err *err
     return word.fault;
 }
 
-/* Frameworks first: a programme may stand in a file whose name comes earlier. */
+static void
+check_codes(struct described *word, const struct json *codes, const struct framework *framework)
+{
+    void *at = NULL;
+    const char *code;
+    struct json *value;
+    while (framework != NULL && json_next(codes, &at, &code, &value))
+        if (scoring_indicator_index(framework, code) < 0)
+            refuse(word, "the framework \"%.60s\" has no indicator \"%.20s\"", framework->id, code);
+}
+
+/* One indicator's shares, in the order of the other framework. */
+static void
+read_shares(struct described *word, const struct json *shares, size_t from, const struct framework *to,
+            struct framework_mapping *out)
+{
+    double sum = 0;
+    check_codes(word, shares, to);
+    if (json_count(shares) < 1 || json_count(shares) > MAPPING_ROWS_EACH)
+        refuse(word, "an indicator must show one or two of the other framework, as [\"1.1\"] = 0.6");
+    for (size_t k = 0; word->fault == FAULT_NONE && k < to->indicator_count; k++) {
+        const struct json *share = json_get(shares, to->indicators[k].code);
+        if (share == NULL)
+            continue;
+        double weight = take_real(word, share, "a weight", WEIGHT_LEAST, 1);
+        sum += weight;
+        out->rows[out->row_count++] = (struct mapping_row){from, k, weight};
+    }
+    if (sum > 1 + 1e-9)
+        refuse(word, "the weights of one indicator must sum to at most 1");
+}
+
+static enum fault
+read_mapping(const struct json *value, struct frameworks *all, struct err *err)
+{
+    static const char *const FIELDS[] = {"from", "to", "shows", NULL};
+    struct described word = begin_word(value, "mapping", FIELDS, err);
+    struct framework_mapping *out = &all->mappings[all->mapping_count++];
+    const struct json *shows = json_get(word.fields, "shows");
+    out->id = memory_copy_text(word.id);
+    out->from = take_text(&word, "from");
+    out->to = take_text(&word, "to");
+    const struct framework *from = scoring_find_framework(all, out->from), *to = scoring_find_framework(all, out->to);
+    if (from == NULL || to == NULL)
+        refuse(&word, "there is no framework \"%.60s\"", from == NULL ? out->from : out->to);
+    if (scoring_find_mapping(all, out->from, out->to) != out)
+        refuse(&word, "there are two mappings between these frameworks");
+    if (!json_is_object(shows) || json_count(shows) == 0)
+        refuse(&word, "shows must say what each indicator counts for: shows = { [\"1.1\"] = { [\"1.1\"] = 1 } }");
+    check_codes(&word, shows, from);
+    out->rows = memory_new_array(from != NULL ? MAPPING_ROWS_EACH * from->indicator_count : 1, sizeof *out->rows);
+    for (size_t k = 0; word.fault == FAULT_NONE && k < from->indicator_count; k++) {
+        const struct json *shares = json_get(shows, from->indicators[k].code);
+        if (shares != NULL)
+            read_shares(&word, shares, k, to, out);
+    }
+    return word.fault;
+}
+
+/* Frameworks first: a programme or a mapping may stand in a file whose name comes earlier. */
 enum fault
 framework_data_read(const struct json *found, struct frameworks *all, struct err *err)
 {
@@ -298,12 +358,16 @@ framework_data_read(const struct json *found, struct frameworks *all, struct err
     size_t count = json_count(found);
     all->frameworks = memory_new_array(count, sizeof *all->frameworks);
     all->programmes = memory_new_array(count, sizeof *all->programmes);
+    all->mappings = memory_new_array(count, sizeof *all->mappings);
     for (int turn = 0; turn < 2; turn++)
         for (size_t i = 0; fault == FAULT_NONE && i < count; i++) {
             const char *kind = json_get_text(json_at(found, i), "kind");
             bool is_framework = kind != NULL && strcmp(kind, "framework") == 0;
+            bool is_mapping = kind != NULL && strcmp(kind, "mapping") == 0;
             if (is_framework && turn == 0)
                 fault = read_framework(json_at(found, i), all, err);
+            else if (is_mapping && turn == 1)
+                fault = read_mapping(json_at(found, i), all, err);
             else if (!is_framework && turn == 1)
                 fault = read_programme(json_at(found, i), all, err);
         }

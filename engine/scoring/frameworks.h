@@ -48,11 +48,24 @@ struct programme {
     int valid_years;
     char *layout;
 };
+/* What an indicator of one framework says about those of another. */
+struct mapping_row {
+    size_t from, to; /* indices of indicators in the two frameworks */
+    double weight;   /* share of an answer, .2..1; at most two rows an indicator, sum at most 1 */
+};
+struct framework_mapping {
+    char *id, *from, *to;
+    struct mapping_row *rows; /* in the order of `from`, then of `to` */
+    size_t row_count;
+};
+enum { MAPPING_ROWS_EACH = 2 };
 struct frameworks {
     struct framework *frameworks;
     size_t framework_count;
     struct programme *programmes;
     size_t programme_count;
+    struct framework_mapping *mappings;
+    size_t mapping_count;
 };
 
 /* From share/scripts. FAULT_INPUT names file and line of the first mistake, and the word that may have been meant. */
@@ -61,6 +74,7 @@ void scoring_free_frameworks(struct frameworks *frameworks);
 const struct framework *scoring_find_framework(const struct frameworks *all, const char *id);
 const struct programme *scoring_find_programme(const struct frameworks *all, const char *id);
 const struct programme *scoring_programme_by_number(const struct frameworks *all, uint32_t number);
+const struct framework_mapping *scoring_find_mapping(const struct frameworks *all, const char *from, const char *to);
 /* -1 if the framework has no such code. */
 int scoring_indicator_index(const struct framework *framework, const char *code);
 

@@ -72,14 +72,18 @@ run_model(const struct decision_case *given, struct tree_estimate *estimate, str
     free(responses);
 }
 
+/* A task that shows two indicators is whole evidence of each; an answer to another framework's indicator only as far as
+ * the mapping says so. */
 static enum evidence_amount
-amount_of(const struct scored_outcome *outcomes, size_t count, size_t indicator)
+amount_of(const struct decision_case *given, size_t indicator)
 {
-    int units = 0;
-    for (size_t n = 0; n < count; n++)
-        if (outcomes[n].indicator == indicator && outcomes[n].category != RESPONSE_MISSING)
-            units += outcomes[n].irt.steps;
-    return units == 0 ? EVIDENCE_NONE : units < UNITS_ENOUGH ? EVIDENCE_THIN : EVIDENCE_ENOUGH;
+    double units = 0;
+    for (size_t n = 0; n < given->outcome_count; n++) {
+        const struct scored_outcome *one = &given->outcomes[n];
+        if (one->indicator == indicator && one->category != RESPONSE_MISSING)
+            units += one->irt.steps * (given->is_mapped ? one->irt.weight : 1);
+    }
+    return units <= 0 ? EVIDENCE_NONE : units < UNITS_ENOUGH - 1e-9 ? EVIDENCE_THIN : EVIDENCE_ENOUGH;
 }
 
 static void
@@ -237,7 +241,7 @@ scoring_decide_case(const struct decision_case *given, struct level_decision *ou
     struct domain_score *domains = memory_new_array(out->indicator_count, sizeof *domains);
     run_model(given, &estimate, domains);
     for (size_t k = 0; k < out->indicator_count; k++) {
-        out->levels[k].amount = amount_of(given->outcomes, given->outcome_count, k);
+        out->levels[k].amount = amount_of(given, k);
         fill_level(framework, &estimate.indicators[k], &out->levels[k]);
         out->levels[k].domain = domains[k];
         out->levels[k].safety = scoring_safe_share_of(given->situations, given->situation_count, k);

@@ -178,6 +178,7 @@ struct decision_case {
     const struct irt_item *bank; /* for the domain scores; NULL: the items of the outcomes, answered or not */
     size_t bank_count;
     int rules; /* 1: no critical act is ever closed; 0: the newest, SCORING_RULES */
+    bool is_mapped; /* the outcomes are another framework's: units count by their weight */
 };
 void scoring_decide_case(const struct decision_case *given, struct level_decision *out);
 /* The same where every critical act is open. */
@@ -337,6 +338,16 @@ size_t scoring_count_later_safe(const struct safety_situation *all, size_t count
 struct safe_share scoring_safe_share(size_t safe, size_t seen); /* safe <= seen */
 struct safe_share scoring_safe_share_of(const struct safety_situation *all, size_t count, size_t indicator);
 const char *scoring_critical_state_name(enum critical_state state); /* "open", "band free", "closed", "overturned" */
+
+/* framework_mapping.c. The same answers as evidence about the framework mapping->to: each as often as it shows something
+ * there, with its weight times the mapping's. out: MAPPING_ROWS_EACH * count places; returns how many were used. */
+size_t scoring_map_outcomes(const struct framework_mapping *mapping, const struct scored_outcome *outcomes, size_t count,
+                            struct scored_outcome *out);
+size_t scoring_map_items(const struct framework_mapping *mapping, const struct irt_item *items, size_t count,
+                         struct irt_item *out);
+/* A critical act counts for the indicator that its own says most about. out: count places. */
+size_t scoring_map_situations(const struct framework_mapping *mapping, const struct safety_situation *situations,
+                              size_t count, struct safety_situation *out);
 
 /* The share of an item's points expected at theta, 0..1. */
 double irt_expected_share(const struct irt_item *item, double theta);

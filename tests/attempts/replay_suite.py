@@ -117,7 +117,10 @@ def test_stored(folder, attempt_id):
     code, out, err = dauso("replay", attempt_id, "--dir", folder, "--json")
     check("a_stored_attempt_agrees", code == 0, out + err)
     code, out, err = dauso("replay", attempt_id, "--dir", folder, "--explain")
-    check("explain_names_evidence_and_decision", code == 0 and "decision" in out, out[:200])
+    check("explain_names_evidence_and_decision", code == 0 and "Decision:" in out and "What was seen" in out, out[:200])
+    rows = re.findall(r"^  \d\.\d  .*$", out.split("What it amounts to")[1], re.M)
+    check("explain_has_a_row_of_each_indicator_in_plain_words", len([r for r in rows if re.search(r"\([+-]\d", r)]) == 12
+          and "inferred, not tested" in out and "{" not in out, out)
     spoiled = pathlib.Path(folder) / "spoiled"
     for number in (1, 5, 9):
         shutil.rmtree(spoiled, ignore_errors=True)
@@ -135,6 +138,23 @@ def test_stored(folder, attempt_id):
         said = json.loads(out)["difference"] if out else err
         check(f"one_changed_bit_in_stored_event_{number}_is_named",
               code == 1 and re.search(rf"\bevent {number}\b", said), f"exit {code}: {said}")
+
+
+def test_frameworks(folder, attempt_id):
+    """The same answers under two published frameworks; the own result stays what it is."""
+    own = decision_of(folder, attempt_id)
+    for framework, count in (("digcomp-2.2", 21), ("vn-tt02-2025", 24)):
+        code, out, err = dauso("replay", attempt_id, "--dir", folder, "--explain", "--json", "--framework", framework)
+        explain = json.loads(out)["explain"] if code == 0 else {}
+        under = explain.get("under", {"decision": {"indicators": {}}})
+        levels = under["decision"]["indicators"]
+        check(f"one_attempt_is_seen_under_{framework}", len(levels) == count and explain["decision"] == own, err)
+        check(f"{framework}_never_certifies_by_a_mapping", under["decision"].get("certifies") is False)
+        untested = [k for k, level in levels.items() if level["inferred"]]
+        check(f"what_the_village_test_lacks_is_inferred_in_{framework}",
+              {"3.4", "4.4"} <= set(untested) and "1.1" not in untested, untested)
+    code, out, err = dauso("replay", attempt_id, "--dir", folder, "--explain", "--framework", "moon")
+    check("an_unknown_framework_is_one_sentence", code != 0 and err.count("\n") == 1 and "moon" in err, err)
 
 
 def decision_of(folder, attempt_id):
@@ -194,6 +214,7 @@ def main():
             attempt_id = next(row["attempt"] for row in rows if row.get("attempt"))
             test_exported(folder, attempt_id)
             test_stored(folder, attempt_id)
+            test_frameworks(folder, attempt_id)
             folder = pathlib.Path(work) / "careless"
             code, out, err = dauso("demo", "--learners", 8, "--seed", 5, "--dir", folder, "--json")
             rows = [json.loads(line) for line in out.splitlines()]

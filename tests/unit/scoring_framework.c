@@ -185,6 +185,79 @@ TEST(a_mistake_is_refused_with_file_and_line)
     }
 }
 
+/* ---- mappings ---- */
+
+TEST(the_village_framework_speaks_for_both_published_ones)
+{
+    static const char *const TO[] = {"digcomp-2.2", "vn-tt02-2025"};
+    const struct framework *village = scoring_find_framework(all, "village-basic");
+    CHECK(scoring_find_mapping(all, "digcomp-2.2", "village-basic") == NULL);
+    for (size_t t = 0; t < 2; t++) {
+        const struct framework_mapping *mapping = scoring_find_mapping(all, "village-basic", TO[t]);
+        CHECK(mapping != NULL);
+        for (size_t k = 0; mapping != NULL && k < village->indicator_count; k++) {
+            double sum = 0;
+            size_t rows = 0;
+            for (size_t r = 0; r < mapping->row_count; r++)
+                if (mapping->rows[r].from == k) {
+                    CHECK(mapping->rows[r].weight >= .2);
+                    sum += mapping->rows[r].weight;
+                    rows++;
+                }
+            CHECK(rows >= 1 && rows <= 2 && sum <= 1 + 1e-9);
+        }
+    }
+}
+
+/* Hand-made: "2.1" is .6 of 2.1 and .4 of 2.2, "1.1" is 1.1 whole. */
+TEST(an_answer_is_split_by_the_weights_of_the_mapping)
+{
+    const struct framework *village = scoring_find_framework(all, "village-basic");
+    const struct framework *digcomp = scoring_find_framework(all, "digcomp-2.2");
+    const struct framework_mapping *mapping = scoring_find_mapping(all, "village-basic", "digcomp-2.2");
+    struct scored_outcome given[] = {
+        {.item = "a", .indicator = (size_t)scoring_indicator_index(village, "2.1"), .category = 1,
+         .irt = {.a = 1, .steps = 1, .weight = .5}},
+        {.item = "b", .indicator = (size_t)scoring_indicator_index(village, "1.1"), .category = RESPONSE_MISSING,
+         .irt = {.a = 1, .steps = 1, .weight = 1}},
+    }, got[4];
+    CHECK(scoring_map_outcomes(mapping, given, 2, got) == 3);
+    CHECK_TEXT(digcomp->indicators[got[0].indicator].code, "2.1");
+    CHECK_TEXT(digcomp->indicators[got[1].indicator].code, "2.2");
+    CHECK_TEXT(digcomp->indicators[got[2].indicator].code, "1.1");
+    CHECK_NEAR(got[0].irt.weight, .3, 1e-12);
+    CHECK_NEAR(got[1].irt.weight, .2, 1e-12);
+    CHECK(got[2].category == RESPONSE_MISSING && got[2].irt.weight == 1 && got[0].category == 1);
+}
+
+TEST(a_wrong_mapping_is_refused_with_file_and_line)
+{
+    static const struct { const char *shows, *says; } MISTAKES[] = {
+        {"from = \"small\", to = \"smal\", shows = { [\"1.1\"] = { [\"1.1\"] = 1 } }", "no framework \"smal\""},
+        {"from = \"small\", to = \"small\", shows = { [\"1.7\"] = { [\"1.1\"] = 1 } }", "no indicator \"1.7\""},
+        {"from = \"small\", to = \"small\", shows = { [\"1.1\"] = { [\"1.7\"] = 1 } }", "no indicator \"1.7\""},
+        {"from = \"small\", to = \"small\", shows = { [\"1.1\"] = { [\"1.1\"] = .1 } }", "from 0.2 to 1"},
+        {"from = \"small\", to = \"small\", shows = { [\"1.1\"] = { [\"1.1\"] = .7, [\"1.2\"] = .7 } }", "sum to at most 1"},
+        {"from = \"small\", to = \"small\", shows = { [\"1.1\"] = {} }", "one or two"},
+        {"from = \"small\", to = \"small\", shows = {}", "shows must say"},
+        {"from = \"small\", too = \"small\"", "did you mean \"to\"?"},
+    };
+    char *path = memory_print("%s/scripts/frameworks/zz.lua", folder);
+    for (size_t i = 0; i < sizeof MISTAKES / sizeof MISTAKES[0]; i++) {
+        struct err err = {0};
+        char *text = memory_print("mapping \"m\" { %s }\n", MISTAKES[i].shows);
+        CHECK(file_write(path, text, strlen(text), 0644, &err) == FAULT_NONE);
+        bool is_said = load_changed(NULL, NULL, &err) == FAULT_INPUT && strstr(err.text, MISTAKES[i].says) != NULL &&
+                       strstr(err.text, "scripts/frameworks/zz.lua:1: ") == err.text;
+        if (!is_said)
+            printf("  %s: %s\n", MISTAKES[i].shows, err.text);
+        CHECK(is_said);
+        free(text);
+    }
+    CHECK(unlink(path) == 0);
+    free(path);
+}
+
 TEST(two_programmes_cannot_have_one_number)
 {
     struct err err = {0};
@@ -256,6 +329,9 @@ main(void)
     RUN(a_small_framework_is_accepted);
     RUN(a_label_of_26_letters_fits);
     RUN(a_mistake_is_refused_with_file_and_line);
+    RUN(the_village_framework_speaks_for_both_published_ones);
+    RUN(an_answer_is_split_by_the_weights_of_the_mapping);
+    RUN(a_wrong_mapping_is_refused_with_file_and_line);
     RUN(two_programmes_cannot_have_one_number);
     RUN(a_folder_without_scripts_is_a_sentence);
     scoring_free_frameworks(all);
