@@ -125,6 +125,8 @@ find_terms(struct classroom *room, struct class_results *results, struct err *er
         fault = room_find_class(room, results->class.id, &class, err);
     if (fault == FAULT_NONE)
         fault = room_find_quiz(room, class.quiz_hash, &quiz, err);
+    if (fault == FAULT_NONE)
+        fault = classroom_delivery(room, results->class.id, &results->delivery, err);
     if (fault != FAULT_NONE)
         return fault;
     results->framework = room_framework_of(room, quiz);

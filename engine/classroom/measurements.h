@@ -67,6 +67,7 @@ struct learner_result {
 };
 struct class_results {
     struct class_summary class;
+    struct delivery delivery;
     const struct framework *framework; /* lives as long as the room */
     char office[OFFICE_SIZE];          /* who issues here */
     int64_t now;                       /* Unix seconds */

@@ -155,7 +155,10 @@ open_mirror(struct player *player, struct err *err)
     memcpy(start->seed, hash, SEED_LEN);
     memcpy(start->quiz_hash, quiz_hash(player->play->quiz), HASH_LEN);
     free(start->eligibility);
-    start->eligibility = quiz_form_eligibility(player->play->quiz, player->play->form);
+    /* Which items an adaptive attempt may be given stays on the server: the mirror has all of them and follows. */
+    start->eligibility = quiz_is_adaptive(player->play->quiz)
+                             ? memory_copy_text("")
+                             : quiz_form_eligibility(player->play->quiz, player->play->form);
     enum fault fault = session_open(player->play->quiz, start, NULL, &player->mirror, err);
     event_list_clear(&list);
     player->seq = 1;
@@ -203,10 +206,15 @@ take_reply(struct player *player, bool *is_done, struct err *err)
     enum fault fault = player->mirror == NULL ? open_mirror(player, err) : apply_act(player, err);
     if (fault != FAULT_NONE)
         return fault;
-    *is_done = session_is_done(player->mirror) || has_changed_enough(player);
+    bool is_adaptive = quiz_is_adaptive(player->play->quiz);
+    const char *shown = json_get_text(json_get(http_caller_reply(player->caller), "screen"), "item");
+    bool is_over = is_adaptive ? shown == NULL || shown[0] == 0 : session_is_done(player->mirror);
+    *is_done = is_over || has_changed_enough(player);
     if (*is_done)
         return FAULT_NONE;
-    if (player->play->compares_screens)
+    if (is_adaptive)
+        session_follow(player->mirror, shown);
+    else if (player->play->compares_screens)
         compare_screens(player, json_get(http_caller_reply(player->caller), "screen"));
     return send_next_act(player, err);
 }

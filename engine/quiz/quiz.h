@@ -158,6 +158,9 @@ MUST_CHECK enum fault session_apply(struct session *session, const struct event 
 bool session_is_finished(const struct session *session);
 bool session_is_done(
     const struct session *session); /* the last item is behind: FINISH may follow */
+/* For simulated learners, who see which item an adaptive attempt shows and not why: on an attempt of all items, this one
+ * comes on the screen. No such item: nothing happens. */
+void session_follow(struct session *session, const char *item);
 size_t session_item_number(const struct session *session);   /* 1-based place of the current item
                                                                 among marked items, 0 in practice */
 size_t session_item_total(const struct session *session);    /* marked items; in an adaptive attempt

@@ -85,6 +85,14 @@ session_jump_to(struct session *session, size_t item)
     show_item(session, session->seq);
 }
 
+void
+session_follow(struct session *session, const char *item)
+{
+    size_t index = definition_find_item(session->quiz, item);
+    if (index < session->quiz->item_count && session->choice == NULL && session_has_item(session, index))
+        session_jump_to(session, index);
+}
+
 /* The practice of an adaptive attempt is planned, its items come one by one. */
 static void
 choose_item(struct session *session)

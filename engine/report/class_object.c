@@ -30,6 +30,9 @@ describe_class(const struct class_report *report)
     json_put_text(out, "opened", date);
     json_put_text(out, "office", report->results.office);
     json_put_boolean(out, "ended", class->has_ended);
+    json_put_boolean(out, "adaptive", report->results.delivery.how == DELIVERY_ADAPTIVE);
+    if (report->results.delivery.how == DELIVERY_ADAPTIVE)
+        json_put_text(out, "difficulties", report->results.delivery.is_by_author ? "author" : "measured");
     return out;
 }
 

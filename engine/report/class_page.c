@@ -64,6 +64,20 @@ add_sentences(struct page *page)
 }
 
 static void
+say_delivery(struct page *page)
+{
+    const struct delivery *delivery = &page->report->results.delivery;
+    if (delivery->how != DELIVERY_ADAPTIVE)
+        return;
+    add(page, " ");
+    say(page, WORD_ADAPTIVE);
+    if (delivery->is_by_author) {
+        add(page, " ");
+        say(page, WORD_BY_AUTHOR);
+    }
+}
+
+static void
 add_chart(struct page *page)
 {
     const char *nothing = report_nothing(page->report);
@@ -78,7 +92,9 @@ add_chart(struct page *page)
     say(page, WORD_CHART_HELP);
     buffer_print(page->out, " %zu ", page->report->finished);
     say(page, WORD_PEOPLE);
-    add(page, ".</p>\n<div class=\"wide\" tabindex=\"0\">");
+    add(page, ".");
+    say_delivery(page);
+    add(page, "</p>\n<div class=\"wide\" tabindex=\"0\">");
     band_chart(page->report, page->out);
     add(page, "</div>\n");
 }

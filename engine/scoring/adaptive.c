@@ -278,6 +278,28 @@ offer(struct candidate best[AMONG], size_t *count, struct candidate one)
     best[at] = one;
 }
 
+/* The test has room for little more than what the indicators still lack of evidence that can be stated: from here on only
+ * those are asked. */
+static bool
+must_catch_up(const struct adaptive_test *test)
+{
+    const struct adaptive_rules *rules = &test->bank->rules;
+    double left = (double)(rules->items_most - test->given), lacking = 0;
+    double pace = test->given > 0 ? test->minutes / (double)test->given : 1;
+    if (rules->minutes_most > 0)
+        left = fmin(left, (rules->minutes_most - test->minutes) / pace);
+    for (size_t k = 0; k < test->bank->tree->indicator_count; k++)
+        if (test->is_open[k] && test->units[k] < rules->units_least)
+            lacking += rules->units_least - test->units[k];
+    return lacking > 0 && left <= lacking;
+}
+
+static bool
+is_in_turn(const struct adaptive_test *test, size_t k, bool is_late)
+{
+    return test->is_open[k] && (!is_late || test->units[k] < test->bank->rules.units_least);
+}
+
 /* Among the items whose indicator was asked least or once more. The first five are as easy as the bank allows: those
  * inside .80 +- .10, or the one next to it. */
 static size_t
@@ -286,13 +308,13 @@ find_best(const struct adaptive_test *test, struct candidate best[AMONG])
     const struct adaptive_bank *bank = test->bank;
     size_t least = SIZE_MAX, count = 0, near_count = 0;
     struct candidate nearest[AMONG];
-    bool is_start = test->given < EASY_FIRST;
+    bool is_start = test->given < EASY_FIRST, is_late = must_catch_up(test);
     for (size_t k = 0; k < bank->tree->indicator_count; k++)
-        if (test->is_open[k] && test->asked[k] < least)
+        if (is_in_turn(test, k, is_late) && test->asked[k] < least)
             least = test->asked[k];
     for (size_t i = 0; i < bank->item_count; i++) {
         size_t k = bank->items[i].indicator;
-        if (!fits(test, i) || !test->is_open[k] || test->asked[k] > least + 1)
+        if (!fits(test, i) || !is_in_turn(test, k, is_late) || test->asked[k] > least + 1)
             continue;
         double off = is_start ? fabs(adaptive_success(test, i) - EASY_SUCCESS) : 0;
         uint64_t ticket = adaptive_draw(test->seed, DRAW_TICKET + i);

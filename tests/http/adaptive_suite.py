@@ -190,6 +190,14 @@ def sit_on(learner):
 
 
 @test
+def the_report_says_that_items_were_chosen_and_by_whose_difficulties():
+    told = json.loads(ROOM.at_rest(lambda: ROOM.run("report", "class", "--class", "1", "--format", "json")))
+    check(told["class"]["adaptive"] is True and told["class"]["difficulties"] == "author", told["class"])
+    page = ROOM.ask("GET", f"/trainer/class/{ROOM.said['class_id']}/report", cookie=ROOM.trainer()).body.decode()
+    check("máy chọn theo câu trả lời trước" in page and "do người soạn ước lượng" in page, page[:300])
+
+
+@test
 def skipping_everything_comes_to_an_end():
     learner = ROOM.join("Đỗ Thị Bảy")
     shown, count = learner.screen(), 0
@@ -221,6 +229,23 @@ def no_item_is_given_to_most_of_forty_learners():
 def chance(ability, item):
     difficulty = -2 + 3.5 * int(item.rsplit("-", 1)[1]) / 9
     return .25 + .75 / (1 + 2.718281828 ** (difficulty - ability))
+
+
+@test
+def simulated_learners_sit_an_adaptive_quiz():
+    folder = SCRATCH / "demo"
+    for options in ([], ["--quiz", "adaptive-bank"]):
+        done = subprocess.run([DAUSO, "demo", "--dir", str(folder), "--learners", "6", "--json", *options], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, timeout=120)
+        check(done.returncode == 0, options, done.stdout[-300:], done.stderr[-300:])
+        (folder / "quizzes" / "adaptive-bank").mkdir(parents=True, exist_ok=True)
+        (folder / "quizzes" / "adaptive-bank" / "quiz.lua").write_text(source(), encoding="utf-8")
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    check(told[-1]["summary"]["quiz"] == "adaptive-bank" and len(told) == 7, told[-1])
+    listed = subprocess.run([DAUSO, "attempt", "list", "--json", "--dir", str(folder)], capture_output=True, text=True, timeout=60)
+    for row in map(json.loads, listed.stdout.splitlines()):
+        done = subprocess.run([DAUSO, "replay", row["attempt"], "--dir", str(folder)], capture_output=True, text=True, timeout=60)
+        check(done.returncode == 0, done.stdout, done.stderr)
 
 
 class Uncalibrated(Room):

@@ -331,6 +331,19 @@ TEST(a_test_ends_at_its_items_and_at_its_minutes)
     CHECK(sitting.given_count == 0);
 }
 
+TEST(a_short_test_still_asks_every_indicator_twice)
+{
+    for (uint64_t seed = 0; seed < 40; seed++) {
+        struct sitting sitting = sitting_of(12);
+        sitting.rules.items_most = 12;
+        sitting.seed = seed;
+        sit(&sitting);
+        CHECK(sitting.given_count == 12);
+        for (size_t k = 0; k < INDICATORS; k++)
+            CHECK(sitting.asked[k] == 2);
+    }
+}
+
 TEST(skipping_everything_and_seeing_nothing_marked_both_come_to_an_end)
 {
     struct sitting sitting = sitting_of(12);
@@ -357,7 +370,26 @@ TEST(how_many_more_never_rises_and_is_never_nothing_before_the_end)
         }
 }
 
-/* 2.5 minutes for a task of three steps: worth it against a question of one minute, not against two. */
+/* Some answers do not count, so that who was asked more may have less evidence: there is always a next item. */
+TEST(answers_that_do_not_count_never_leave_a_test_without_a_next_item)
+{
+    for (uint64_t seed = 0; seed < 60; seed++) {
+        struct sitting sitting = sitting_of(12);
+        sitting.rules.items_most = 8 + seed % 20;
+        struct adaptive_bank *bank = adaptive_bank_new(&MODEL, sitting.items, sitting.count, &sitting.rules);
+        struct adaptive_test *test = adaptive_test_new(bank, NULL, seed);
+        size_t given = 0;
+        for (size_t item; (item = adaptive_next(test)) != ADAPTIVE_NO_ITEM; given++) {
+            size_t k = sitting.items[item].parts[0].indicator;
+            int category = (k + seed) % 3 == 0 ? RESPONSE_MISSING : (int)(item % 2);
+            adaptive_note(test, item, &category);
+        }
+        CHECK(given == sitting.rules.items_most && adaptive_ends(test) == ADAPTIVE_ALL_ITEMS);
+        adaptive_test_free(test);
+        adaptive_bank_free(bank);
+    }
+}
+
 TEST(time_counts_against_an_item)
 {
     struct sitting sitting = sitting_of(2);
@@ -410,8 +442,10 @@ main(void)
     RUN(a_profile_ends_when_the_least_known_indicator_is_known_well_enough);
     RUN(a_certificate_leaves_an_indicator_once_it_is_decided_or_was_asked_eight_times);
     RUN(a_test_ends_at_its_items_and_at_its_minutes);
+    RUN(a_short_test_still_asks_every_indicator_twice);
     RUN(skipping_everything_and_seeing_nothing_marked_both_come_to_an_end);
     RUN(how_many_more_never_rises_and_is_never_nothing_before_the_end);
+    RUN(answers_that_do_not_count_never_leave_a_test_without_a_next_item);
     RUN(time_counts_against_an_item);
     RUN(chance_among_the_best_lies_in_the_seed);
     json_free(vectors);
