@@ -75,6 +75,10 @@ def every_harder_case_is_answered_in_its_own_form():
     check_file("more_vectors.json")
 
 
+def a_model_at_the_edge_of_what_is_allowed_is_as_exact():
+    check_file("edge_vectors.json")
+
+
 def the_same_file_gives_the_same_bytes():
     runs = {run("--json", "--vectors", f"{FOLDER}/vectors.json").stdout for _ in range(2)}
     assert len(runs) == 1 and runs.pop()
@@ -119,6 +123,7 @@ def without_vectors_the_usage_is_wrong():
 
 def main():
     for function in (every_published_case_is_answered_in_its_own_form, every_harder_case_is_answered_in_its_own_form,
+                     a_model_at_the_edge_of_what_is_allowed_is_as_exact,
                      the_same_file_gives_the_same_bytes, a_missing_file_cannot_be_done,
                      what_is_no_json_is_refused_by_name, a_case_that_lacks_a_field_is_named_and_the_others_are_answered,
                      a_kind_that_is_not_built_is_an_error_in_its_line_alone, without_vectors_the_usage_is_wrong):
