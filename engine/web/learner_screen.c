@@ -68,22 +68,26 @@ add_hand(const struct painter *painter, bool is_up)
     buffer_add_text(out, "</span></button></form>");
 }
 
-/* "Câu 3 / 25"; in an adaptive test "Câu 3 · còn khoảng 20 câu", by fives while it is far, and nearly done at last. */
+/* "Câu 3 / 25"; in an adaptive test "Câu 3, còn khoảng 20 câu", by fives while it is far, and nearly done at last. */
 static void
 add_count(const struct painter *painter, bool is_task, int64_t number, int64_t of, int64_t more)
 {
     static const char *const KEYS[][2] = {{"count.question", "count.practical"},
-                                          {"count.question-more", "count.practical-more"},
-                                          {"count.question-nearly", "count.practical-nearly"}};
-    char counts[2][24];
+                                          {"count.question-now", "count.practical-now"}};
+    struct buffer *out = painter->out;
+    char counts[3][24];
     bool is_practice = number == 0 || json_is_true(json_get(painter->screen, "practice"));
-    int64_t second = more == 0 ? of : more > 10 ? (more + 2) / 5 * 5 : more;
-    const char *key = KEYS[more == 0 ? 0 : more > 2 ? 1 : 2][is_task];
     snprintf(counts[0], sizeof counts[0], "%lld", (long long)number);
-    snprintf(counts[1], sizeof counts[1], "%lld", (long long)second);
-    buffer_add_text(painter->out, "<p class=\"count\">");
-    ui_add_words(painter->out, painter->language, is_practice ? "count.practice" : key, counts[0], counts[1]);
-    buffer_add_text(painter->out, "</p>");
+    snprintf(counts[1], sizeof counts[1], "%lld", (long long)of);
+    snprintf(counts[2], sizeof counts[2], "%lld", (long long)(more > 10 ? (more + 2) / 5 * 5 : more));
+    buffer_add_text(out, "<p class=\"count\">");
+    ui_add_words(out, painter->language, is_practice ? "count.practice" : KEYS[more > 0][is_task], counts[0], counts[1]);
+    if (more > 0 && !is_practice) {
+        buffer_add_text(out, " <span class=\"to-come\">");
+        ui_add_words(out, painter->language, more > 2 ? "count.more" : "count.nearly", counts[2], NULL);
+        buffer_add_text(out, "</span>");
+    }
+    buffer_add_text(out, "</p>");
 }
 
 static void

@@ -248,7 +248,7 @@ add_delivery(struct buffer *out, const struct trainer_view *view)
     char usable[24];
     if (delivery->how == DELIVERY_FIXED)
         return;
-    buffer_add_text(out, "<p class=\"small delivery\">");
+    buffer_add_text(out, "<p class=\"delivery\">");
     snprintf(usable, sizeof usable, "%zu", delivery->usable);
     if (delivery->how == DELIVERY_FALLBACK)
         ui_add_words(out, view->language, "delivery.fallback", delivery->indicator, usable);
