@@ -81,6 +81,7 @@ struct quiz_choice {
     char *title_vi, *title_en;
     size_t items;
     int minutes;
+    int adaptive_items;    /* at most, where the bank bears an adaptive test; 0: the quiz asks for none */
     bool is_practice_only; /* leads to no programme, or its author is not trusted here: no certificate follows */
 };
 size_t classroom_quizzes(const struct classroom *room, const struct quiz_choice **choices);

@@ -37,6 +37,7 @@ add_choice(struct classroom *room, const struct quiz *quiz, size_t form)
     *choice = (struct quiz_choice){.id = quiz_form_name(quiz, form),
                                    .title_vi = quiz_form_title(quiz, form, "vi"),
                                    .title_en = quiz_form_title(quiz, form, "en"),
+                                   .adaptive_items = quiz_is_adaptive(quiz) ? quiz_adaptive(quiz).items : 0,
                                    .is_practice_only = !room_may_certify(room, quiz)};
     for (size_t at = 0; at < quiz_item_count(quiz); at++) {
         const struct quiz_item *item = quiz_item_at(quiz, at);

@@ -167,19 +167,26 @@ adaptive_note(struct adaptive_test *test, size_t item, const int *categories)
     adaptive_person_settle(&test->person, test->bank->tree);
 }
 
+/* So that two machines never differ on a threshold for the last digit of an exponential. */
+static double
+rounded(double value)
+{
+    return floor(value * ROUNDING + .5) / ROUNDING;
+}
+
 /* Enough is known of this indicator. */
 static bool
 is_settled(const struct adaptive_test *test, size_t k)
 {
     const struct adaptive_rules *rules = &test->bank->rules;
-    double above = floor(test->person.above[k] * ROUNDING + .5) / ROUNDING;
+    double above = rounded(test->person.above[k]);
     if (rules->goal == ADAPTIVE_CERTIFICATE && test->asked[k] >= rules->per_indicator)
         return true;
     if (test->units[k] < rules->units_least)
         return false;
     if (rules->goal == ADAPTIVE_CERTIFICATE)
         return above >= rules->sure || above <= 1 - rules->sure;
-    return floor(sqrt(test->person.variance[k]) * ROUNDING + .5) / ROUNDING <= rules->sd;
+    return rounded(sqrt(test->person.variance[k])) <= rules->sd;
 }
 
 static bool
@@ -316,12 +323,12 @@ find_best(const struct adaptive_test *test, struct candidate best[AMONG])
         size_t k = bank->items[i].indicator;
         if (!fits(test, i) || !is_in_turn(test, k, is_late) || test->asked[k] > least + 1)
             continue;
-        double off = is_start ? fabs(adaptive_success(test, i) - EASY_SUCCESS) : 0;
+        double off = is_start ? rounded(fabs(adaptive_success(test, i) - EASY_SUCCESS)) : 0;
         uint64_t ticket = adaptive_draw(test->seed, DRAW_TICKET + i);
         if (off <= EASY_WIDTH)
-            offer(best, &count, (struct candidate){i, floor(adaptive_value(test, i) * ROUNDING + .5), ticket});
+            offer(best, &count, (struct candidate){i, rounded(adaptive_value(test, i)), ticket});
         else
-            offer(nearest, &near_count, (struct candidate){i, floor((1 - off) * ROUNDING + .5), ticket});
+            offer(nearest, &near_count, (struct candidate){i, 1 - off, ticket});
     }
     if (count > 0)
         return count;
@@ -383,7 +390,7 @@ adaptive_more(struct adaptive_test *test)
         needed += still_needed(test, k);
     size_t left = rules->items_most > test->given ? rules->items_most - test->given : 0, more = left;
     if (needed < (double)more)
-        more = (size_t)ceil(needed);
+        more = (size_t)ceil(rounded(needed));
     double pace = test->given > 0 ? test->minutes / (double)test->given : 1;
     if (rules->minutes_most > 0 && (rules->minutes_most - test->minutes) / pace < (double)more)
         more = (size_t)((rules->minutes_most - test->minutes) / pace);

@@ -72,6 +72,11 @@ add_quiz_choices(struct console *page, const struct classroom *room)
         free(title);
         console_add(page, "</b><small>");
         ui_add_words(page->out, page->language, "start.quiz-size", items, minutes);
+        if (choices[i].adaptive_items > 0) {
+            snprintf(items, sizeof items, "%d", choices[i].adaptive_items);
+            console_add(page, " · ");
+            ui_add_words(page->out, page->language, "start.adaptive", items, NULL);
+        }
         if (choices[i].is_practice_only) {
             console_add(page, " · ");
             console_say(page, "start.practice-only");
