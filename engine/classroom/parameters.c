@@ -103,6 +103,22 @@ check_columns(const struct parameter_set *author, const struct parameter_set *se
     return FAULT_NONE;
 }
 
+/* One answer is not worth more than one, and a share below a fifth says nothing (MEASURE.md section 5). */
+static enum fault
+check_weights(const struct parameter_set *set, struct err *err)
+{
+    static const double WEIGHT_LEAST = .2, ROUNDING = 1e-9;
+    for (size_t i = 0; i < set->item_count; i++) {
+        double sum = 0;
+        for (size_t n = 0; n < set->item_count; n++)
+            sum += strcmp(set->items[n].item, set->items[i].item) == 0 ? set->items[n].irt.weight : 0;
+        if (set->items[i].irt.weight < WEIGHT_LEAST - ROUNDING || sum > 1 + ROUNDING)
+            return err_set(err, FAULT_INPUT, "the parameters' item %s: \"weight\" must be at least 0.2, and those of one item "
+                           "sum to at most 1", set->items[i].id);
+    }
+    return FAULT_NONE;
+}
+
 static enum fault
 check_fits(const struct parameter_set *author, const struct parameter_set *set, struct err *err)
 {
@@ -114,7 +130,8 @@ check_fits(const struct parameter_set *author, const struct parameter_set *set, 
     if (set->framework[0] != 0 && strcmp(set->framework, author->framework) != 0)
         return err_set(err, FAULT_INPUT, "the parameters are for the framework %.60s, the quiz %s is of %s", set->framework,
                        author->quiz, author->framework);
-    return check_columns(author, set, err);
+    enum fault fault = check_columns(author, set, err);
+    return fault == FAULT_NONE ? check_weights(set, err) : fault;
 }
 
 enum fault
@@ -237,8 +254,12 @@ classroom_publish_parameters(struct classroom *room, const char *quiz_name, cons
     enum fault fault = find_shipped(room, quiz_name, &quiz, err);
     if (fault == FAULT_NONE)
         fault = room_parameters(room->frameworks, quiz, json, &set, err);
-    if (fault != FAULT_NONE)
+    if (fault == FAULT_NONE)
+        fault = room_note_answer_times(room, quiz_name, &set, err);
+    if (fault != FAULT_NONE) {
+        parameter_set_clear(&set);
         return fault;
+    }
     /* From now on it is bound to this quiz, whatever the file left open. */
     hash_to_hex(quiz_hash(quiz), HASH_LEN, hex);
     free(set.quiz);

@@ -146,6 +146,9 @@ char *room_column_id(const struct quiz_item *item, const struct quiz_indicator_p
  * the quiz. Caller clears. */
 MUST_CHECK enum fault room_parameters(const struct frameworks *frameworks, const struct quiz *quiz, const struct json *json,
                                       struct parameter_set *out, struct err *err);
+/* answer_times.c: the median seconds of first answers in this folder, for items of the set that have none. */
+MUST_CHECK enum fault room_note_answer_times(struct classroom *room, const char *quiz_name, struct parameter_set *set,
+                                             struct err *err);
 /* For new classes: the newest that was published for this version of the quiz, else "author". */
 MUST_CHECK enum fault room_parameters_in_use(struct classroom *room, const struct quiz *quiz,
                                              char name[PARAMETER_SET_NAME_MAX], struct err *err);

@@ -226,6 +226,9 @@ def bad_sets():
     yield "no slope", with_item(a=0), "q2"
     yield "guessing above 1", with_item(c=1.5), "q2"
     yield "far away", with_item(b=[1e9]), "q2"
+    yield "a weight too small", with_item(weight=.1), "q2"
+    yield "a weight above 1", with_item(weight=1.5), "q2"
+    yield "a median time below 0", with_item(median_seconds=-1), "q2"
     yield "an unknown indicator", with_item(indicator="9.9"), "q2"
     yield "under another indicator", with_item(indicator="0.1"), "q2"
     yield "an unknown status", with_item(status="best"), "q2"
@@ -291,6 +294,48 @@ def the_second_test_is_the_same_form_until_both_are_calibrated():
         pass
     page = dauso("report", "class", "--class", "Lần ba", "--format", "json", folder=folder)
     check("post" in page or "cuối" in page.lower() or "sau" in page.lower(), page[:300])
+
+
+def seconds_on(exported):
+    """How long each item took by its events: on a busy machine the phones here may be slow."""
+    spent, before = {}, exported["events"][0]
+    for event in exported["events"][1:]:
+        if event["kind"] == "act":
+            gap = max(event[clock] - before[clock] for clock in ("mono_ms", "wall_ms"))
+            spent[event["item"]] = spent.get(event["item"], 0) + gap / 1000
+            before = event
+    return spent
+
+
+@test
+def answers_faster_than_anybody_reads_are_set_aside_and_replays_know_it():
+    folder = SCRATCH / "rapid"
+    dauso("init", folder=folder)
+    make_quiz(folder, "short")
+    told = read_set(folder)
+    for number, item in enumerate(told["items"]):
+        item.update(answers=29 if number == 5 else 120, status="calibrated", median_seconds=0 if number == 4 else 60)
+    dauso("quiz", "parameters", "short", write(told), folder=folder)
+    check(read_set(folder)["items"][0]["median_seconds"] == 60, "the median is kept")
+    with Room("Lớp vội", "--quiz", "short", folder=folder) as room:
+        Phone(room, "Lê Thị Hoa").sit([RIGHT] * 6)
+        page = Phone(room, "Trần Văn Bình", 1955).sit([RIGHT] * 6)
+        check("widgets" not in page, page)
+    for row in attempts(folder):
+        out = dauso("replay", row["attempt"], "--json", "--explain", folder=folder)
+        explain = json.loads(out)["explain"]
+        kinds = {one["item"]: one["kind"] for one in explain["scored"]}
+        fast = [item for item, seconds in seconds_on(export(row["attempt"], folder)).items() if seconds < 3]
+        # q4 has no median, q5 too few answers behind it.
+        rapid = [item for item in ("q0", "q1", "q2", "q3") if item in fast]
+        check([item for item, kind in kinds.items() if kind == "rapid"] == rapid, kinds, fast)
+        check([one["item"] for one in explain["decision"]["set_aside"]] == rapid, explain["decision"])
+        check(explain["decision"]["indicators"]["0.1"]["inferred"] == ("q0" in rapid))
+        check(not explain["decision"]["indicators"]["4.2"]["inferred"])
+        check(("too fast" in dauso("replay", row["attempt"], "--explain", folder=folder)) == bool(rapid))
+        exported = export(row["attempt"], folder)
+        if "result" in exported:
+            check(replay_file(exported, 0)["agrees"])
 
 
 def main():
