@@ -148,12 +148,14 @@ static void
 describe(const struct class_row *class, const struct learner_row *learner, const struct attempt_row *row,
          const struct event *start, struct measured_attempt *attempt)
 {
-    const char *form = strchr(row->quiz, '.');
+    const char *dot = strchr(row->quiz, '.'), *form = dot != NULL ? dot + 1 : "";
+    if (quiz_is_adaptive_eligibility(start->eligibility))
+        form = "adaptive";
     snprintf(attempt->attempt_id, sizeof attempt->attempt_id, "%s", row->id);
     snprintf(attempt->learner_id, sizeof attempt->learner_id, "%s", learner->id);
     snprintf(attempt->earlier, sizeof attempt->earlier, "%s", learner->earlier);
     snprintf(attempt->village, sizeof attempt->village, "%s", class->village[0] != 0 ? class->village : class->name);
-    snprintf(attempt->form, sizeof attempt->form, "%.60s", form != NULL ? form + 1 : "");
+    snprintf(attempt->form, sizeof attempt->form, "%.60s", form);
     snprintf(attempt->parameter_set, sizeof attempt->parameter_set, "%.120s", start->parameter_set);
     attempt->class_id = class->id;
     attempt->place = class->place;

@@ -22,7 +22,7 @@ struct measured_attempt {
     char earlier[LEARNER_ID_MAX]; /* the same person's learner id in the class before, "" = not known */
     int64_t class_id, place, started_at;
     char village[200];
-    char form[64]; /* "pre", "" = the whole quiz */
+    char form[64]; /* "pre", "" = the whole quiz, "adaptive" */
     char parameter_set[PARAMETER_SET_NAME_MAX];
     char language[12]; /* at the end */
     int64_t birth_year; /* 0 = not stated, or erased */

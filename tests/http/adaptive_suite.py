@@ -231,6 +231,23 @@ def chance(ability, item):
     return .25 + .75 / (1 + 2.718281828 ** (difficulty - ability))
 
 
+class Certificate(Room):
+    text = source(wishes='stop = "certificate", per_indicator = 4, calibrated = false', items=40)
+
+
+@test
+def a_certificate_asks_until_each_indicator_is_decided_and_no_further():
+    room = Certificate()
+    lengths = {}
+    for name, luck in (("Mai Văn Đúng", always), ("Mai Thị Lẫn", lambda item: int(item.rsplit("-", 1)[1]) < 3)):
+        items, _ = sit(room.join(name), luck)
+        counts = [sum(item.startswith(f"q-{indicator.replace('.', '-')}-") for item in items) for indicator in INDICATORS]
+        check(min(counts) >= 2 and max(counts) <= 4, name, counts)
+        lengths[name] = len(items)
+    check(lengths["Mai Văn Đúng"] < lengths["Mai Thị Lẫn"], lengths)
+    check(room.close() == 0)
+
+
 @test
 def simulated_learners_sit_an_adaptive_quiz():
     folder = SCRATCH / "demo"
