@@ -10,6 +10,8 @@
 
 static const struct cli_option OPTIONS[] = {
     {"--class", "ID", "the class: its number or its name"},
+    {"--before", "ID", "growth: the class before, where a class followed several"},
+    {"--village", "NAME", "growth: all classes of this village; without it and --class everything that is stored"},
     {"--format", "WORD", "html, csv, json or svg (the chart alone); html unless told"},
     {"--public", NULL, "for others: no persons, groups under ten people are merged"},
     {"--language", "WORD", "vi or en; vi unless told"},
@@ -62,6 +64,8 @@ static const struct subject {
     const char *needs, *says; /* an option that must be given, NULL = none */
 } SUBJECTS[] = {
     {"class", report_make_class, "--class", "say which class: --class ID or --class NAME"},
+    {"growth", report_make_growth, NULL, NULL},
+    {"village", report_make_village, NULL, NULL},
 };
 enum { SUBJECT_COUNT = sizeof SUBJECTS / sizeof SUBJECTS[0] };
 
@@ -100,4 +104,4 @@ run(const struct cli_call *call)
     return code;
 }
 
-const struct cli_verb verb_report = {"report", "class", "Says in words, picture and table what a class amounts to.", OPTIONS, run};
+const struct cli_verb verb_report = {"report", "class|growth|village", "Says in words, picture and table what classes amount to.", OPTIONS, run};

@@ -24,4 +24,15 @@ struct report_wish {
 MUST_CHECK enum fault report_class(struct classroom *room, int64_t class_id, const struct report_wish *wish,
                                    struct buffer *out, struct err *err);
 
+/* What people gained who were tested twice (classes that follow others). HTML: one page for A4; CSV: a line a person, in
+ * public a line a skill; JSON: one object; SVG: the skills, or the villages. What the tests cannot carry is not said
+ * (MEASURE.md section 4). FAULT_INPUT: there is no such pair of classes. */
+struct growth_scope {
+    int64_t class_id, before_id; /* the second or the first class; 0 = any */
+    const char *village;         /* NULL = any */
+    bool by_village;             /* SVG: a small picture a village */
+};
+MUST_CHECK enum fault report_growth(struct classroom *room, const struct growth_scope *scope, const struct report_wish *wish,
+                                    struct buffer *out, struct err *err);
+
 #endif
