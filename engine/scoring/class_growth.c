@@ -14,7 +14,9 @@ static const double A_MOST = 3.5, CHANGE_SD = .5, CHANGE_SD_OWN = .3;
 static const double REACH = 4.5; /* of the change, both ways */
 static const double CLASS_PRIOR[2] = {1, .09}, CLASS_WEIGHT = 2, AT_REST = 1e-10;
 /* A posterior narrower than this in steps of its grid is not integrated to 1e-6. */
-static const double SD_IN_STEPS = .9;
+static const double SD_IN_STEPS = 1;
+/* The class's mean must be so many sd of a change inside the grid. */
+static const double SDS_INSIDE = 5.5;
 static const double PERSON_SURE = .95, INDICATOR_SURE = .975;
 
 /* One person's answers of one test, sorted by indicator. */
@@ -42,7 +44,7 @@ const char *
 growth_problem_key(enum growth_problem problem)
 {
     static const char *const KEYS[] = {"growth.fine", "growth.no-answers", "growth.too-few", "growth.singular",
-                                       "growth.not-settled"};
+                                       "growth.not-settled", "growth.out-of-range"};
     return KEYS[problem];
 }
 
@@ -163,7 +165,8 @@ fill_normal(const struct growth_tree *tree, const struct pair_normal *at, double
         }
 }
 
-static void
+/* Returns the log likelihood of the person's answers, but for a constant. */
+static double
 expect_person(const struct growth_tree *tree, const double *normal, const double *table, struct pair_moments *out)
 {
     double sum = 0, x = 0, y = 0, xx = 0, xy = 0, yy = 0;
@@ -188,18 +191,23 @@ expect_person(const struct growth_tree *tree, const double *normal, const double
     out->covariance[0][0] = xx / sum - out->mean[0] * out->mean[0];
     out->covariance[0][1] = out->covariance[1][0] = xy / sum - out->mean[0] * out->mean[1];
     out->covariance[1][1] = yy / sum - out->mean[1] * out->mean[1];
+    return log(sum);
 }
 
-static void
+static double
 expect_class(void *context, const struct pair_normal *at, struct pair_moments *out)
 {
     const struct class_view *class = context;
+    double determinant = at->sigma[0][0] * at->sigma[1][1] - at->sigma[0][1] * at->sigma[1][0];
+    double log_z = -.5 * (double)class->count * log(determinant);
     fill_normal(&class->tree, at, class->weights);
     for (size_t p = 0; p < class->count; p++)
-        expect_person(&class->tree, class->weights, class->tables + p * class->tree.plane, &out[p]);
+        log_z += expect_person(&class->tree, class->weights, class->tables + p * class->tree.plane, &out[p]);
+    return log_z;
 }
 
-/* Halves the steps that are too coarse for the narrowest posterior; false if none is. */
+/* Halves the steps that are too coarse for the narrowest posterior, and widens the change where the class comes close to
+ * its end; false if all is well. */
 static bool
 refine(struct class_view *class, const struct pair_normal *at, struct growth_grid *grid)
 {
@@ -221,7 +229,13 @@ refine(struct class_view *class, const struct pair_normal *at, struct growth_gri
         grid->change_step /= 2;
         is_finer = true;
     }
-    return is_finer;
+    double needed = fabs(at->mean[1]) + SDS_INSIDE * hypot(sqrt(at->sigma[1][1]), class->change_sd_own);
+    bool is_wider = needed > grid->change_most;
+    if (is_wider) {
+        grid->change_most = ceil(needed) + 1;
+        grid->change_least = -grid->change_most;
+    }
+    return is_finer || is_wider;
 }
 
 static void
@@ -246,9 +260,11 @@ state_class(const struct class_view *class, const struct growth_em_result *resul
         mu += model->mu[k] / (double)model->indicator_count;
     out->problem = result->problem;
     out->iterations = result->iterations;
-    if (result->problem == GROWTH_TOO_FEW || result->problem == GROWTH_SINGULAR)
-        return;
     const double *mean = result->normal.mean;
+    if (growth_is_out_of_range(result->problem, root * mean[0], root * mean[0] + mean[1]))
+        out->problem = GROWTH_OUT_OF_RANGE;
+    if (out->problem == GROWTH_TOO_FEW || out->problem == GROWTH_OUT_OF_RANGE)
+        return;
     double before = model->rho_g * result->v[0][0];
     double after = before + 2 * root * result->v[0][1] + result->v[1][1];
     memcpy(out->mean, mean, sizeof out->mean);
@@ -306,6 +322,25 @@ state_indicators(const struct class_view *class, struct class_growth *out)
 
 /* ---- its people ---- */
 
+/* All of them right, or all of them wrong. */
+static bool
+is_all(const struct irt_answers *answers, bool right)
+{
+    for (size_t i = 0; i < answers->count; i++)
+        if (answers->responses[i] != (right ? answers->items[i].steps : 0))
+            return false;
+    return true;
+}
+
+static enum change_verdict
+judge_person(const struct learner *learner, double p_above_zero)
+{
+    enum change_verdict verdict = verdict_of(p_above_zero, PERSON_SURE);
+    bool is_at_end = (verdict == CHANGE_GREW && is_all(&learner->pre.answers, true)) ||
+                     (verdict == CHANGE_FELL && is_all(&learner->pre.answers, false));
+    return is_at_end ? CHANGE_NOT_CLEAR : verdict;
+}
+
 static void
 state_person_indicators(const struct class_view *class, const struct learner *learner,
                         const struct growth_indicator *from, struct person_growth *out)
@@ -349,7 +384,7 @@ state_persons(struct class_view *class, struct class_growth *out)
         person->problem = GROWTH_FINE;
         describe_change(class, table, &published, &person->published);
         describe_change(class, table, &prior, &person->change);
-        person->verdict = verdict_of(person->change.p_above_zero, PERSON_SURE);
+        person->verdict = judge_person(learner, person->change.p_above_zero);
         out->grew += person->verdict == CHANGE_GREW;
         out->fell += person->verdict == CHANGE_FELL;
         out->not_clear += person->verdict == CHANGE_NOT_CLEAR;

@@ -15,7 +15,8 @@ struct pair_normal {
 struct growth_em {
     size_t person_count;
     double prior[2], prior_weight; /* Sigma = (N C + weight diag(prior)) / (N + weight) */
-    void (*expect)(void *context, const struct pair_normal *at, struct pair_moments *out); /* out: per person */
+    /* out: per person; returns the log likelihood of all answers, but for a constant */
+    double (*expect)(void *context, const struct pair_normal *at, struct pair_moments *out);
     void *context;
     double at_rest; /* ends when nothing moves by more */
 };
@@ -23,9 +24,11 @@ struct growth_em_result {
     struct pair_normal normal;
     double v[2][2]; /* sandwich covariance of the mean */
     int iterations;
-    enum growth_problem problem; /* FINE, TOO_FEW (v is 0), SINGULAR (v is 0) or NOT_SETTLED */
+    enum growth_problem problem; /* FINE, TOO_FEW (nothing is computed), SINGULAR or NOT_SETTLED */
 };
 void growth_em_run(const struct growth_em *em, struct growth_em_result *out);
+/* True if the answers do not bound the means, in logits from the scale's middle, and both lie beyond the same end. */
+bool growth_is_out_of_range(enum growth_problem problem, double before, double after);
 /* mean +- t(.975, persons - 1) sqrt(variance); not known for a single person. */
 struct growth_mean growth_interval(double mean, double variance, size_t person_count);
 /* The point with P(T <= t) = .975 of Student's t, 1 or more degrees of freedom. */

@@ -105,7 +105,8 @@ nodes_clear(struct nodes *nodes)
     free(nodes->before);
 }
 
-static void
+/* Returns the log likelihood of the person's answers, but for a constant. */
+static double
 expect_person(const struct nodes *nodes, const double *before, const double *after, struct pair_moments *out)
 {
     double sum = 0, x = 0, y = 0, xx = 0, xy = 0, yy = 0;
@@ -132,17 +133,21 @@ expect_person(const struct nodes *nodes, const double *before, const double *aft
     out->covariance[0][0] = xx / sum - out->mean[0] * out->mean[0];
     out->covariance[0][1] = out->covariance[1][0] = xy / sum - out->mean[0] * out->mean[1];
     out->covariance[1][1] = yy / sum - out->mean[1] * out->mean[1];
+    return log(sum * nodes->u_step * nodes->v_step);
 }
 
-static void
+static double
 expect_class(void *context, const struct pair_normal *at, struct pair_moments *out)
 {
     const struct indicator_class *class = context;
     struct nodes nodes;
+    double log_z = 0;
     nodes_init(&nodes, class, at);
     for (size_t p = 0; p < class->person_count; p++)
-        expect_person(&nodes, class->before + p * class->fine_count, class->after + p * class->fine_count, &out[p]);
+        log_z += expect_person(&nodes, class->before + p * class->fine_count, class->after + p * class->fine_count,
+                               &out[p]);
     nodes_clear(&nodes);
+    return log_z;
 }
 
 static void
@@ -188,7 +193,9 @@ growth_indicator_estimate(const struct irt_answers *pre, const struct irt_answer
     double both = result.v[0][0] + 2 * result.v[0][1] + result.v[1][1];
     out->iterations = result.iterations;
     out->problem = result.problem;
-    if (result.problem == GROWTH_TOO_FEW || result.problem == GROWTH_SINGULAR)
+    if (growth_is_out_of_range(result.problem, mean[0], mean[0] + mean[1]))
+        out->problem = GROWTH_OUT_OF_RANGE;
+    if (out->problem == GROWTH_TOO_FEW || out->problem == GROWTH_OUT_OF_RANGE)
         return;
     out->pre = growth_interval(mu + mean[0], result.v[0][0], person_count);
     out->post = growth_interval(mu + mean[0] + mean[1], both, person_count);

@@ -188,6 +188,30 @@ matrix(bool is_known, const double values[2][2])
     return json_new_null();
 }
 
+static struct json *
+list_indicators(const struct class_growth *growth)
+{
+    struct json *list = json_new_array();
+    for (size_t k = 0; k < growth->indicator_count; k++) {
+        const struct class_indicator_growth *one = &growth->indicators[k];
+        struct json *line = json_new_object();
+        if (one->change.is_known) {
+            json_put_real(line, "theta_pre", one->pre.mean);
+            json_put_real(line, "theta_pre_se", one->pre.se);
+            json_put_real(line, "theta_post", one->post.mean);
+            json_put_real(line, "theta_post_se", one->post.se);
+            json_put_real(line, "delta", one->change.mean);
+            json_put_real(line, "delta_se", one->change.se);
+            json_put_real(line, "pooled_delta", one->pooled.mean);
+            json_put_real(line, "pooled_delta_sd", one->pooled.se);
+            json_put_real(line, "p_delta_gt_0", one->p_above_zero);
+        }
+        json_put_text(line, "problem", growth_problem_key(one->problem));
+        json_add(list, line);
+    }
+    return list;
+}
+
 static void
 put_class(const struct class_growth *growth, struct json *out)
 {
@@ -205,6 +229,7 @@ put_class(const struct class_growth *growth, struct json *out)
     json_put(out, "class_V", matrix(is_known, growth->v));
     json_put(out, "indiv_D_mean", means);
     json_put(out, "indiv_D_sd", sds);
+    json_put(out, "indicators", list_indicators(growth));
     json_put_text(out, "problem", growth_problem_key(growth->problem));
 }
 

@@ -367,8 +367,10 @@ enum growth_problem {
     GROWTH_FINE,
     GROWTH_NO_ANSWERS, /* nobody (of a person: not he) answered something in both tests */
     GROWTH_TOO_FEW,    /* one person only: no interval can be given */
-    GROWTH_SINGULAR,   /* the answers do not bound the estimate */
-    GROWTH_NOT_SETTLED /* the search did not come to rest; figures are given, read them with care */
+    GROWTH_SINGULAR,   /* nearly all right, all wrong or all alike: the figures lean on a weak prior of the mean, N(0, 1)
+                        * of a change: "at least", not "so much" */
+    GROWTH_NOT_SETTLED,  /* the search did not come to rest; figures are given, read them with care */
+    GROWTH_OUT_OF_RANGE /* nearly all right in both tests, or nearly all wrong: a change between them cannot be seen */
 };
 const char *growth_problem_key(enum growth_problem problem); /* "growth.too-few" */
 
@@ -389,7 +391,8 @@ struct person_indicator_growth {
 struct person_growth {
     enum growth_problem problem;            /* NO_ANSWERS: everything else is 0 */
     struct change_estimate change;          /* D; prior of D neutral N(0, .5^2), of G as in the class */
-    enum change_verdict verdict;            /* the claim: P(D > 0) >= .95 grew, <= .05 fell */
+    enum change_verdict verdict;            /* the claim: P(D > 0) >= .95 grew, <= .05 fell; who had everything right
+                                             * before is never said to have grown, all wrong: never to have fallen */
     struct change_estimate published;       /* D with the published prior of G, N(0, 1) */
     double pre_mean, post_mean;             /* mean theta of the indicators before and after */
     struct person_indicator_growth *indicators; /* per indicator; NULL with NO_ANSWERS */
