@@ -157,6 +157,45 @@ def test_frameworks(folder, attempt_id):
     check("an_unknown_framework_is_one_sentence", code != 0 and err.count("\n") == 1 and "moon" in err, err)
 
 
+def test_first_rules():
+    """first_rules.json was exported by the version before decisions said more, with a critical act in it."""
+    path = ROOT / "tests" / "attempts" / "first_rules.json"
+    code, out, err = dauso("replay", path, "--json", "--explain")
+    told = json.loads(out) if out else {"explain": {"decision": {}}}
+    check("an_export_of_an_older_version_agrees", code == 0 and told["agrees"], out[:300] + err)
+    check("it_is_judged_by_the_rules_of_its_time", told["explain"]["decision"].get("rules") == 1, told["explain"]["decision"])
+    code, out, err = dauso("replay", path, "--explain", "--framework", "digcomp-2.2")
+    check("an_old_attempt_is_explained_like_a_new_one", code == 0 and "DigComp" in out, out[:300] + err)
+
+
+def test_cleared(folder):
+    """village-skills has three scenarios with a trap: safe in the two after the first lifts the cap, three would be needed
+    for a certificate. The order of the scenarios is the attempt's own."""
+    code, out, err = dauso("demo", "--learners", 12, "--quiz", "village-skills", "--seed", 3, "--dir", folder, "--json")
+    seen = {}
+    for row in (json.loads(line) for line in out.splitlines()):
+        if not row.get("attempt"):
+            continue
+        code, text, _ = dauso("attempt", "export", row["attempt"], "--dir", folder)
+        events = json.loads(text)["events"]
+        first = {}
+        for event in events:
+            if event["kind"] == "act":
+                first.setdefault(event["item"], event["seq"])
+        explain = json.loads(dauso("replay", row["attempt"], "--dir", folder, "--json", "--explain")[1])["explain"]
+        lines = [line for line in explain["evidence"]["lines"] if line["critical"] and line["answer"] >= 0]
+        unsafe = {line["item"] for line in lines if line["answer"] == 0}
+        for found in explain["decision"]["criticals"]:
+            later = {line["item"] for line in lines if first[line["item"]] > first[found["item"]]} - unsafe
+            state = "open" if len(later) < 2 else "band free"
+            seen.setdefault(state, []).append(found["state"] == state and found["later_safe"] == len(later))
+            level = explain["decision"]["indicators"][found["indicator"]]
+            seen[state].append(explain["decision"]["certifies"] is False and (state == "open") <= level["capped"])
+            seen[state].append(level["safety"]["seen"] == 3 and level["safety"]["safe"] == 3 - len(unsafe))
+    check("acts_are_closed_by_later_safe_scenarios_alone", set(seen) == {"open", "band free"} and
+          all(all(rows) for rows in seen.values()), seen)
+
+
 def decision_of(folder, attempt_id):
     code, out, err = dauso("replay", attempt_id, "--dir", folder, "--json", "--explain")
     return json.loads(out)["explain"]["decision"] if code == 0 else {"error": out + err}
@@ -219,6 +258,8 @@ def main():
             code, out, err = dauso("demo", "--learners", 8, "--seed", 5, "--dir", folder, "--json")
             rows = [json.loads(line) for line in out.splitlines()]
             test_overturned(folder, [row["attempt"] for row in rows if row.get("attempt")])
+            test_first_rules()
+            test_cleared(pathlib.Path(work) / "village")
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed != 0)
 
