@@ -108,6 +108,11 @@ refusal_in(const struct growth_report *report, bool is_english)
     if (report->whole.problem == GROWTH_TOO_FEW)
         return memory_copy_text(is_english ? "Only one person took both tests: of a class nothing can be said."
                                            : "Mới có một người làm cả hai lần, nên chưa nói được gì về cả lớp.");
+    if (report->whole.problem == GROWTH_OUT_OF_RANGE)
+        return memory_copy_text(is_english ? "Nearly everything was right in both tests, or nearly everything wrong: this test is too "
+                                             "easy or too hard for these people to show a change."
+                                           : "Cả hai lần hầu như đúng hết, hoặc hầu như sai hết: đề này quá dễ hoặc quá khó với nhóm này "
+                                             "nên không cho thấy được thay đổi.");
     if (!report->whole.gain.is_known)
         return memory_copy_text(is_english ? "The answers do not suffice to say how much changed."
                                            : "Câu trả lời chưa đủ để nói thay đổi bao nhiêu.");
@@ -279,6 +284,9 @@ growth_scope(const struct growth_report *report)
                      claim->common_items);
     else
         buffer_add_byte(&out, '.');
+    if (report->whole.problem == GROWTH_SINGULAR && claim->kind != CLAIM_REFUSED)
+        buffer_add_text(&out, growth_pick(report, " Hầu như ai cũng trả lời giống nhau, nên mức tăng chỉ là ước chừng.",
+                                          " Nearly everybody answered alike, so the gain is a rough figure."));
     add_lost(report, report->before_only, "chỉ làm lần đầu", "took the first test only", &out);
     add_lost(report, report->after_only, "chỉ làm lần sau", "took the second test only", &out);
     if (report->other_quiz > 0)
