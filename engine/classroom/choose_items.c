@@ -207,18 +207,31 @@ rules_of(const struct quiz *quiz, const struct programme *programme)
     return rules;
 }
 
+/* How long people take is measured for all items or for none: an author's minutes and a median are not compared. */
+static bool
+has_medians(const struct item_bank *bank)
+{
+    bool has_all = true;
+    for (size_t i = 0; i < bank->set.item_count; i++)
+        has_all = has_all && bank->set.items[i].median_seconds > 0;
+    return has_all;
+}
+
 /* The set's indicator stands by its code: a published set may order them in its own way. */
 static void
 fill_items(struct item_bank *bank, const struct quiz *quiz, const bool *is_usable, struct adaptive_item *items)
 {
+    bool is_timed = has_medians(bank);
     for (size_t i = 0; i < quiz_item_count(quiz); i++) {
         const struct quiz_item *item = quiz_item_at(quiz, i);
         struct adaptive_item *made = &items[bank->count];
         bank->place_of[i] = ADAPTIVE_NO_ITEM;
         for (size_t n = 0; n < item->part_count && !item->is_practice; n++) {
             const struct item_parameters *column = find_column(&bank->set, item, n);
-            if (column != NULL)
-                made->parts[made->part_count++] = column->irt;
+            if (column == NULL)
+                continue;
+            made->parts[made->part_count++] = column->irt;
+            made->cost = is_timed ? column->median_seconds / 60 : 0;
         }
         if (made->part_count == 0)
             continue;

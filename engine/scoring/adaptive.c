@@ -91,6 +91,7 @@ adaptive_bank_new(const struct irt_model *model, const struct adaptive_item *ite
         assert(item->part_count >= 1 && item->part_count <= ADAPTIVE_PARTS_MAX);
         *kept = (struct bank_item){.first = next, .part_count = item->part_count,
                                    .minutes = item->minutes > 0 ? item->minutes : 1};
+        kept->cost = item->cost > 0 ? item->cost : kept->minutes;
         for (size_t n = 0; n < item->part_count; n++) {
             assert(item->parts[n].indicator < model->indicator_count);
             fill_part(&bank->parts[next++], &item->parts[n], bank->tree, model->cuts[rules->cut]);
@@ -243,7 +244,7 @@ adaptive_value(const struct adaptive_test *test, size_t item)
             information = (information + part->at_cut) / 2;
         value += v * v * information / (1 + v * information);
     }
-    return value / about->minutes;
+    return value / about->cost;
 }
 
 double
@@ -372,7 +373,7 @@ still_needed(const struct adaptive_test *test, size_t k)
         return (double)(rules->per_indicator - test->asked[k] + 1) / 2;
     for (size_t i = 0; i < bank->item_count; i++)
         if (bank->items[i].indicator == k && fits(test, i)) {
-            double gain = adaptive_value(test, i) * bank->items[i].minutes;
+            double gain = adaptive_value(test, i) * bank->items[i].cost;
             sum += gain / (v * (v - gain));
             found++;
         }

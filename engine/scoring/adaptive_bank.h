@@ -13,7 +13,7 @@ struct bank_part {
 struct bank_item {
     size_t first, part_count;
     size_t indicator; /* the one it says most of: what content balance goes by */
-    double minutes;
+    double minutes, cost;
 };
 struct adaptive_bank {
     struct adaptive_rules rules;

@@ -263,7 +263,8 @@ static const size_t ADAPTIVE_NO_ITEM = SIZE_MAX;
 struct adaptive_item {
     struct irt_item parts[ADAPTIVE_PARTS_MAX]; /* one for each indicator that it shows */
     size_t part_count;                         /* 1 or 2 */
-    double minutes;                            /* 0 counts as 1 */
+    double minutes;                            /* as the author states them, for the limit; 0 counts as 1 */
+    double cost;                               /* what its worth is divided by: median minutes; 0 = as stated */
 };
 
 /* The tables of all items, made once. Immutable: tests on several threads may share it. Copies what it is given. */

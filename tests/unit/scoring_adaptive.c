@@ -401,6 +401,12 @@ TEST(time_counts_against_an_item)
     CHECK_NEAR(adaptive_value(test, 0), 2 * adaptive_value(test, 1), 1e-12);
     adaptive_test_free(test);
     adaptive_bank_free(bank);
+    sitting.items[1].cost = .5; /* measured: the author's minutes count for the limit alone */
+    bank = adaptive_bank_new(&MODEL, sitting.items, 2, &sitting.rules);
+    test = adaptive_test_new(bank, NULL, 1);
+    CHECK_NEAR(adaptive_value(test, 1), 2 * adaptive_value(test, 0), 1e-12);
+    adaptive_test_free(test);
+    adaptive_bank_free(bank);
 }
 
 /* Three equally good items, and a fourth: over many seeds each comes first about as often. */
