@@ -239,6 +239,8 @@ const char *item_status_name(enum item_status status); /* "author", "provisional
 
 /* ---- item_statistics.c, reliability.c, person_fit.c, dif.c, standard_setting.c ---- */
 
+#include "scoring/item_statistics.h"
+
 /* ---- adaptive.c: which item next (MEASURE.md section 3) ---- */
 
 enum adaptive_goal {
