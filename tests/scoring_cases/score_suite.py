@@ -79,6 +79,45 @@ def a_model_at_the_edge_of_what_is_allowed_is_as_exact():
     check_file("edge_vectors.json")
 
 
+def published_class():
+    with open(f"{FOLDER}/class_growth_vector.json", encoding="utf-8") as file:
+        return json.load(file)
+
+
+def a_class_is_answered_with_the_names_of_its_vector():
+    case = published_class()
+    case.update(id="C1", kind="class_growth")
+    _, done = run_on(json.dumps({"cases": [case]}))
+    got = json.loads(done.stdout)
+    assert done.returncode == 0 and done.stderr == "" and got["id"] == "C1", done
+    for key in ("class_mean", "class_sigma", "class_V", "indiv_D_mean", "indiv_D_sd"):
+        found = list(differences(case[key], got[key], 1e-6, key))
+        assert not found, found[:3]
+    assert got["problem"] == "growth.fine" and len(got["indicators"]) == len(case["area"])
+
+
+def a_class_of_one_has_a_person_and_no_mean():
+    case = published_class()
+    case.update(id="C2", kind="class_growth", responses_pre=case["responses_pre"][:1],
+                responses_post=case["responses_post"][:1])
+    _, done = run_on(json.dumps({"cases": [case]}))
+    got = json.loads(done.stdout)
+    assert done.returncode == 0 and got["class_mean"] == [None, None] and got["class_V"] is None, done
+    assert abs(got["indiv_D_mean"][0] - case["indiv_D_mean"][0]) < 1e-6 and got["problem"] == "growth.too-few"
+
+
+def a_class_that_lacks_something_is_refused_by_the_name_of_it():
+    for change, says in (({"responses_post": [[0]]}, "responses_post"), ({"area": []}, '"area"'),
+                         ({"items_post": None}, '"items_post"'), ({"rho_g": 0.9}, "rho_g"), ({"tau_T": 0}, "tau_T"),
+                         ({"mu": [0]}, '"mu"'), ({"grid": {"z": [6, 0.25], "delta": [-2.5, 3.5, 0.1]}}, '"grid"'),
+                         ({"items_pre": [{"k": 99, "a": 1, "b": [0]}]}, "items_pre[0]")):
+        case = published_class()
+        case.update(change, id="C3", kind="class_growth")
+        _, done = run_on(json.dumps({"cases": [case]}))
+        assert done.returncode == 1 and says in done.stderr and done.stderr.count("\n") == 1, (change, done.stderr)
+        assert "error" in json.loads(done.stdout)
+
+
 def the_same_file_gives_the_same_bytes():
     runs = {run("--json", "--vectors", f"{FOLDER}/vectors.json").stdout for _ in range(2)}
     assert len(runs) == 1 and runs.pop()
@@ -124,6 +163,8 @@ def without_vectors_the_usage_is_wrong():
 def main():
     for function in (every_published_case_is_answered_in_its_own_form, every_harder_case_is_answered_in_its_own_form,
                      a_model_at_the_edge_of_what_is_allowed_is_as_exact,
+                     a_class_is_answered_with_the_names_of_its_vector, a_class_of_one_has_a_person_and_no_mean,
+                     a_class_that_lacks_something_is_refused_by_the_name_of_it,
                      the_same_file_gives_the_same_bytes, a_missing_file_cannot_be_done,
                      what_is_no_json_is_refused_by_name, a_case_that_lacks_a_field_is_named_and_the_others_are_answered,
                      a_kind_that_is_not_built_is_an_error_in_its_line_alone, without_vectors_the_usage_is_wrong):
