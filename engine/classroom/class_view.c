@@ -26,6 +26,29 @@ split_name(struct tile *tile, const char *name)
         snprintf(tile->family, sizeof tile->family, "%.*s", (int)(blank - name), name);
 }
 
+/* The first critical act that nobody overturned and nothing closed, in words of the quiz. */
+static void
+fill_unsafe(const struct seat *seat, const struct json *decision, struct tile *tile)
+{
+    const struct json *criticals = json_get(decision, "criticals");
+    struct evidence evidence;
+    for (size_t i = 0; i < json_count(criticals) && tile->unsafe_item[0] == 0; i++) {
+        const struct json *found = json_at(criticals, i);
+        const char *item = json_get_text(found, "item"), *state = json_get_text(found, "state");
+        if (item != NULL && state != NULL && (strcmp(state, "open") == 0 || strcmp(state, "band free") == 0))
+            snprintf(tile->unsafe_item, sizeof tile->unsafe_item, "%s", item);
+    }
+    if (tile->unsafe_item[0] == 0)
+        return;
+    session_evidence(seat->session, &evidence);
+    for (size_t i = 0; i < evidence.line_count; i++) {
+        const struct evidence_line *line = &evidence.lines[i];
+        if (line->is_critical && line->answer == 0 && strcmp(line->item, tile->unsafe_item) == 0)
+            snprintf(tile->unsafe_line, sizeof tile->unsafe_line, "%s", line->text);
+    }
+    evidence_clear(&evidence);
+}
+
 static enum fault
 fill_outcome(struct classroom *room, const struct seat *seat, struct tile *tile, struct err *err)
 {
@@ -47,6 +70,8 @@ fill_outcome(struct classroom *room, const struct seat *seat, struct tile *tile,
         return FAULT_NONE;
     fault = store_read_result(room->store, seat->attempt.id, screens, &evidence, &decision, &found, err);
     tile->certifies = fault == FAULT_NONE && found && json_is_true(json_get(decision, "certifies"));
+    if (fault == FAULT_NONE && found)
+        fill_unsafe(seat, decision, tile);
     json_free(evidence);
     json_free(decision);
     return fault;

@@ -308,6 +308,8 @@ struct tile {
     bool is_revoked;                      /* it was withdrawn */
     bool is_printed;
     bool certifies;           /* finished and meets the programme's rule */
+    char unsafe_item[64];     /* where a critical act still forbids the certificate (the first one), "" = nowhere */
+    char unsafe_line[280];    /* what was not kept, in the author's words */
 };
 struct class_view {
     struct class_summary class;

@@ -68,6 +68,7 @@ static const struct route ROUTES[] = {
     {"POST", "/trainer/api/learner/*/admit",       ROLE_TRAINER, BODY_JSON, trainer_admit},
     {"POST", "/trainer/api/learner/*/remove",      ROLE_TRAINER, BODY_JSON, trainer_remove},
     {"POST", "/trainer/api/learner/*/rename",      ROLE_TRAINER, BODY_JSON, trainer_rename},
+    {"POST", "/trainer/api/learner/*/overturn",    ROLE_TRAINER, BODY_JSON, trainer_overturn},
     {"POST", "/trainer/api/learner/*/merge",       ROLE_TRAINER, BODY_JSON, trainer_merge},
     {"POST", "/trainer/api/learner/*/time",        ROLE_TRAINER, BODY_JSON, trainer_add_time},
     {"POST", "/trainer/api/learner/*/address",     ROLE_TRAINER, BODY_JSON, trainer_address},

@@ -89,6 +89,7 @@ void trainer_assist(struct site *site, const struct request *request, struct rep
 /* trainer_learners.c */
 void trainer_admit(struct site *site, const struct request *request, struct reply *reply);
 void trainer_remove(struct site *site, const struct request *request, struct reply *reply);
+void trainer_overturn(struct site *site, const struct request *request, struct reply *reply);
 void trainer_rename(struct site *site, const struct request *request, struct reply *reply);
 void trainer_merge(struct site *site, const struct request *request, struct reply *reply);
 void trainer_add_time(struct site *site, const struct request *request, struct reply *reply);

@@ -67,6 +67,27 @@ trainer_rename(struct site *site, const struct request *request, struct reply *r
         trainer_reply_deed(site, classroom_rename(site->room, request->segments[0], name, birth_year, &err), &err, reply);
 }
 
+/* Of the newest attempt. */
+void
+trainer_overturn(struct site *site, const struct request *request, struct reply *reply)
+{
+    const char *item = request_text(request, "item"), *reason = request_text(request, "reason");
+    char attempt_id[LEARNER_ID_MAX];
+    struct json *decision = NULL;
+    struct err err;
+    if (item == NULL || reason == NULL) {
+        reply_error(reply, 400, "incomplete", "item must name an item of the test, reason say why its act does not count");
+        return;
+    }
+    enum fault fault = classroom_read_decision(site->room, request->segments[0], &decision, attempt_id, &err);
+    if (fault == FAULT_NONE && decision == NULL)
+        fault = err_set(&err, FAULT_CONFLICT, "this learner has finished no test yet");
+    if (fault == FAULT_NONE)
+        fault = classroom_overturn(site->room, attempt_id, item, reason, &err);
+    trainer_reply_deed(site, fault, &err, reply);
+    json_free(decision);
+}
+
 void
 trainer_merge(struct site *site, const struct request *request, struct reply *reply)
 {

@@ -148,6 +148,28 @@ add_merge(const struct panel *panel)
     buffer_add_text(out, "</button></form></details>");
 }
 
+/* A critical act, and a reviewer's word against it, which stays in the record. */
+static void
+add_unsafe(const struct panel *panel)
+{
+    struct buffer *out = panel->out;
+    const struct tile *tile = panel->tile;
+    buffer_add_text(out, "<p class=\"remark\">");
+    ui_add_words(out, panel->view->language, "person.unsafe", tile->unsafe_line, NULL);
+    buffer_add_text(out, "</p><details><summary>");
+    say(panel, "person.review");
+    buffer_print(out, "</summary><form data-send=\"/trainer/api/learner/%s/overturn\"><input type=\"hidden\" name=\"item\" "
+                 "value=\"", tile->learner_id);
+    text_add_html(out, tile->unsafe_item);
+    buffer_add_text(out, "\"><p class=\"quiet\">");
+    say(panel, "person.review-why");
+    buffer_add_text(out, "</p><input name=\"reason\" maxlength=\"300\" aria-label=\"");
+    say(panel, "person.review");
+    buffer_add_text(out, "\"><button>");
+    say(panel, "person.review-do");
+    buffer_add_text(out, "</button></form></details>");
+}
+
 static void
 add_more(const struct panel *panel)
 {
@@ -160,6 +182,8 @@ add_more(const struct panel *panel)
         add_deed(panel, "release", "{}", tile->may_rejoin ? "person.released" : "person.release", "dien-thoai");
     if (tile->state == TILE_DONE && is_running && tile->certificate[0] == 0)
         add_deed(panel, "retake", "{}", "person.retake", "tap");
+    if (tile->unsafe_item[0] != 0 && tile->certificate[0] == 0)
+        add_unsafe(panel);
     add_rename(panel);
     add_address(panel);
     if (tile->certificate[0] == 0) {

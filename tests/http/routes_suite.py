@@ -78,6 +78,7 @@ EXPECTED = {
     ("POST", "/trainer/api/learner/*/admit"): (404, 404, 404, 422, 404, 404),
     ("POST", "/trainer/api/learner/*/remove"): (404, 404, 404, 422, 404, 404),
     ("POST", "/trainer/api/learner/*/rename"): (404, 404, 404, 400, 404, 404),
+    ("POST", "/trainer/api/learner/*/overturn"): (404, 404, 404, 400, 404, 404),
     ("POST", "/trainer/api/learner/*/merge"): (404, 404, 404, 400, 404, 404),
     ("POST", "/trainer/api/learner/*/time"): (404, 404, 404, 400, 404, 404),
     ("POST", "/trainer/api/learner/*/address"): (404, 404, 404, 400, 404, 404),
