@@ -77,6 +77,48 @@ struct class_results {
 MUST_CHECK enum fault classroom_results(struct classroom *room, int64_t class_id, struct class_results *results, struct err *err);
 void class_results_clear(struct class_results *results);
 
+/* ---- person_results.c: how one person stands ---- */
+
+struct person_level {
+    double theta, sd, low, high; /* EAP in logits, its SD and the 95 % interval */
+    enum evidence_amount amount; /* NONE: the figures are inferred from other skills */
+    int band;                    /* 1..4; stated on paper only where amount is ENOUGH */
+    bool is_capped;              /* by a critical act */
+    bool in_set[BAND_COUNT];     /* the 80 % level set; nothing in an old result */
+    struct domain_score domain;
+};
+/* A skill in which a critical act stands open, and what to practise, in the quiz's words; NULL if it has none. */
+struct person_act {
+    size_t indicator;
+    char *practise_vi, *practise_en;
+};
+/* One finished test, as it was judged then. */
+struct person_test {
+    bool is_there;
+    char attempt_id[LEARNER_ID_MAX];
+    char class_name[200];
+    int64_t started_at; /* Unix seconds */
+    bool help_given;
+    struct person_level *levels; /* per indicator of the framework */
+    struct factor_level *areas;  /* per area */
+    struct factor_level total;
+    int overall;
+    struct person_act *open;
+    size_t open_count;
+};
+struct person_results {
+    char learner_id[LEARNER_ID_MAX];
+    char name[NAME_MAX_BYTES]; /* "Khách 7" where names are locked */
+    char class_name[200], office[OFFICE_SIZE];
+    int64_t class_id, number, now;
+    const struct framework *framework; /* lives as long as the room */
+    struct person_test newest, before; /* before: of the class that this one follows, if it has the same framework */
+};
+/* FAULT_INPUT: no such learner, removed, erased, or merged with another. */
+MUST_CHECK enum fault classroom_person(struct classroom *room, const char *learner_id, const char *language,
+                                       struct person_results *out, struct err *err);
+void person_results_clear(struct person_results *results);
+
 /* ---- follow_class.c: the same people tested again ---- */
 
 /* Opens the class of that name (or goes on with it) as the second test of the people of an earlier class: they stand on its

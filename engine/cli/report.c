@@ -10,6 +10,7 @@
 
 static const struct cli_option OPTIONS[] = {
     {"--class", "ID", "the class: its number or its name"},
+    {"--learner", "ID", "person: whose; `dauso attempt list` shows the ids"},
     {"--before", "ID", "growth: the class before, where a class followed several"},
     {"--village", "NAME", "growth: all classes of this village; without it and --class everything that is stored"},
     {"--format", "WORD", "html, csv, json or svg (the chart alone); html unless told"},
@@ -66,6 +67,7 @@ static const struct subject {
     {"class", report_make_class, "--class", "say which class: --class ID or --class NAME"},
     {"growth", report_make_growth, NULL, NULL},
     {"village", report_make_village, NULL, NULL},
+    {"person", report_make_person, "--learner", "say whose: --learner ID; `dauso attempt list` shows the ids"},
 };
 enum { SUBJECT_COUNT = sizeof SUBJECTS / sizeof SUBJECTS[0] };
 

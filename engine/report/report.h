@@ -35,4 +35,9 @@ struct growth_scope {
 MUST_CHECK enum fault report_growth(struct classroom *room, const struct growth_scope *scope, const struct report_wish *wish,
                                     struct buffer *out, struct err *err);
 
+/* How one person stands: each skill with its interval, the test before beside it where this class tests the same people again.
+ * For that person and the trainer. FAULT_INPUT: no such learner, or asked for in public. */
+MUST_CHECK enum fault report_person(struct classroom *room, const char *learner_id, const struct report_wish *wish,
+                                    struct buffer *out, struct err *err);
+
 #endif
