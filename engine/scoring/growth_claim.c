@@ -147,12 +147,15 @@ is_weak(const struct tie *tie)
     return tie->is_seen && !tie->is_common && !tie->is_firm;
 }
 
-/* The worst that can be said of the columns, and of which of them first. */
+/* The worst that can be said of the columns, and of which of them first. An item that is weak in the other test too was
+ * counted there: others is NULL for the first. */
 static void
-find_reason(const struct growth_column *columns, size_t count, const struct tie *ties, struct growth_claim *out)
+find_reason(const struct growth_column *columns, size_t count, const struct tie *ties, const struct tie *others,
+            struct growth_claim *out)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!is_weak(&ties[i]))
+        bool is_counted = others != NULL && ties[i].twin != NOWHERE && is_weak(&others[ties[i].twin]);
+        if (!is_weak(&ties[i]) || is_counted)
             continue;
         enum growth_refusal why = ties[i].is_contradictory ? REFUSAL_CONTRADICTION
                                   : columns[i].drifts      ? REFUSAL_DRIFTED_ITEMS
@@ -177,8 +180,20 @@ count_columns(const struct claim_view *view, struct growth_claim *out)
         out->post_items += view->post[i].is_seen;
     size_t all = out->pre_items + out->post_items - out->common_items;
     out->common_share = all == 0 ? 0 : (double)out->common_items / (double)all;
-    find_reason(given->pre_columns, given->pre_count, view->pre, out);
-    find_reason(given->post_columns, given->post_count, view->post, out);
+    find_reason(given->pre_columns, given->pre_count, view->pre, NULL, out);
+    find_reason(given->post_columns, given->post_count, view->post, view->pre, out);
+}
+
+/* The same items in all, but each person met others in his second test. */
+static void
+refuse_crossing(const struct claim_view *view, struct growth_claim *out)
+{
+    out->why = REFUSAL_AUTHOR_ITEMS;
+    for (size_t i = 0; i < view->given->pre_count; i++)
+        if (view->pre[i].is_seen && !view->pre[i].is_firm) {
+            if (out->weak_items++ == 0)
+                snprintf(out->item, sizeof out->item, "%s", view->given->pre_columns[i].id);
+        }
 }
 
 void
@@ -196,14 +211,14 @@ growth_claim_judge(const struct growth_claim_case *given, struct growth_claim *o
             some += usable > 0;
             able += usable >= CLAIM_COMMON_LEAST;
         }
-    free(view.pre);
     double answered = (double)sum.answered;
+    if (out->why == REFUSAL_NONE && (double)sum.usable < SHARE_LEAST * answered)
+        refuse_crossing(&view, out);
+    free(view.pre);
     if (out->person_count == 0) {
         out->why = REFUSAL_NO_PAIRS;
         return;
     }
-    if (out->why == REFUSAL_NONE && (double)sum.usable < SHARE_LEAST * answered)
-        out->why = REFUSAL_AUTHOR_ITEMS; /* the same items in all, but each person met others */
     if (out->why == REFUSAL_NONE)
         out->kind = (double)sum.twice >= SHARE_LEAST * answered && out->common_share >= 1 ? CLAIM_SAME_FORM
                                                                                             : CLAIM_CALIBRATED;

@@ -292,9 +292,8 @@ read_growth(struct scoring_case *given, struct growth_case *growth)
     if (fault == FAULT_NONE && (!json_read_real(json_get(prior, "mean"), &growth->change_mean) ||
                                 !json_read_real(json_get(prior, "sd"), &growth->change_sd)))
         fault = err_set(given->err, FAULT_INPUT, "\"D_prior\" must have a mean and an sd");
-    if (fault == FAULT_NONE && (growth->change_sd < SD_LEAST || growth->change_sd_own < SD_LEAST ||
-                                given->model.rho_a <= 0))
-        fault = err_set(given->err, FAULT_INPUT, "tau_T, the sd of D and rho_a must be above 0");
+    if (fault == FAULT_NONE && (growth->change_sd < SD_LEAST || growth->change_sd_own < SD_LEAST))
+        fault = err_set(given->err, FAULT_INPUT, "tau_T and the sd of D must be above 0");
     return fault;
 }
 

@@ -362,9 +362,7 @@ struct growth_mean {
     bool is_known;
     double mean, se, low, high;
 };
-struct change_estimate {
-    double mean, sd, p_above_zero;
-};
+struct change_estimate { double mean, sd, p_above_zero; };
 enum change_verdict { CHANGE_UNKNOWN, CHANGE_FELL, CHANGE_NOT_CLEAR, CHANGE_GREW };
 enum growth_problem {
     GROWTH_FINE,
@@ -372,7 +370,7 @@ enum growth_problem {
     GROWTH_TOO_FEW,    /* one person only: no interval can be given */
     GROWTH_SINGULAR,   /* nearly all right, all wrong or all alike: the figures lean on a weak prior of the mean, N(0, 1)
                         * of a change: "at least", not "so much" */
-    GROWTH_NOT_SETTLED,  /* the search did not come to rest; figures are given, read them with care */
+    GROWTH_NOT_SETTLED, /* the search did not come to rest; figures are given, read them with care */
     GROWTH_OUT_OF_RANGE /* nearly all right in both tests, or nearly all wrong: a change between them cannot be seen */
 };
 const char *growth_problem_key(enum growth_problem problem); /* "growth.too-few" */
@@ -461,7 +459,7 @@ struct growth_column {
     const char *id;
     const struct irt_item *irt;
     enum item_status status;
-    bool drifts;
+    bool drifts; /* moved since the set before */
 };
 struct growth_claim_case {
     const struct growth_column *pre_columns, *post_columns;
@@ -476,7 +474,7 @@ struct growth_claim {
     char item[64];              /* the first item that `why` is about, "" = none */
     size_t pre_items, post_items, common_items; /* that anybody answered; in both tests, with the same parameters */
     double common_share;        /* common / all that anybody answered, 0..1 */
-    size_t weak_items;          /* not common and not calibrated, or contradictory; an item of both tests counts twice */
+    size_t weak_items;          /* not common and not calibrated, or contradictory, or met only once by most */
     size_t person_count;        /* took both tests */
     size_t claim_persons;       /* of them, about whom the claim may speak */
 };

@@ -129,8 +129,8 @@ TEST(an_anchor_that_contradicts_itself_is_named_and_left_out)
     forms->post_irt[5].b[0] += .4;
     struct growth_claim claim = judge(forms);
     CHECK(claim.kind == CLAIM_COMMON_ITEMS && claim.why == REFUSAL_CONTRADICTION && claim.common_items == 23);
+    CHECK(claim.weak_items == 1 && kept(forms, &claim, 0, true) == 23);
     CHECK_TEXT(claim.item, "item-5");
-    CHECK(kept(forms, &claim, 0, true) == 23);
     free(forms);
 }
 
@@ -159,6 +159,8 @@ TEST(forms_that_cross_over_are_not_the_same_form)
     }
     struct growth_claim claim = judge(forms);
     CHECK(claim.common_share == 1 && claim.kind == CLAIM_REFUSED && claim.why == REFUSAL_AUTHOR_ITEMS);
+    CHECK(claim.weak_items == 24);
+    CHECK_TEXT(claim.item, "item-0");
     free(forms);
 }
 
