@@ -71,8 +71,16 @@ int
 room_outcome_category(const struct outcome *outcome)
 {
     const struct event_list none = {0}; /* times are not asked for */
-    struct response_look look = look_at(outcome, &none);
-    return scoring_response_category(scoring_response_kind(&look), outcome->category);
+    return scoring_response_category(room_response_kind(outcome, &none, 0, 0), outcome->category);
+}
+
+enum response_kind
+room_response_kind(const struct outcome *outcome, const struct event_list *events, double median_seconds, int64_t answers)
+{
+    struct response_look look = look_at(outcome, events);
+    look.median_seconds = median_seconds;
+    look.answers = answers;
+    return scoring_response_kind(&look);
 }
 
 static enum fault
@@ -88,10 +96,7 @@ to_scored(const struct framework *framework, const struct parameter_set *set, co
     if (item == NULL || index < 0)
         return err_set(err, FAULT_INPUT, "the item %s shows indicator %s, of which the framework %s or the parameters say "
                        "nothing", outcome->item, outcome->indicator, framework->id);
-    struct response_look look = look_at(outcome, events);
-    look.median_seconds = item->median_seconds;
-    look.answers = item->answers;
-    enum response_kind kind = scoring_response_kind(&look);
+    enum response_kind kind = room_response_kind(outcome, events, item->median_seconds, item->answers);
     *scored = (struct scored_outcome){
         .item = outcome->item,
         .indicator = (size_t)index,

@@ -66,7 +66,8 @@ make_columns(struct classroom *room, struct measurements *out, struct err *err)
             continue;
         struct measured_column *column = &out->columns[out->column_count++];
         *column = (struct measured_column){.id = memory_copy_text(item->id), .item = source->id, .indicator = (size_t)index,
-                                           .irt = item->irt, .status = item->status, .is_task = source->is_practical};
+                                           .irt = item->irt, .status = item->status, .median_seconds = item->median_seconds,
+                                           .answers = item->answers, .is_task = source->is_practical};
         column->irt.indicator = (size_t)index;
     }
     parameter_set_clear(&set);
@@ -111,7 +112,8 @@ read_times(const struct measurements *out, const struct event_list *events, stru
 
 /* False if the attempt's items are not the columns. */
 static bool
-read_outcomes(const struct measurements *out, const struct session *session, struct measured_attempt *attempt)
+read_outcomes(const struct measurements *out, const struct session *session, const struct event_list *events,
+              struct measured_attempt *attempt)
 {
     struct evidence evidence;
     bool is_same = true;
@@ -123,7 +125,9 @@ read_outcomes(const struct measurements *out, const struct session *session, str
             is_same = false;
             continue;
         }
-        attempt->categories[at] = room_outcome_category(outcome);
+        const struct measured_column *column = &out->columns[at];
+        enum response_kind kind = room_response_kind(outcome, events, column->median_seconds, column->answers);
+        attempt->categories[at] = scoring_response_category(kind, outcome->category);
         attempt->chosen[at] = quiz_chosen_option(session, outcome->item, &options);
         out->columns[at].option_count = options;
     }
@@ -184,7 +188,7 @@ add_attempt(struct classroom *room, const struct class_row *class, const struct 
         snprintf(attempt->language, sizeof attempt->language, "%.11s", session_language(session));
         make_cells(out->column_count, attempt);
         read_times(out, &events, attempt);
-        if (!read_outcomes(out, session, attempt)) {
+        if (!read_outcomes(out, session, &events, attempt)) {
             out->left_out++;
             out->attempt_count--;
             clear_attempt(attempt);

@@ -14,6 +14,8 @@ struct measured_column {
     size_t indicator;    /* of the framework */
     struct irt_item irt; /* of the parameter set in use */
     enum item_status status;
+    double median_seconds; /* of the parameter set in use, 0 = not known: which answers are rapid guesses */
+    int64_t answers;       /* behind its figures */
     bool is_task;
     size_t option_count; /* of a question with one choice, without "does not know"; else 0. Option 0 is the right one */
 };
@@ -28,7 +30,7 @@ struct measured_attempt {
     int64_t birth_year; /* 0 = not stated, or erased */
     bool help_given, is_finished;
     bool is_first;         /* of this person with this quiz, as far as the store knows */
-    int *categories;       /* per column: 0..m, or RESPONSE_MISSING (not given, not reached) */
+    int *categories;       /* per column: 0..m, or RESPONSE_MISSING (not given, not reached, a rapid guess) */
     bool *is_repeat;       /* per column: answered by this person in an attempt before */
     int *chosen;           /* per column: option as the author counts them, option_count = "does not know", -1 = none */
     int64_t *milliseconds; /* per column: how long the item was on the screen, -1 = unknown (the laptop was started again) */

@@ -200,6 +200,9 @@ MUST_CHECK enum fault room_result_screen(struct classroom *room, struct seat *se
 
 /* What an outcome says to the model: a category, or RESPONSE_MISSING where the item was not given or not reached. */
 int room_outcome_category(const struct outcome *outcome);
+/* How it came about, with the events and what a parameter set says of the item (0, 0: nothing, so never rapid). */
+enum response_kind room_response_kind(const struct outcome *outcome, const struct event_list *events,
+                                      double median_seconds, int64_t answers);
 /* The indicators of a decision that may be spoken of, best first (estimate), at most `max`; returns how many. */
 size_t room_rank_indicators(const struct level_decision *decision, size_t *order, size_t max);
 /* Meets a band and is not capped. */

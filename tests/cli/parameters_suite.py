@@ -321,6 +321,10 @@ def answers_faster_than_anybody_reads_are_set_aside_and_replays_know_it():
         Phone(room, "Lê Thị Hoa").sit([RIGHT] * 6)
         page = Phone(room, "Trần Văn Bình", 1955).sit([RIGHT] * 6)
         check("widgets" not in page, page)
+    rows = list(csv.reader(io.StringIO(dauso("attempt", "table", "--quiz", "short", folder=folder))))
+    told = [seconds_on(export(row["attempt"], folder)) for row in attempts(folder)]
+    wanted = [["" if n < 4 and seconds[f"q{n}"] < 3 else "1" for n in range(6)] for seconds in told]
+    check(sorted(rows[1:]) == sorted(row for row in wanted), "a calibration takes them for missing", rows, wanted)
     for row in attempts(folder):
         out = dauso("replay", row["attempt"], "--json", "--explain", folder=folder)
         explain = json.loads(out)["explain"]
