@@ -1,5 +1,5 @@
 /* trainer_help.c - one page to read before the class and to hang on the wall: hotspot, firewall, phones that turn back
- * to the Internet, printing, power. It prints on one sheet. */
+ * to the Internet, printing, power, reading the bars (quizzes/READING.md). It prints on one sheet. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +32,7 @@ static const struct card CARDS[] = {
      {"guide.cannot-wifi", "guide.cannot-address", "guide.cannot-browser", "guide.cannot-here"}, {NULL}},
     {"canh-in-dung", "guide.print", {"guide.print-scale", "guide.print-why", "guide.print-try"}, {NULL}},
     {"canh-mat-dien", "guide.power", {"guide.power-plug", "guide.power-lost", "guide.power-copy"}, {NULL}},
+    {"canh-doc-vach", "guide.bars", {"guide.bars-solid", "guide.bars-dashed", "guide.bars-unsafe"}, {NULL}},
 };
 
 /* The first network card that is wireless; "wlan0" if the laptop shows none. */
