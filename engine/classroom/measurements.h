@@ -114,11 +114,15 @@ struct person_results {
     char class_name[200], office[OFFICE_SIZE];
     int64_t class_id, number, now;
     const struct framework *framework; /* lives as long as the room */
+    bool is_mapped;                    /* it is not the quiz's own */
     struct person_test newest, before; /* before: of the class that this one follows, if it has the same framework */
 };
 /* FAULT_INPUT: no such learner, removed, erased, or merged with another. */
 MUST_CHECK enum fault classroom_person(struct classroom *room, const char *learner_id, const char *language,
                                        struct person_results *out, struct err *err);
+/* The same answers under another framework, by a mapping of scripts/frameworks. FAULT_INPUT: there is none. NULL: its own. */
+MUST_CHECK enum fault classroom_person_under(struct classroom *room, const char *learner_id, const char *framework,
+                                             const char *language, struct person_results *out, struct err *err);
 void person_results_clear(struct person_results *results);
 
 /* ---- follow_class.c: the same people tested again ---- */

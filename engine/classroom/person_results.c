@@ -80,7 +80,8 @@ read_level(const struct json *json)
     return level;
 }
 
-/* Acts that a later safe one, or a reviewer, has not settled. The same skill is named once. */
+/* Acts that a later safe one, or a reviewer, has not settled. The same skill is named once. quiz: NULL where the skills are
+ * another framework's, of which it has no words. */
 static void
 read_open_acts(const struct framework *framework, const struct quiz *quiz, const struct json *criticals,
                struct person_test *test)
@@ -97,6 +98,8 @@ read_open_acts(const struct framework *framework, const struct quiz *quiz, const
             continue;
         struct person_act *act = &test->open[test->open_count++];
         act->indicator = (size_t)index;
+        if (quiz == NULL)
+            continue;
         act->practise_vi = memory_copy_text(quiz_practise(quiz, code, "vi"));
         act->practise_en = memory_copy_text(quiz_practise(quiz, code, "en"));
     }
@@ -139,8 +142,29 @@ find_attempt(struct classroom *room, const struct learner_row *learner, struct a
     return fault;
 }
 
+/* The answers under another framework, by a mapping, in place of the stored decision. */
 static enum fault
-read_test(struct classroom *room, const struct learner_row *learner, const struct framework **framework,
+decide_under(struct classroom *room, const char *attempt_id, const char *other, const struct framework **framework,
+             struct json **decision, struct err *err)
+{
+    struct regrade regrade = {0};
+    *framework = scoring_find_framework(room->frameworks, other);
+    enum fault fault = classroom_regrade_under(room, attempt_id, other, &regrade, err);
+    struct json *under = json_get(json_get(regrade.explain, "under"), "decision");
+    if (fault == FAULT_NONE && under == NULL)
+        fault = err_set(err, FAULT_INPUT, "attempt %.40s cannot be seen under \"%.60s\": %s", attempt_id, other,
+                        regrade.difference);
+    if (fault == FAULT_NONE) {
+        json_free(*decision);
+        *decision = json_keep(under);
+    }
+    regrade_clear(&regrade);
+    return fault;
+}
+
+/* other: a framework in place of the quiz's own, NULL = its own. */
+static enum fault
+read_test(struct classroom *room, const struct learner_row *learner, const char *other, const struct framework **framework,
           struct person_test *test, struct err *err)
 {
     struct attempt_row attempt;
@@ -159,7 +183,11 @@ read_test(struct classroom *room, const struct learner_row *learner, const struc
         fault = store_read_result(room->store, attempt.id, screens, &evidence, &decision, &found, err);
     if (fault == FAULT_NONE && found) {
         *framework = room_framework_of(room, quiz);
-        read_decision(*framework, quiz, decision, test);
+        if (other != NULL && strcmp(other, (*framework)->id) != 0)
+            fault = decide_under(room, attempt.id, other, framework, &decision, err);
+    }
+    if (fault == FAULT_NONE && found) {
+        read_decision(*framework, *framework == room_framework_of(room, quiz) ? quiz : NULL, decision, test);
         test->is_there = true;
         test->started_at = attempt.started_at;
         test->help_given = learner->help_given;
@@ -172,7 +200,8 @@ read_test(struct classroom *room, const struct learner_row *learner, const struc
 }
 
 static enum fault
-read_test_before(struct classroom *room, const char *learner_id, struct person_results *out, struct err *err)
+read_test_before(struct classroom *room, const char *learner_id, const char *other, struct person_results *out,
+                 struct err *err)
 {
     const struct framework *framework = NULL;
     struct learner_row learner;
@@ -180,7 +209,7 @@ read_test_before(struct classroom *room, const char *learner_id, struct person_r
     enum fault fault = store_find_learner(room->store, learner_id, &learner, &found, err);
     if (fault != FAULT_NONE || !found)
         return fault;
-    fault = read_test(room, &learner, &framework, &out->before, err);
+    fault = read_test(room, &learner, other, &framework, &out->before, err);
     if (framework != out->framework) { /* other skills: nothing to set side by side */
         clear_test(&out->before);
         out->before = (struct person_test){0};
@@ -228,6 +257,13 @@ enum fault
 classroom_person(struct classroom *room, const char *learner_id, const char *language, struct person_results *out,
                  struct err *err)
 {
+    return classroom_person_under(room, learner_id, NULL, language, out, err);
+}
+
+enum fault
+classroom_person_under(struct classroom *room, const char *learner_id, const char *framework, const char *language,
+                       struct person_results *out, struct err *err)
+{
     struct learner_row learner;
     *out = (struct person_results){0};
     enum fault fault = find_learner(room, learner_id, &learner, err);
@@ -236,9 +272,11 @@ classroom_person(struct classroom *room, const char *learner_id, const char *lan
     if (fault != FAULT_NONE)
         return fault;
     room_show_name(&learner, language, out->name, sizeof out->name);
-    fault = read_test(room, &learner, &out->framework, &out->newest, err);
+    const struct framework *own = out->framework;
+    fault = read_test(room, &learner, framework, &out->framework, &out->newest, err);
+    out->is_mapped = out->framework != own;
     if (fault == FAULT_NONE && learner.earlier[0] != 0)
-        fault = read_test_before(room, learner.earlier, out, err);
+        fault = read_test_before(room, learner.earlier, framework, out, err);
     if (fault != FAULT_NONE)
         person_results_clear(out);
     return fault;

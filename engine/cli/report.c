@@ -11,6 +11,7 @@
 static const struct cli_option OPTIONS[] = {
     {"--class", "ID", "the class: its number or its name"},
     {"--learner", "ID", "person: whose; `dauso attempt list` shows the ids"},
+    {"--framework", "ID", "person: seen under this framework, \"digcomp-2.2\" or \"vn-tt02-2025\""},
     {"--before", "ID", "growth: the class before, where a class followed several"},
     {"--village", "NAME", "growth: all classes of this village; without it and --class everything that is stored"},
     {"--format", "WORD", "html, csv, json or svg (the chart alone); html unless told"},
@@ -28,7 +29,8 @@ enum fault
 report_read_wish(const struct cli_call *call, struct report_wish *wish, struct err *err)
 {
     const char *format = cli_value(call, "--format", "html"), *language = cli_value(call, "--language", "vi");
-    *wish = (struct report_wish){.is_public = cli_flag(call, "--public"), .language = language};
+    *wish = (struct report_wish){.is_public = cli_flag(call, "--public"), .language = language,
+                                 .framework = cli_value(call, "--framework", NULL)};
     if (strcmp(language, "vi") != 0 && strcmp(language, "en") != 0)
         return err_set(err, FAULT_USAGE, "there is no language \"%.20s\" here: vi or en", language);
     for (size_t i = 0; i < sizeof FORMATS / sizeof FORMATS[0]; i++)

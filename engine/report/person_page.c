@@ -198,6 +198,11 @@ begin(struct page *page)
     buffer_add_text(page->out, "<h1>");
     text_add_html(page->out, results->name);
     buffer_add_text(page->out, "</h1>\n");
+    if (results->is_mapped) {
+        buffer_add_text(page->out, "<p class=\"small\">");
+        text_add_html(page->out, page->report->is_english ? results->framework->title_en : results->framework->title_vi);
+        buffer_add_text(page->out, "</p>\n");
+    }
     if (results->newest.is_there && results->newest.help_given) {
         buffer_add_text(page->out, "<p class=\"small\">");
         say(page, PERSON_HELP);

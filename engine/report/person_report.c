@@ -173,7 +173,8 @@ report_person(struct classroom *room, const char *learner_id, const struct repor
     struct person_report report = {.is_english = strcmp(wish->language, "en") == 0};
     if (wish->is_public)
         return err_set(err, FAULT_INPUT, "one person's results are not for others: leave out --public");
-    enum fault fault = classroom_person(room, learner_id, wish->language, &report.results, err);
+    enum fault fault =
+        classroom_person_under(room, learner_id, wish->framework, wish->language, &report.results, err);
     if (fault != FAULT_NONE)
         return fault;
     WRITE[wish->format](&report, out);

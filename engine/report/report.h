@@ -16,6 +16,7 @@ struct report_wish {
     enum report_format format;
     bool is_public;       /* for others: no persons, small numbers merged */
     const char *language; /* "vi" or "en" */
+    const char *framework; /* person: seen under this one, by a mapping; NULL = the quiz's own */
 };
 
 /* HTML: one page, everything inside, made for A4. CSV: UTF-8 with a byte order mark, commas, lines end with CR LF, a cell that a

@@ -209,6 +209,21 @@ def unknown_people_and_public_wishes_are_refused_in_a_sentence():
     check(code != 0 and out == b"" and "--public" in err, code, err)
 
 
+@test
+def the_same_answers_are_seen_under_a_published_framework():
+    learner = tested_twice()[0]
+    for framework, title, skills in (("digcomp-2.2", "DigComp 2.2", 21), ("vn-tt02-2025", "02/2025", 24)):
+        told = json.loads(report(learner, "--framework", framework, "--format", "json"))
+        check(told["framework"] == framework and len(told["newest"]["skills"]) == skills, told["framework"])
+        check(len(told["before"]["skills"]) == skills, "the test before is seen in the same way")
+        page = report(learner, "--framework", framework).decode()
+        check(title in page.split("<svg")[0], "the page says which framework")
+    check(json.loads(report(learner, "--framework", "village-basic", "--format", "json")) ==
+          json.loads(report(learner, "--format", "json")), "its own is its own")
+    code, out, err = run("report", "person", "--learner", learner, "--framework", "moon", "--dir", FOLDER)
+    check(code != 0 and out == b"" and "moon" in err and err.count("\n") == 1, code, err)
+
+
 def main():
     code, _, err = run("demo", "--learners", 12, "--seed", 7, "--two-tests", "--dir", FOLDER)
     if code != 0:
