@@ -125,6 +125,34 @@ MUST_CHECK enum fault classroom_person_under(struct classroom *room, const char 
                                              const char *language, struct person_results *out, struct err *err);
 void person_results_clear(struct person_results *results);
 
+/* ---- attempt_records.c: the attempts of a class, answer by answer, for other programs ---- */
+
+struct given_answer {
+    char *item;
+    bool is_task, is_skipped;
+    int points, most;     /* categories of its indicators, and their steps */
+    uint32_t seq;         /* of the event that put it behind */
+    int64_t at_ms;        /* Unix milliseconds of that */
+    int64_t spent_ms;     /* -1 = unknown: the laptop was started again */
+    struct json *answer;  /* quiz/quiz.h, quiz_given_answer */
+    struct json *acts;    /* of a task: [{"verb","target"}], without what was typed */
+};
+struct attempt_record {
+    char attempt_id[LEARNER_ID_MAX], learner_id[LEARNER_ID_MAX];
+    char quiz[100], quiz_hash[65], form[64], parameter_set[PARAMETER_SET_NAME_MAX], language[12];
+    char *title_vi, *title_en;
+    bool is_adaptive, is_finished, is_by_learner; /* else the trainer or the time closed it */
+    int64_t started_ms, finished_ms, spent_ms;    /* spent: -1 or less = unknown */
+    uint32_t finished_seq;
+    struct given_answer *answers; /* in the order in which they were given; no practice */
+    size_t answer_count;
+    struct json *decision;        /* as stored (scoring/decision_json.c), NULL before the end */
+};
+/* In the order in which they were started, without guests and people who were removed. FAULT_INPUT: no such class. */
+MUST_CHECK enum fault classroom_attempt_records(struct classroom *room, int64_t class_id, struct attempt_record **out,
+                                                size_t *count, struct err *err);
+void attempt_records_clear(struct attempt_record *records, size_t count);
+
 /* ---- follow_class.c: the same people tested again ---- */
 
 /* Opens the class of that name (or goes on with it) as the second test of the people of an earlier class: they stand on its

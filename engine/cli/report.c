@@ -69,6 +69,7 @@ static const struct subject {
     {"class", report_make_class, "--class", "say which class: --class ID or --class NAME"},
     {"growth", report_make_growth, NULL, NULL},
     {"village", report_make_village, NULL, NULL},
+    {"xapi", report_make_xapi, "--class", "say which class: --class ID or --class NAME"},
     {"person", report_make_person, "--learner", "say whose: --learner ID; `dauso attempt list` shows the ids"},
 };
 enum { SUBJECT_COUNT = sizeof SUBJECTS / sizeof SUBJECTS[0] };

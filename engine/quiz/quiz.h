@@ -257,6 +257,11 @@ const char *quiz_right_option(const struct session *session, const char *item);
 /* What was chosen, as the author counts options: 0 is the right one; *count (the number of options) = "does not know"; -1 =
  * nothing, or no question with one choice (then *count is 0). */
 int quiz_chosen_option(const struct session *session, const char *item, size_t *count);
+/* What was asked and answered, as far as the attempt has come: {"type":"choice"|"sequencing"|"matching"|"fill-in"|"numeric"|"task",
+ * "asks":{"vi","en"},["story"],["choices":[{"vi","en"}…]],["lefts":[…]],"unknown":"does not know","given":[options as the author
+ * counts them; of matching per left side, -1 = none],["number"]}. Typed texts are left out: people type names.
+ * New value. */
+struct json *quiz_given_answer(const struct session *session, const char *item);
 /* Acts that answer a question of any kind and go on: `share` of its parts right, 1 for all, 0 for none.
  * Appended to acts; their numbers are the caller's. */
 void quiz_answer_acts(const struct session *session, const char *item, double share,

@@ -41,4 +41,7 @@ MUST_CHECK enum fault report_growth(struct classroom *room, const struct growth_
 MUST_CHECK enum fault report_person(struct classroom *room, const char *learner_id, const struct report_wish *wish,
                                     struct buffer *out, struct err *err);
 
+/* The attempts of a class as a JSON array of xAPI 1.0.3 statements (TABLES.md). Names nobody. FAULT_INPUT: no such class. */
+MUST_CHECK enum fault report_xapi(struct classroom *room, int64_t class_id, struct buffer *out, struct err *err);
+
 #endif
