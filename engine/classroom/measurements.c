@@ -66,7 +66,7 @@ make_columns(struct classroom *room, struct measurements *out, struct err *err)
             continue;
         struct measured_column *column = &out->columns[out->column_count++];
         *column = (struct measured_column){.id = memory_copy_text(item->id), .item = source->id, .indicator = (size_t)index,
-                                           .irt = item->irt, .status = item->status, .median_seconds = item->median_seconds,
+                                           .irt = item->irt, .status = item->status, .drifts = item->drifts, .median_seconds = item->median_seconds,
                                            .answers = item->answers, .is_task = source->is_practical};
         column->irt.indicator = (size_t)index;
     }
@@ -346,6 +346,10 @@ classroom_measurements(struct classroom *room, const char *quiz, int64_t class_i
     if (out->framework == NULL)
         return err_set(err, FAULT_INPUT, "the quiz %s names the framework \"%s\", which is not in scripts/frameworks",
                        quiz_id(out->quiz), quiz_framework(out->quiz));
+    out->title_vi = quiz_title(out->quiz, "vi");
+    out->title_en = quiz_title(out->quiz, "en");
+    out->now = room->clock.wall_ms() / 1000;
+    snprintf(out->office, sizeof out->office, "%s", keyring_terms(room->keyring)->office);
     enum fault fault = make_columns(room, out, err);
     if (fault == FAULT_NONE)
         fault = collect(room, class_id, out, err);

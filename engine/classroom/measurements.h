@@ -14,6 +14,7 @@ struct measured_column {
     size_t indicator;    /* of the framework */
     struct irt_item irt; /* of the parameter set in use */
     enum item_status status;
+    bool drifts; /* moved since the calibration before */
     double median_seconds; /* of the parameter set in use, 0 = not known: which answers are rapid guesses */
     int64_t answers;       /* behind its figures */
     bool is_task;
@@ -37,12 +38,15 @@ struct measured_attempt {
 };
 struct measurements {
     const struct quiz *quiz;           /* as it is now; lives as long as the room */
+    const char *title_vi, *title_en;   /* the same */
     const struct framework *framework; /* the same */
     char parameter_set[PARAMETER_SET_NAME_MAX]; /* in use */
     struct measured_column *columns;
     size_t column_count;
     struct measured_attempt *attempts; /* in the order in which they were started */
     size_t attempt_count;
+    char office[OFFICE_SIZE]; /* who issues here */
+    int64_t now;              /* Unix seconds */
     size_t left_out; /* attempts with a version of the quiz whose items are others */
 };
 /* Every attempt with this quiz, of one class or (class_id 0) of all; without those of guests and of people who were

@@ -12,6 +12,9 @@ static const struct cli_option OPTIONS[] = {
     {"--class", "ID", "the class: its number or its name"},
     {"--learner", "ID", "person: whose; `dauso attempt list` shows the ids"},
     {"--framework", "ID", "person: seen under this framework, \"digcomp-2.2\" or \"vn-tt02-2025\""},
+    {"--quiz", "ID", "items: of this quiz"},
+    {"--groups", "WORD", "items: are they fair: age, language or help"},
+    {"--judges", "FILE", "items: a CSV of judge,item,share: where judges put the cut"},
     {"--before", "ID", "growth: the class before, where a class followed several"},
     {"--village", "NAME", "growth: all classes of this village; without it and --class everything that is stored"},
     {"--format", "WORD", "html, csv, json or svg (the chart alone); html unless told"},
@@ -67,6 +70,7 @@ static const struct subject {
     const char *needs, *says; /* an option that must be given, NULL = none */
 } SUBJECTS[] = {
     {"class", report_make_class, "--class", "say which class: --class ID or --class NAME"},
+    {"items", report_make_items, "--quiz", "say which quiz: --quiz ID; `dauso quiz list` shows them"},
     {"growth", report_make_growth, NULL, NULL},
     {"village", report_make_village, NULL, NULL},
     {"xapi", report_make_xapi, "--class", "say which class: --class ID or --class NAME"},
@@ -109,4 +113,4 @@ run(const struct cli_call *call)
     return code;
 }
 
-const struct cli_verb verb_report = {"report", "class|growth|village", "Says in words, picture and table what classes amount to.", OPTIONS, run};
+const struct cli_verb verb_report = {"report", "class|items|growth|village", "Says in words, picture and table what classes amount to.", OPTIONS, run};

@@ -13,6 +13,6 @@ MUST_CHECK enum fault report_write_out(const struct cli_call *call, const struct
 /* Makes one report of an open room into out. */
 typedef enum fault report_maker(const struct cli_call *call, struct classroom *room, const struct report_wish *wish,
                                 struct buffer *out, struct err *err);
-report_maker report_make_class, report_make_growth, report_make_village, report_make_person, report_make_xapi;
+report_maker report_make_class, report_make_growth, report_make_village, report_make_items, report_make_person, report_make_xapi;
 
 #endif

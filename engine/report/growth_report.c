@@ -314,7 +314,8 @@ estimate_all(struct growth_report *report)
     struct growth_column *columns = memory_new_array(count, sizeof *columns);
     for (size_t i = 0; i < count; i++)
         columns[i] = (struct growth_column){.id = report->measured.columns[i].id, .irt = &report->measured.columns[i].irt,
-                                            .status = report->measured.columns[i].status};
+                                            .status = report->measured.columns[i].status,
+                                            .drifts = report->measured.columns[i].drifts};
     estimate(report, columns, &report->claim, SIZE_MAX, &report->whole);
     report->groups = memory_new_array(report->village_count, sizeof *report->groups);
     for (size_t i = 0; report->village_count > 1 && i < report->village_count; i++) {

@@ -16,7 +16,7 @@ static const char STYLE[] =
     ".said{background:#F7F2E7;padding:12px 16px;margin:16px 0}.said p{margin:4px 0}"
     "table{border-collapse:collapse;width:100%;margin:8px 0}th,td{padding:5px 8px;border-bottom:1px solid #7C7D84;text-align:left;"
     "vertical-align:top}th{font-size:14px}td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
-    "td.m{text-align:center;background:#F7F2E7;border-left:1px solid #7C7D84;border-right:1px solid #7C7D84}table.short{width:auto}td.k{white-space:nowrap}"
+    "td.m{text-align:center;background:#F7F2E7;border-left:1px solid #7C7D84;border-right:1px solid #7C7D84}table.short{width:auto}td.k{white-space:nowrap}td.bar{width:110px}td.bar svg{min-width:90px;width:100px;margin-top:5px}"
     ".short td{padding-left:32px}"
     "dl{margin:8px 0;font-size:14px}dt{font-weight:700;float:left;clear:left;margin-right:8px}dd{margin:0 0 4px}"
     "svg{display:block;width:100%;min-width:640px;height:auto}.wide{overflow-x:auto}"

@@ -44,4 +44,25 @@ MUST_CHECK enum fault report_person(struct classroom *room, const char *learner_
 /* The attempts of a class as a JSON array of xAPI 1.0.3 statements (TABLES.md). Names nobody. FAULT_INPUT: no such class. */
 MUST_CHECK enum fault report_xapi(struct classroom *room, int64_t class_id, struct buffer *out, struct err *err);
 
+/* How good the items of a quiz are, from first answers, of one class or (class_id 0) of all that is stored: facility,
+ * discrimination, options, fit, with intervals and plain advice; nothing is blamed before there are answers enough. SVG: the
+ * item map. Names nobody. FAULT_INPUT: no such quiz, class, or item among the judgements. */
+struct item_judgement {
+    size_t judge;     /* 0.. */
+    const char *item; /* column of a response table: "pay-bakery", "pay-bakery:4.2" */
+    double share;     /* of its points that somebody who just qualifies is expected to get (Angoff) */
+};
+struct item_judgements {
+    const struct item_judgement *rows;
+    size_t row_count, judge_count;
+};
+struct item_scope {
+    const char *quiz;
+    int64_t class_id;
+    const char *groups; /* NULL, or whom to compare: "age", "language", "help" */
+    const struct item_judgements *judges; /* NULL = none */
+};
+MUST_CHECK enum fault report_items(struct classroom *room, const struct item_scope *scope, const struct report_wish *wish,
+                                   struct buffer *out, struct err *err);
+
 #endif
