@@ -113,4 +113,4 @@ run(const struct cli_call *call)
     return code;
 }
 
-const struct cli_verb verb_report = {"report", "class|items|growth|village", "Says in words, picture and table what classes amount to.", OPTIONS, run};
+const struct cli_verb verb_report = {"report", "class|items|growth|village|person|xapi", "Says in words, picture and table what classes amount to.", OPTIONS, run};
