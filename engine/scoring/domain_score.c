@@ -39,18 +39,32 @@ has_items(const struct irt_item *bank, size_t count, size_t indicator)
     return false;
 }
 
-/* Points that hold next to nothing are passed over: together they weigh less than 1e-12. */
+/* Of one item over the posterior. Points that hold next to nothing are passed over: together they weigh less than 1e-11. */
 static double
-posterior_share(const struct tree_estimate *estimate, double mu, size_t k, const struct irt_item *bank, size_t count)
+posterior_share(const struct tree_estimate *estimate, double mu, size_t k, const struct irt_item *item)
 {
-    static const double NOTHING = 1e-15;
+    static const double NOTHING = 1e-13;
     const double *marginal = estimate->marginals + k * estimate->point_count;
     double sum = 0;
     for (size_t q = 0; q < estimate->point_count; q++)
         if (marginal[q] > NOTHING)
             sum += marginal[q] *
-                   bank_share(bank, count, k, mu + estimate->point_least + estimate->point_step * (double)q);
+                   irt_expected_share(item, mu + estimate->point_least + estimate->point_step * (double)q);
     return sum;
+}
+
+static double
+posterior_share_of_bank(const struct tree_estimate *estimate, double mu, size_t k, const struct irt_item *bank,
+                        size_t count)
+{
+    double sum = 0;
+    size_t of_it = 0;
+    for (size_t j = 0; j < count; j++)
+        if (bank[j].indicator == k) {
+            sum += posterior_share(estimate, mu, k, &bank[j]);
+            of_it++;
+        }
+    return sum / (double)of_it;
 }
 
 void
@@ -61,7 +75,7 @@ scoring_domain_scores(const struct tree_estimate *estimate, const double *mu, si
         out[k] = (struct domain_score){.is_known = has_items(bank, bank_count, k)};
         if (!out[k].is_known)
             continue;
-        out[k].mean = posterior_share(estimate, mu[k], k, bank, bank_count);
+        out[k].mean = posterior_share_of_bank(estimate, mu[k], k, bank, bank_count);
         out[k].low = bank_share(bank, bank_count, k, estimate->indicators[k].low);
         out[k].high = bank_share(bank, bank_count, k, estimate->indicators[k].high);
     }

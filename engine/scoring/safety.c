@@ -117,7 +117,7 @@ scoring_safe_share_of(const struct safety_situation *all, size_t count, size_t i
             seen++;
             safe += scenario_was_safe(all, count, i);
         }
-    return scoring_safe_share(safe, seen);
+    return seen > 0 ? scoring_safe_share(safe, seen) : (struct safe_share){0};
 }
 
 const char *

@@ -339,6 +339,7 @@ const char *scoring_response_kind_name(enum response_kind kind); /* "counts", "n
 /* safety.c. How many later, different, safe scenarios of its indicator followed situation `at`. */
 size_t scoring_count_later_safe(const struct safety_situation *all, size_t count, size_t at);
 struct safe_share scoring_safe_share(size_t safe, size_t seen); /* safe <= seen */
+/* All 0 where the indicator had no scenario. */
 struct safe_share scoring_safe_share_of(const struct safety_situation *all, size_t count, size_t indicator);
 const char *scoring_critical_state_name(enum critical_state state); /* "open", "band free", "closed", "overturned" */
 
