@@ -22,7 +22,7 @@ says(const struct event *event, const char *verb, const char *value)
 static void
 count_time(struct around *around, const struct event *event)
 {
-    bool is_gap = around->is_paused || event_is_late(event) ||
+    bool is_gap = around->is_paused || event_is_afterthought(event) ||
                   (event->kind == EVENT_NOTE && (says(event, "clock", "resume") || strcmp(event->verb, "reopen") == 0));
     if (around->is_timed && !is_gap && event->mono_ms > around->since_ms)
         around->used_ms += event->mono_ms - around->since_ms;

@@ -50,7 +50,7 @@ reopen(struct classroom *room, struct seat *seat, struct err *err)
     uint32_t bad_seq;
     enum fault fault = store_read_events(room->store, seat->attempt.id, &events, &bad_seq, err);
     size_t count = fault == FAULT_NONE ? events.count : 0;
-    while (count > 0 && event_is_late(&events.events[count - 1]))
+    while (count > 0 && event_is_afterthought(&events.events[count - 1]))
         count--;
     const struct event *last = count > 0 ? &events.events[count - 1] : NULL;
     bool was_closed = last != NULL && last->kind == EVENT_FINISH && strcmp(last->value, "trainer") == 0;
