@@ -46,6 +46,13 @@ static const struct happening HAPPENINGS[] = {
     {"GET", "/trainer/learner/*/data", "learner {s}: the personal data were looked at"},
     {"GET", "/trainer/learner/*/data.json", "learner {s}: the personal data were handed out"},
     {"GET", "/trainer/class/*/report.csv", "class {s}: the report was saved as a table"},
+    {"GET", "/trainer/class/*/report.json", "class {s}: the report was saved as JSON"},
+    {"GET", "/trainer/class/*/growth.csv", "class {s}: the growth was saved as a table"},
+    {"GET", "/trainer/class/*/growth.json", "class {s}: the growth was saved as JSON"},
+    {"GET", "/trainer/class/*/xapi.json", "class {s}: the answers were saved as xAPI statements"},
+    {"GET", "/trainer/learner/*/result", "learner {s}: the result was looked at"},
+    {"GET", "/trainer/learner/*/result.csv", "learner {s}: the result was saved as a table"},
+    {"GET", "/trainer/learner/*/result.json", "learner {s}: the result was saved as JSON"},
 };
 
 /* Numbers and ids of the answer; {done} adds nothing, and without it there is nothing to tell yet.

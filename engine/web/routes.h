@@ -54,10 +54,10 @@ void trainer_show_wall(struct site *site, const struct request *request, struct 
 void trainer_show_papers(struct site *site, const struct request *request, struct reply *reply);
 void trainer_show_pdf(struct site *site, const struct request *request, struct reply *reply);
 
+/* trainer_figures.c: every report page, table, object and picture, by the end of its path */
+void trainer_show_figures(struct site *site, const struct request *request, struct reply *reply);
+
 /* trainer_reports.c */
-void trainer_show_report(struct site *site, const struct request *request, struct reply *reply);
-void trainer_show_report_table(struct site *site, const struct request *request, struct reply *reply);
-void trainer_show_report_chart(struct site *site, const struct request *request, struct reply *reply);
 void trainer_print(struct site *site, const struct request *request, struct reply *reply);
 void trainer_show_print(struct site *site, const struct request *request, struct reply *reply);
 void trainer_show_register(struct site *site, const struct request *request, struct reply *reply);

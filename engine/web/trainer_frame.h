@@ -28,6 +28,6 @@ void console_add_bar(struct console *page, const struct site *site, const struct
                      const char *id, bool is_live);
 
 /* trainer_reports.c: where the reports, the prints and the register of a class are. */
-void trainer_add_reports(struct console *page, const struct class_view *class);
+void trainer_add_reports(struct site *site, struct console *page, const struct class_view *class);
 
 #endif

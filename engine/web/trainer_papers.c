@@ -203,7 +203,7 @@ trainer_show_papers(struct site *site, const struct request *request, struct rep
         add_issuing(&page, &class);
     if (classroom_is_locked(site->room))
         add_keys(&page, site->room);
-    trainer_add_reports(&page, &class);
+    trainer_add_reports(site, &page, &class);
     add_papers(&page, &class, classroom_is_sealed(site->room));
     add_without(&page, &class);
     if (!classroom_is_locked(site->room))

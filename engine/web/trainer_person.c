@@ -190,6 +190,12 @@ add_more(const struct panel *panel)
         add_merge(panel);
         add_deed(panel, "remove", "{}", "person.remove", "xoa");
     }
+    if (tile->state == TILE_DONE) {
+        buffer_print(out, "<a class=\"button\" href=\"/trainer/learner/%s/result\" target=\"_blank\">", tile->learner_id);
+        ui_add_drawing(out, "nguoi");
+        say(panel, "person.result");
+        buffer_add_text(out, "</a>");
+    }
     buffer_print(out, "<a class=\"button\" href=\"/trainer/learner/%s/data\" target=\"_blank\">", tile->learner_id);
     ui_add_drawing(out, "don");
     say(panel, "person.data");

@@ -1,52 +1,12 @@
-/* trainer_reports.c - what a class amounts to: the report to look at, its table and its picture (`?public=1` asks for what may
- * leave the class), and all its papers for the printer. */
+/* trainer_reports.c - the ways to all reports of a class (trainer_figures.c shows them; `?public=1` asks for what may leave the
+ * class), and all its papers for the printer. */
 #include <stdio.h>
+#include <stdlib.h>
 
-#include "report/report.h"
 #include "web/routes.h"
-#include "web/sign_in.h"
 #include "web/trainer_frame.h"
 #include "web/trainer_view.h"
 #include "web/ui_parts.h"
-
-static void
-show(struct site *site, const struct request *request, enum report_format format, const char *type, struct reply *reply)
-{
-    struct err err;
-    const struct report_wish wish = {
-        .format = format, .is_public = pairs_get(&request->query, "public") != NULL, .language = sign_in_language(request)};
-    enum fault fault = report_class(site->room, trainer_class_number(request), &wish, &reply->body, &err);
-    reply->status = 200;
-    reply->type = type;
-    if (fault == FAULT_INPUT)
-        routes_refuse(request, (struct refusal){404, "There is no such class."}, reply);
-    else if (fault != FAULT_NONE)
-        site_fail(site, reply, &err);
-}
-
-void
-trainer_show_report(struct site *site, const struct request *request, struct reply *reply)
-{
-    show(site, request, REPORT_HTML, "text/html; charset=utf-8", reply);
-    reply->has_policy = reply->status == 200; /* the page's style is inside it, and it says so itself */
-}
-
-void
-trainer_show_report_table(struct site *site, const struct request *request, struct reply *reply)
-{
-    char disposition[80];
-    show(site, request, REPORT_CSV, "text/csv; charset=utf-8", reply);
-    if (reply->status != 200)
-        return;
-    snprintf(disposition, sizeof disposition, "attachment; filename=\"class-%s.csv\"", request->segments[0]);
-    reply_add_header(reply, "Content-Disposition", disposition);
-}
-
-void
-trainer_show_report_chart(struct site *site, const struct request *request, struct reply *reply)
-{
-    show(site, request, REPORT_SVG, "image/svg+xml", reply);
-}
 
 /* ---- prints ---- */
 
@@ -130,9 +90,26 @@ add_printing(struct console *page, const struct class_view *class, size_t papers
     console_add(page, "</p></div>");
 }
 
-void
-trainer_add_reports(struct console *page, const struct class_view *class)
+/* A class that cannot be asked follows nobody: the links are a help, not the record. */
+static bool
+follows_another(struct site *site, int64_t class_id)
 {
+    struct class_pair *pairs = NULL;
+    size_t count = 0;
+    struct err err;
+    bool follows = false;
+    if (classroom_list_pairs(site->room, &pairs, &count, &err) != FAULT_NONE)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        follows |= pairs[i].after == class_id;
+    free(pairs);
+    return follows;
+}
+
+void
+trainer_add_reports(struct site *site, struct console *page, const struct class_view *class)
+{
+    bool follows = follows_another(site, class->class.id);
     size_t papers = 0;
     for (size_t i = 0; i < class->tile_count; i++)
         papers += class->tiles[i].certificate[0] != 0 && !class->tiles[i].is_revoked;
@@ -143,7 +120,18 @@ trainer_add_reports(struct console *page, const struct class_view *class)
     console_add(page, "</h2><p class=\"choices\">");
     add_link(page, class->class.id, "report", "nguoi", "report.own");
     add_link(page, class->class.id, "report?public=1", "goi-hinh", "report.public");
+    if (follows) {
+        add_link(page, class->class.id, "growth", "tap", "report.growth");
+        add_link(page, class->class.id, "growth?public=1", "goi-hinh", "report.growth-public");
+    }
+    console_add(page, "</p><h2>");
+    console_say(page, "report.files");
+    console_add(page, "</h2><p class=\"choices\">");
     add_link(page, class->class.id, "report.csv", "don", "report.table");
+    if (follows)
+        add_link(page, class->class.id, "growth.csv", "don", "report.growth-table");
     add_link(page, class->class.id, "report.svg?public=1", "anh", "report.picture");
+    add_link(page, class->class.id, "report.json", "don", "report.json");
+    add_link(page, class->class.id, "xapi.json", "don", "report.xapi");
     console_add(page, "</p>");
 }

@@ -21,7 +21,7 @@ for (const [, vi, en, qps] of QUIZ.matchAll(/right = \{ vi = "([^"]+)",\s*en = "
 const SEEN = [RIGHT.vi.length, RIGHT.en.length];
 const PEOPLE = ['learner', 'other', 'third', 'guest', 'verifier', 'widget'];
 // For the pseudo-language: what stays vi or en, and what people wrote.
-const PAGES_OF_TWO_LANGUAGES = /^(report|verifier.*)$/;
+const PAGES_OF_TWO_LANGUAGES = /^(report|person-result|verifier.*)$/;
 const HOME = { learner: [360, 640], verifier: [360, 640], trainer: [1366, 768] };
 const NAMES = ['Nguyễn Thị Thu Hường', 'Trần Văn Quỳnh', 'Bàn Thị Mẩy', 'Lê Đức Thịnh', 'Phạm Thị Ngọc Ánh', 'Đinh Công Vượng'];
 const DATA = [...NAMES, ...NAMES.join(' ').split(' '), 'LOP-SO-VAN-LUONG', HOST, 'Bác', 'Khách', 'F1', 'Tien banh', 'Wi-Fi']
@@ -228,6 +228,11 @@ const SCREENS = [
     await until('the prints', async () => page.$('#prints:not([hidden])'));
   } },
   { name: 'report', who: 'trainer', go: (stage, page) => page.goto(`${stage.room}/report`) },
+  { name: 'person-result', who: 'trainer', go: async (stage, page) => {
+    const tiles = (await page.evaluate(async (address) => (await fetch(address)).json(),
+      stage.room.replace('/trainer/class/', '/trainer/api/class/'))).tiles;
+    await page.goto(`${stage.room.replace(/class\/.*/, '')}learner/${tiles.find((tile) => tile.state === 'done').id}/result`);
+  } },
   { name: 'class-over', who: 'third', go: async (stage, page) => {
     await until('the end', async () => (await kind(page)) === 'result', 40);
   } },

@@ -259,15 +259,16 @@ def wrong_wishes_are_refused_in_a_sentence():
 def main():
     code, _, err = run("demo", "--quiz", "village-skills", "--learners", LEARNERS, "--seed", 3, "--dir", FOLDER)
     if code != 0:
-        print("FAIL: the demo could not be made:", err)
+        print("FAIL demo: it could not be made:", err)
     passed = failed = 0
     for function in TESTS:
         try:
             function()
             passed += 1
+            print(f"ok {function.__name__}")
         except Exception as problem:  # a test that breaks is a failed one; the others still run
             failed += 1
-            print(f"FAIL: {function.__name__.replace('_', ' ')}: {problem!r}")
+            print(f"FAIL {function.__name__}: {problem!r}")
     print(f"{passed} passed, {failed} failed")
     return failed > 0
 

@@ -14,7 +14,7 @@ TESTS = []
 PAGES = {line[0]: line[1:] for line in read_words("engine/web/ui/strings.tsv")}
 OWN = {code: dict(read_words(f"scripts/languages/{code}.tsv")) for code in ("vi", "en")}
 # What is the same in every language: names of things that people know by them, and what is typed into a terminal.
-NAMES = set("""Wi-Fi Internet QR OTP PIN USB PDF CSV VPN SMS SIM CCCD VNeID Zalo Excel Chrome Firefox JavaScript MB GB Ubuntu Debian Fedora Android
+NAMES = set("""Wi-Fi Internet QR OTP PIN USB PDF CSV JSON xAPI VPN SMS SIM CCCD VNeID Zalo Excel Chrome Firefox JavaScript MB GB Ubuntu Debian Fedora Android
 iPhone Facebook Google Play App Store Bluetooth APK Dauso dauso check quizzes ufw firewalld matkhau Microsoft YouTube Messenger Viettel EVN
 Gmail Plus email web video micro nam online""".lower().split())
 SYLLABLE = re.compile(r"(ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(ch|ng|nh|[cmnpt])?")
