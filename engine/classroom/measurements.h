@@ -92,6 +92,7 @@ struct person_level {
     bool is_capped;              /* by a critical act */
     bool in_set[BAND_COUNT];     /* the 80 % level set; nothing in an old result */
     struct domain_score domain;
+    struct safe_share safety;    /* of scenarios with something critical in them; seen 0 = none */
 };
 /* A skill in which a critical act stands open, and what to practise, in the quiz's words; NULL if it has none. */
 struct person_act {

@@ -77,6 +77,12 @@ read_level(const struct json *json)
                                          .mean = read_real(domain, "mean"),
                                          .low = read_real(domain, "low"),
                                          .high = read_real(domain, "high")};
+    const struct json *safety = json_get(json, "safety");
+    int64_t safe = 0, seen = 0;
+    if (json_read_integer(json_get(safety, "safe"), &safe) && json_read_integer(json_get(safety, "seen"), &seen) &&
+        safe >= 0 && safe <= seen && seen > 0)
+        level.safety = (struct safe_share){.safe = (size_t)safe, .seen = (size_t)seen, .mean = read_real(safety, "mean"),
+                                           .low = read_real(safety, "low"), .high = read_real(safety, "high")};
     return level;
 }
 

@@ -160,6 +160,26 @@ add_table(struct page *page)
     page_end_wide(page->out);
 }
 
+/* "Keeping codes secret: safe in 2/3 situations with a trap. In a new one, the chance to stay safe is 28-97%." */
+static void
+add_safe_shares(struct page *page)
+{
+    for (size_t i = 0; i < page->report->results.framework->indicator_count; i++) {
+        const struct safe_share *share = &page->report->results.newest.levels[i].safety;
+        if (share->seen == 0)
+            continue;
+        buffer_add_text(page->out, "<p><b>");
+        text_add_html(page->out, person_skill(page->report, i));
+        buffer_add_text(page->out, "</b>: ");
+        say(page, PERSON_SAFE_IN);
+        buffer_print(page->out, " %zu/%zu ", share->safe, share->seen);
+        say(page, PERSON_SITUATIONS);
+        buffer_add_text(page->out, ". ");
+        say(page, PERSON_SAFE_NEXT);
+        buffer_print(page->out, " %.0f–%.0f%%.</p>\n", 100 * share->low, 100 * share->high);
+    }
+}
+
 static void
 define(struct page *page, enum person_word word, enum person_word meaning)
 {
@@ -222,6 +242,7 @@ person_page(const struct person_report *report, struct buffer *html)
         add_open_acts(&page);
         add_chart(&page);
         add_table(&page);
+        add_safe_shares(&page);
         add_definitions(&page);
     } else {
         buffer_add_text(html, "<p class=\"lead\">");

@@ -100,6 +100,12 @@ describe_level(const struct person_report *report, const struct person_level *le
         json_put_real(out, "share_low", level->domain.low);
         json_put_real(out, "share_high", level->domain.high);
     }
+    if (level->safety.seen > 0) {
+        json_put_integer(out, "situations", (int64_t)level->safety.seen);
+        json_put_integer(out, "situations_safe", (int64_t)level->safety.safe);
+        json_put_real(out, "safe_low", level->safety.low);
+        json_put_real(out, "safe_high", level->safety.high);
+    }
     return out;
 }
 

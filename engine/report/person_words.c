@@ -56,6 +56,9 @@ static const struct {
     [PERSON_HELP] = {"có người giúp lúc làm bài", "somebody helped during the test"},
     [PERSON_CAPPED] = {"cần tập cho chắc", "to be practised"},
     [PERSON_TO] = {" đến ", " to "},
+    [PERSON_SAFE_IN] = {"an toàn trong", "safe in"},
+    [PERSON_SITUATIONS] = {"tình huống có bẫy", "situations with a trap"},
+    [PERSON_SAFE_NEXT] = {"Gặp tình huống mới, khả năng giữ được an toàn", "In a new one, the chance to stay safe is"},
 };
 
 const char *

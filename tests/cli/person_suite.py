@@ -210,6 +210,26 @@ def unknown_people_and_public_wishes_are_refused_in_a_sentence():
 
 
 @test
+def safe_in_f_of_n_situations_is_said_with_its_interval():
+    told = seen = 0
+    for learner, in ask("SELECT id FROM learners"):
+        decision = decision_of(learner)
+        if decision is None:
+            continue
+        shares = {code: level["safety"] for code, level in decision["indicators"].items() if "safety" in level}
+        skills = json.loads(report(learner, "--format", "json"))["newest"]["skills"]
+        for skill in skills:
+            share = shares.get(skill["code"])
+            check(("situations" in skill) == (share is not None), skill)
+            if share:
+                check((skill["situations_safe"], skill["situations"]) == (share["safe"], share["seen"]), skill)
+                words = f"safe in {share['safe']}/{share['seen']} situations"
+                check(words in report(learner, "--language", "en").decode(), words)
+                told, seen = told + 1, seen + share["seen"]
+    check(told > 10 and seen >= told, told, seen)
+
+
+@test
 def the_same_answers_are_seen_under_a_published_framework():
     learner = tested_twice()[0]
     for framework, title, skills in (("digcomp-2.2", "DigComp 2.2", 21), ("vn-tt02-2025", "02/2025", 24)):
