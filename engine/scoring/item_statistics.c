@@ -184,20 +184,19 @@ find_infit(const struct answer_table *table, const struct answer_details *detail
 
 /* ---- options ---- */
 
+/* What somebody knows besides this item: with its own answer in it, a wrong key would hide itself. */
 static double
-ability_of(const struct answer_details *details, const struct answer_table *table, const struct column *column, size_t i,
-           size_t item)
+able_without(const struct column *column, size_t i)
 {
-    return details->ability != NULL ? details->ability[column->person[i] * table->item_count + item] : column->total[i];
+    return isfinite(column->rest[i]) ? column->rest[i] : column->total[i];
 }
 
 static void
-find_thirds(const struct answer_table *table, const struct answer_details *details, const struct column *column, size_t item,
-            int *third)
+find_thirds(const struct column *column, int *third)
 {
     struct ranked *ranks = memory_new_array(column->count, sizeof *ranks);
     for (size_t i = 0; i < column->count; i++)
-        ranks[i] = (struct ranked){ability_of(details, table, column, i, item), 0, i};
+        ranks[i] = (struct ranked){able_without(column, i), 0, i};
     qsort(ranks, column->count, sizeof *ranks, compare_ranks);
     for (size_t i = 0; i < column->count; i++)
         third[ranks[i].person] = (int)(THIRDS * i / column->count);
@@ -211,9 +210,9 @@ count_options(const struct answer_table *table, const struct answer_details *det
     size_t in_third[THIRDS] = {0}, unknown = 0;
     int *third = memory_new_array(column->count, sizeof *third);
     double *chose = memory_new_array(2 * column->count, sizeof *chose), *ability = chose + column->count;
-    find_thirds(table, details, column, item, third);
+    find_thirds(column, third);
     for (size_t i = 0; i < column->count; i++) {
-        ability[i] = ability_of(details, table, column, i, item);
+        ability[i] = able_without(column, i);
         in_third[third[i]]++;
         unknown += details->chosen[column->person[i] * table->item_count + item] == (int)out->option_count;
     }

@@ -32,8 +32,8 @@ enum item_flag {
 struct option_figures {
     int64_t chosen;
     double share;              /* of those who answered the item */
-    double by_third[THIRDS];   /* of the lower, middle and upper third of the ability */
-    struct known_figure point_biserial; /* of choosing it with the ability */
+    double by_third[THIRDS];   /* of the lower, middle and upper third by the share of all other points */
+    struct known_figure point_biserial; /* of choosing it with that share */
 };
 struct item_figures {
     size_t answers;
@@ -54,7 +54,7 @@ struct answer_details {
     const size_t *option_count;   /* per item */
     const int64_t *milliseconds;  /* [person][item], -1 unknown */
     const struct irt_item *irt;   /* per item */
-    const double *ability;        /* [person][item]: theta of the item's indicator (EAP); NULL: the share of all points */
+    const double *ability;        /* [person][item]: theta of the item's indicator (EAP), for infit */
     const bool *drifts;           /* per item */
 };
 /* out: one per item. */

@@ -137,26 +137,33 @@ TEST(who_did_not_see_an_item_has_not_failed_it)
     CHECK(!figures[2].discrimination.is_known);
 }
 
+/* Beside the question stands a task whose points say how able everybody is: 0..12. */
 static struct item_figures
-options_of(const int *chosen, const double *ability, size_t count)
+options_of(const int *chosen, const int *able, size_t count)
 {
-    int *categories = memory_new_array(count, sizeof *categories), steps = 1;
-    size_t option_count = 3;
-    struct item_figures figures;
-    for (size_t n = 0; n < count; n++)
-        categories[n] = chosen[n] == 0;
-    const struct answer_table table = {count, 1, categories, &steps};
-    item_statistics(&table, &(struct answer_details){.chosen = chosen, .option_count = &option_count, .ability = ability}, &figures);
+    int *categories = memory_new_array(2 * count, sizeof *categories), *both = memory_new_array(2 * count, sizeof *both);
+    const int steps[] = {1, 12};
+    const size_t option_count[] = {3, 0};
+    struct item_figures figures[2];
+    for (size_t n = 0; n < count; n++) {
+        categories[2 * n] = chosen[n] == 0;
+        categories[2 * n + 1] = able[n];
+        both[2 * n] = chosen[n];
+        both[2 * n + 1] = -1;
+    }
+    const struct answer_table table = {count, 2, categories, steps};
+    item_statistics(&table, &(struct answer_details){.chosen = both, .option_count = option_count}, figures);
     free(categories);
-    return figures;
+    free(both);
+    return figures[0];
 }
 
 TEST(a_wrong_option_that_draws_the_able_makes_the_key_doubtful)
 {
     int chosen[60];
-    double ability[60];
+    int ability[60];
     for (size_t n = 0; n < 60; n++) {
-        ability[n] = (double)n / 10;
+        ability[n] = (int)n / 5;
         chosen[n] = n < 20 ? 0 : n < 30 ? 3 : n < 32 ? 2 : 1; /* the able take option 1 */
     }
     struct item_figures got = options_of(chosen, ability, 60);
@@ -171,9 +178,9 @@ TEST(a_wrong_option_that_draws_the_able_makes_the_key_doubtful)
 TEST(below_fifty_answers_nothing_is_flagged)
 {
     int chosen[49];
-    double ability[49];
+    int ability[49];
     for (size_t n = 0; n < 49; n++) {
-        ability[n] = (double)n;
+        ability[n] = (int)n / 5;
         chosen[n] = n < 20 ? 0 : 1;
     }
     CHECK(options_of(chosen, ability, 49).flags == 0);
