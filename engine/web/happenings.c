@@ -49,6 +49,8 @@ static const struct happening HAPPENINGS[] = {
     {"GET", "/trainer/class/*/report.json", "class {s}: the report was saved as JSON"},
     {"GET", "/trainer/class/*/growth.csv", "class {s}: the growth was saved as a table"},
     {"GET", "/trainer/class/*/growth.json", "class {s}: the growth was saved as JSON"},
+    {"GET", "/trainer/class/*/items.csv", "class {s}: the item statistics were saved as a table"},
+    {"GET", "/trainer/class/*/items.json", "class {s}: the item statistics were saved as JSON"},
     {"GET", "/trainer/class/*/xapi.json", "class {s}: the answers were saved as xAPI statements"},
     {"GET", "/trainer/learner/*/result", "learner {s}: the result was looked at"},
     {"GET", "/trainer/learner/*/result.csv", "learner {s}: the result was saved as a table"},

@@ -23,6 +23,16 @@ make_growth(struct site *site, const struct request *request, const struct repor
     return report_growth(site->room, &scope, wish, out, err);
 }
 
+/* Of all answers to the quiz of this class that are stored, other classes' too: the more, the surer. They name nobody. */
+static enum fault
+make_items(struct site *site, const struct request *request, const struct report_wish *wish, struct buffer *out, struct err *err)
+{
+    struct class_summary class;
+    enum fault fault = classroom_find_class(site->room, trainer_class_number(request), &class, err);
+    const struct item_scope scope = {.quiz = class.quiz};
+    return fault == FAULT_NONE ? report_items(site->room, &scope, wish, out, err) : fault;
+}
+
 static enum fault
 make_statements(struct site *site, const struct request *request, const struct report_wish *wish, struct buffer *out,
                 struct err *err)
@@ -44,6 +54,7 @@ static const struct subject {
 } SUBJECTS[] = {
     {"report", make_class, "There is no such class."},
     {"growth", make_growth, "This class tests nobody again: there is no growth to tell."},
+    {"items", make_items, "There is no such class, or its quiz is not here any more."},
     {"xapi", make_statements, "There is no such class."},
     {"result", make_result, "There is no such learner."},
 };

@@ -124,6 +124,7 @@ trainer_add_reports(struct site *site, struct console *page, const struct class_
         add_link(page, class->class.id, "growth", "tap", "report.growth");
         add_link(page, class->class.id, "growth?public=1", "goi-hinh", "report.growth-public");
     }
+    add_link(page, class->class.id, "items", "hoi-lai", "report.items");
     console_add(page, "</p><h2>");
     console_say(page, "report.files");
     console_add(page, "</h2><p class=\"choices\">");
@@ -131,6 +132,7 @@ trainer_add_reports(struct site *site, struct console *page, const struct class_
     if (follows)
         add_link(page, class->class.id, "growth.csv", "don", "report.growth-table");
     add_link(page, class->class.id, "report.svg?public=1", "anh", "report.picture");
+    add_link(page, class->class.id, "items.csv", "don", "report.items-table");
     add_link(page, class->class.id, "report.json", "don", "report.json");
     add_link(page, class->class.id, "xapi.json", "don", "report.xapi");
     console_add(page, "</p>");

@@ -231,7 +231,7 @@ const SCREENS = [
   { name: 'person-result', who: 'trainer', go: async (stage, page) => {
     const tiles = (await page.evaluate(async (address) => (await fetch(address)).json(),
       stage.room.replace('/trainer/class/', '/trainer/api/class/'))).tiles;
-    await page.goto(`${stage.room.replace(/class\/.*/, '')}learner/${tiles.find((tile) => tile.state === 'done').id}/result`);
+    await page.goto(`${stage.room.replace(/class\/.*/, '')}learner/${tiles.find((tile) => tile.state === 'done').learner}/result`);
   } },
   { name: 'class-over', who: 'third', go: async (stage, page) => {
     await until('the end', async () => (await kind(page)) === 'result', 40);

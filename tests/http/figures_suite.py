@@ -55,19 +55,19 @@ def files_are_what_the_command_line_says():
 
 @test
 def tables_are_saved_and_pictures_are_shown():
-    for path in ("class/1/report.csv", "class/2/growth.csv", f"learner/{S.person['learner']}/result.csv"):
+    for path in ("class/1/report.csv", "class/2/growth.csv", "class/1/items.csv", f"learner/{S.person['learner']}/result.csv"):
         answer = S.get(f"/trainer/{path}")
         check(answer.status == 200 and header(answer, "content-type").startswith("text/csv"), path, answer.status)
         check(answer.body.startswith(b"\xef\xbb\xbf"), path, "byte order mark")
         check(".csv" in header(answer, "content-disposition"), path)
-    for path in ("class/1/report.svg", "class/2/growth.svg"):
+    for path in ("class/1/report.svg", "class/2/growth.svg", "class/1/items.svg"):
         answer = S.get(f"/trainer/{path}")
         check(answer.status == 200 and header(answer, "content-type") == "image/svg+xml" and b"</svg>" in answer.body, path)
 
 
 @test
 def pages_bring_a_policy_that_lets_nothing_run():
-    for path in ("class/2/growth", "class/2/growth?public=1", f"learner/{S.person['learner']}/result"):
+    for path in ("class/2/growth", "class/2/growth?public=1", "class/1/items", f"learner/{S.person['learner']}/result"):
         answer = S.get(f"/trainer/{path}")
         page = answer.body.decode("utf-8")
         check(answer.status == 200 and "default-src 'none'" in page and "<script" not in page, path, answer.status)
@@ -78,6 +78,14 @@ def pages_bring_a_policy_that_lets_nothing_run():
 def growth_for_everybody_names_nobody():
     page = S.get("/trainer/class/2/growth?public=1").body.decode("utf-8")
     check(not any(one["name"] in page for one in S.people), "somebody is named in public")
+
+
+@test
+def items_are_told_of_without_naming_anybody():
+    for form in ("", ".csv", ".json"):
+        text = S.get(f"/trainer/class/1/items{form}").body.decode("utf-8")
+        check("pay-bakery" in text, form, "the items are there")
+        check(not any(one["name"] in text or one["learner"] in text for one in S.people), form, "somebody is named")
 
 
 @test
@@ -92,7 +100,7 @@ def no_growth_is_told_of_a_class_that_is_not_there():
 @test
 def the_ways_there_are_on_the_page_of_papers_and_in_the_panel_of_the_person():
     papers = S.get("/trainer/class/2/papers").body.decode("utf-8")
-    for path in ("report", "report.csv", "report.json", "growth", "growth.csv", "xapi.json"):
+    for path in ("report", "report.csv", "report.json", "growth", "growth.csv", "items", "items.csv", "xapi.json"):
         check(f'href="/trainer/class/2/{path}"' in papers, path)
         check(S.get(f"/trainer/class/2/{path}").status == 200, path)
 
