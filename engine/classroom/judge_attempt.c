@@ -107,15 +107,27 @@ to_scored(const struct framework *framework, const struct parameter_set *set, co
     return FAULT_NONE;
 }
 
+/* Whoever left a task half-way, or tapped through it, has not shown that he stays safe in it. */
+static bool
+was_worked_through(const char *item, const struct scored_outcome *scored, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(scored[i].item, item) == 0 && scored[i].kind == RESPONSE_COUNTS)
+            return true;
+    return false;
+}
+
 static size_t
-find_situations(const struct framework *framework, const struct evidence *evidence, const struct event_list *events,
-                struct safety_situation *out)
+find_situations(const struct framework *framework, const struct evidence *evidence, const struct scored_outcome *scored,
+                const struct event_list *events, struct safety_situation *out)
 {
     size_t count = 0;
     for (size_t i = 0; i < evidence->line_count; i++) {
         const struct evidence_line *line = &evidence->lines[i];
         int index = scoring_indicator_index(framework, line->indicator);
         if (!line->is_critical || line->answer < 0 || index < 0)
+            continue;
+        if (line->answer == 1 && !was_worked_through(line->item, scored, evidence->outcome_count))
             continue;
         out[count++] = (struct safety_situation){
             .indicator = (size_t)index,
@@ -159,7 +171,7 @@ decide(const struct frameworks *frameworks, const struct framework *framework, c
         return fault;
     out->bank = make_bank(framework, set, &out->bank_count);
     out->situations = memory_new_array(evidence->line_count, sizeof *out->situations);
-    out->situation_count = find_situations(framework, evidence, events, out->situations);
+    out->situation_count = find_situations(framework, evidence, out->scored, events, out->situations);
     scoring_decide_case(&(struct decision_case){.framework = framework,
                                                 .programme = scoring_find_programme(frameworks, events->events[0].programme),
                                                 .outcomes = out->scored,
