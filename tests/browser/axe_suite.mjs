@@ -229,6 +229,7 @@ const SCREENS = [
   } },
   { name: 'report', who: 'trainer', go: (stage, page) => page.goto(`${stage.room}/report`) },
   { name: 'person-result', who: 'trainer', go: async (stage, page) => {
+    await page.goto(stage.room); // the report before lets no script ask
     const tiles = (await page.evaluate(async (address) => (await fetch(address)).json(),
       stage.room.replace('/trainer/class/', '/trainer/api/class/'))).tiles;
     await page.goto(`${stage.room.replace(/class\/.*/, '')}learner/${tiles.find((tile) => tile.state === 'done').learner}/result`);
