@@ -22,6 +22,7 @@ static const double SDS_IN_PIECE = 4.5, STEPS_IN_PIECE = 12;
 struct tree {
     const struct irt_model *model;
     const struct irt_answers *answers;
+    const struct irt_answers *of; /* the same, per indicator */
     struct grid z, area; /* of theta - mu and of G; of B */
     size_t count;        /* points of either */
     double own_sd;
@@ -132,23 +133,15 @@ apply_transposed(const struct tree *tree, const double *kernel, const double *in
     }
 }
 
-/* Item by item, so that an item's numbers stay at hand. */
 static void
 fill_likelihoods(struct tree *tree)
 {
-    const struct irt_answers *answers = tree->answers;
-    for (size_t n = 0; n < answers->count; n++) {
-        const struct irt_item *item = &answers->items[n];
-        double *logs = row(tree->likelihood, tree, item->indicator), mu = tree->model->mu[item->indicator];
-        if (answers->responses[n] == RESPONSE_MISSING)
-            continue;
-        for (size_t q = 0; q < tree->count; q++)
-            logs[q] += item->weight * irt_log_probability(item, answers->responses[n], mu + grid_at(&tree->z, q));
-    }
     for (size_t k = 0; k < tree->model->indicator_count; k++) {
-        double *values = row(tree->likelihood, tree, k), largest = values[0];
-        for (size_t q = 1; q < tree->count; q++)
-            largest = fmax(largest, values[q]);
+        double *values = row(tree->likelihood, tree, k), mu = tree->model->mu[k], largest = -INFINITY;
+        for (size_t q = 0; q < tree->count; q++) {
+            values[q] = irt_log_likelihood(&tree->of[k], k, mu + grid_at(&tree->z, q));
+            largest = values[q] > largest ? values[q] : largest;
+        }
         for (size_t q = 0; q < tree->count; q++)
             values[q] = exp(values[q] - largest);
         tree->log_z += largest;
@@ -210,7 +203,7 @@ estimate_tail(const struct tree *tree, const struct tail_nodes *nodes, size_t k,
     double *density = memory_new_array(2 * nodes->count, sizeof *density), *logs = density + nodes->count;
     double largest = -INFINITY;
     for (size_t i = 0; i < nodes->count; i++) {
-        logs[i] = irt_log_likelihood(tree->answers, k, nodes->theta[i]);
+        logs[i] = irt_log_likelihood(&tree->of[k], k, nodes->theta[i]);
         largest = fmax(largest, logs[i]);
     }
     for (size_t i = 0; i < nodes->count; i++)
@@ -298,11 +291,37 @@ keep_marginals(struct tree *tree, struct tree_estimate *out)
     out->marginals = tree->kept = memory_new_array(tree->model->indicator_count * tree->count, sizeof *tree->kept);
 }
 
+/* The answers of each indicator side by side, what is missing left out. */
+struct parted {
+    struct irt_answers *of;
+    struct irt_item *items;
+    int *responses;
+};
+
+static struct parted
+part_answers(const struct irt_model *model, const struct irt_answers *all)
+{
+    struct parted out = {memory_new_array(model->indicator_count + 1, sizeof *out.of),
+                         memory_new_array(all->count + 1, sizeof *out.items), memory_new_array(all->count + 1, sizeof *out.responses)};
+    size_t at = 0;
+    for (size_t k = 0; k < model->indicator_count; k++) {
+        out.of[k] = (struct irt_answers){out.items + at, out.responses + at, 0};
+        for (size_t n = 0; n < all->count; n++)
+            if (all->items[n].indicator == k && all->responses[n] != RESPONSE_MISSING) {
+                out.items[at] = all->items[n];
+                out.responses[at++] = all->responses[n];
+                out.of[k].count++;
+            }
+    }
+    return out;
+}
+
 void
 irt_estimate_tree(const struct irt_model *model, const struct irt_item *items, const int *responses, size_t item_count,
                   struct tree_estimate *out)
 {
     const struct irt_answers answers = {items, responses, item_count};
+    struct parted parted = part_answers(model, &answers);
     bool is_done = false;
     *out = (struct tree_estimate){0};
     out->indicators = memory_new_array(model->indicator_count, sizeof *out->indicators);
@@ -311,6 +330,7 @@ irt_estimate_tree(const struct irt_model *model, const struct irt_item *items, c
     for (double edge = EDGE_USUAL; !is_done; edge *= 2) {
         struct tree tree;
         tree_init(&tree, model, &answers, edge);
+        tree.of = parted.of;
         keep_marginals(&tree, out);
         fill_likelihoods(&tree);
         send_up(&tree);
@@ -319,6 +339,9 @@ irt_estimate_tree(const struct irt_model *model, const struct irt_item *items, c
         is_done = !tree.is_cut_off || edge >= EDGE_MOST;
         free(tree.t1);
     }
+    free(parted.of);
+    free(parted.items);
+    free(parted.responses);
 }
 
 void

@@ -65,14 +65,46 @@ irt_log_probability(const struct irt_item *item, int response, double theta)
     return exponent[response] - largest - log(sum);
 }
 
+/* P(response | theta) where it is far from underflow, else 0. */
+static double
+plain_probability(const struct irt_item *item, int response, double theta)
+{
+    enum { EXPONENT_MOST = 100 };
+    double exponent[ITEM_STEPS_MAX + 1], sum = 0;
+    if (item->steps == 1) {
+        double x = item->a * (theta - item->b[0]);
+        if (!(fabs(x) < EXPONENT_MOST))
+            return 0;
+        double wrong = (1 - item->c) / (1 + exp(x));
+        return response == 0 ? wrong : item->c > 0 || x < 0 ? item->c + (1 - item->c) / (1 + exp(-x)) : 1 - wrong;
+    }
+    double largest = fill_exponents(item, theta, exponent);
+    if (!(largest - exponent[response] < EXPONENT_MOST))
+        return 0;
+    for (int x = 0; x <= item->steps; x++)
+        sum += exp(exponent[x] - largest);
+    return exp(exponent[response] - largest) / sum;
+}
+
+/* Products cost less than sums of logarithms: one logarithm for all answers, or for as many as do not underflow. */
 double
 irt_log_likelihood(const struct irt_answers *answers, size_t indicator, double theta)
 {
-    double sum = 0;
+    double sum = 0, product = 1;
     for (size_t n = 0; n < answers->count; n++) {
         const struct irt_item *item = &answers->items[n];
-        if (item->indicator == indicator && answers->responses[n] != RESPONSE_MISSING)
-            sum += item->weight * irt_log_probability(item, answers->responses[n], theta);
+        int response = answers->responses[n];
+        if (item->indicator != indicator || response == RESPONSE_MISSING)
+            continue;
+        double p = item->weight == 1 ? plain_probability(item, response, theta) : 0;
+        if (p > 0)
+            product *= p;
+        else
+            sum += item->weight * irt_log_probability(item, response, theta);
+        if (product < 1e-200) {
+            sum += log(product);
+            product = 1;
+        }
     }
-    return sum;
+    return sum + log(product);
 }
