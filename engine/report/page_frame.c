@@ -26,7 +26,7 @@ static const char STYLE[] =
     "@page{size:A4;margin:14mm}"
     "@media print{body{max-width:none;padding:0;font-size:11pt}h1{font-size:19pt;margin:14pt 0 6pt}.lead{font-size:13pt}"
     "h2{font-size:14pt;margin:16pt 0 2pt;break-after:avoid}h2+p.small{break-after:avoid}table,tr,svg,dl,.said{break-inside:avoid}th,td{padding:2.5pt 5pt}"
-    "svg{min-width:0}.wide{overflow:visible}table.long{break-inside:auto}thead{display:table-header-group}"
+    "dl{line-height:1.3}dd{margin:0 0 1.5pt}footer{break-before:avoid;margin-top:10pt;padding-top:4pt}svg{min-width:0}.wide{overflow:visible}table.long{break-inside:auto}thead{display:table-header-group}"
     "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}small,.small,th,dl,footer{font-size:9pt}}";
 
 void

@@ -61,7 +61,7 @@ draw_bar(struct drawing *drawing, const struct bar *bar)
     svg_text(drawing->out, bar->is_head ? 0 : 16, y + THICK - 1, bar->is_head ? 17 : 16, bar->is_head ? "font-weight=\"700\"" : "",
              bar->label);
     draw_interval(drawing, bar, y);
-    svg_text(drawing->out, WORDS_X, y + THICK - 1, 15,
+    svg_text(drawing->out, WORDS_X, y + THICK - 1, 16,
              bar->amount == EVIDENCE_ENOUGH ? "font-weight=\"700\"" : "font-style=\"italic\" fill=\"" SVG_STONE "\"", bar->words);
     if (bar->has_before) {
         double below = y + THICK + 10;
@@ -114,7 +114,7 @@ draw_columns(const struct drawing *drawing, double bottom)
         double x = SCALE_X + (band - 1) * width;
         if (band % 2 == 1)
             svg_rect(drawing->out, x, HEAD - 8, width, bottom - HEAD + 8, "fill=\"" SVG_PAPER "\"");
-        svg_text(drawing->out, x + width / 2, 18, 15, "text-anchor=\"middle\"", person_band(drawing->report, band));
+        svg_text(drawing->out, x + width / 2, 18, 16, "text-anchor=\"middle\"", person_band(drawing->report, band));
     }
     for (int band = 0; band <= BAND_COUNT; band++)
         svg_line(drawing->out, SCALE_X + band * width, HEAD - 8, SCALE_X + band * width, bottom,
@@ -127,18 +127,18 @@ draw_legend(const struct drawing *drawing, double y)
     const struct person_report *report = drawing->report;
     struct buffer *out = drawing->out;
     svg_rect(out, 0, y, 34, THICK, "fill=\"" SVG_CHAM "\"");
-    svg_text(out, 42, y + 12, 15, "", person_word(report, PERSON_LEGEND_SURE));
+    svg_text(out, 42, y + 12, 16, "", person_word(report, PERSON_LEGEND_SURE));
     svg_rect(out, 190, y, 34, THICK, "fill=\"url(#hatch)\" stroke=\"" SVG_CHAM "\" stroke-width=\"1.2\"");
-    svg_text(out, 232, y + 12, 15, "", person_word(report, PERSON_LEGEND_MAYBE));
+    svg_text(out, 232, y + 12, 16, "", person_word(report, PERSON_LEGEND_MAYBE));
     draw_tick(out, 342, y);
-    svg_text(out, 354, y + 12, 15, "", person_word(report, PERSON_LEGEND_MARK));
+    svg_text(out, 354, y + 12, 16, "", person_word(report, PERSON_LEGEND_MARK));
     svg_rect(out, 500, y, 34, THICK, "fill=\"#fff\" stroke=\"" SVG_STONE "\" stroke-width=\"1.6\" stroke-dasharray=\"5 4\"");
-    svg_text(out, 542, y + 12, 15, "", person_word(report, PERSON_LEGEND_DASHED));
+    svg_text(out, 542, y + 12, 16, "", person_word(report, PERSON_LEGEND_DASHED));
     if (!report->results.before.is_there)
         return;
     svg_interval(out, 862, 890, y + 7);
     svg_dot(out, 876, y + 7, 5, false);
-    svg_text(out, 898, y + 12, 15, "", person_word(report, PERSON_LEGEND_BEFORE));
+    svg_text(out, 898, y + 12, 16, "", person_word(report, PERSON_LEGEND_BEFORE));
 }
 
 static double

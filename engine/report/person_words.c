@@ -41,7 +41,7 @@ static const struct {
     [PERSON_LEGEND_MAYBE] = {"có thể", "possibly"},
     [PERSON_LEGEND_MARK] = {"gần đúng nhất", "best estimate"},
     [PERSON_LEGEND_DASHED] = {"chưa kiểm tra, đoán theo kỹ năng khác", "not tested, inferred from other skills"},
-    [PERSON_LEGEND_BEFORE] = {"lần trước", "the test before"},
+    [PERSON_LEGEND_BEFORE] = {"lần trước", "test before"},
     [PERSON_READING] = {"Cách đọc", "How to read it"},
     [PERSON_READ_BAR] = {"Mỗi bài kiểm tra chỉ có ít câu, nên kết quả là một khoảng: 95 trên 100 lần, mức thật nằm trong khoảng ấy. Hai "
                          "khoảng chồng lên nhau thì chưa nói được là khác nhau.",
