@@ -123,6 +123,24 @@ def what_was_handed_out_stands_in_the_log():
     check(S.person["name"] not in log, "the log names somebody")
 
 
+@test
+def a_test_that_the_trainer_closed_is_terminated_and_one_that_goes_on_has_no_end():
+    room = Server()
+    learner = room.join("Lò Thị Mai")
+    shown = learner.play(until=lambda screen: screen.get("number", 0) == 3)
+    asked = f"/trainer/class/{room.said['class_id']}/xapi.json"
+    verbs = lambda: [one["verb"]["id"].split("/")[-1] for one in room.ask("GET", asked, cookie=room.trainer()).json()]
+    going = verbs()
+    check(going == ["initialized"] + ["answered"] * 2, shown["screen"].get("number"), going)
+    check(room.ask("POST", f"/trainer/api/class/{room.said['class_id']}/end", {}, cookie=room.trainer()).status == 200, "the end")
+    ended = verbs()
+    check(ended == going + ["terminated", "scored"], ended)
+    end = room.ask("GET", asked, cookie=room.trainer()).json()[-2]
+    check(end["result"]["completion"] is False and end["result"]["score"]["max"] == 2, end["result"])
+    check(b"Mai" not in room.ask("GET", asked, cookie=room.trainer()).body, "the learner is named")
+    room.close()
+
+
 passed, failed = run_suite()
 check(S.close() == 0, "serve did not end well")
 shutil.rmtree(os.path.dirname(S.folder), ignore_errors=True)
