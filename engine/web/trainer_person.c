@@ -190,7 +190,7 @@ add_more(const struct panel *panel)
         add_merge(panel);
         add_deed(panel, "remove", "{}", "person.remove", "xoa");
     }
-    if (tile->state == TILE_DONE) {
+    if (tile->state == TILE_DONE && !tile->is_guest) {
         buffer_print(out, "<a class=\"button\" href=\"/trainer/learner/%s/result\" target=\"_blank\">", tile->learner_id);
         ui_add_drawing(out, "nguoi");
         say(panel, "person.result");

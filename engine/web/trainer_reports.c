@@ -125,9 +125,9 @@ trainer_add_reports(struct site *site, struct console *page, const struct class_
         add_link(page, class->class.id, "growth?public=1", "goi-hinh", "report.growth-public");
     }
     add_link(page, class->class.id, "items", "hoi-lai", "report.items");
-    console_add(page, "</p><h2>");
+    console_add(page, "</p><details class=\"no-print\"><summary>");
     console_say(page, "report.files");
-    console_add(page, "</h2><p class=\"choices\">");
+    console_add(page, "</summary><p class=\"choices\">");
     add_link(page, class->class.id, "report.csv", "don", "report.table");
     if (follows)
         add_link(page, class->class.id, "growth.csv", "don", "report.growth-table");
@@ -135,5 +135,5 @@ trainer_add_reports(struct site *site, struct console *page, const struct class_
     add_link(page, class->class.id, "items.csv", "don", "report.items-table");
     add_link(page, class->class.id, "report.json", "don", "report.json");
     add_link(page, class->class.id, "xapi.json", "don", "report.xapi");
-    console_add(page, "</p>");
+    console_add(page, "</p></details>");
 }

@@ -232,7 +232,7 @@ const SCREENS = [
     await page.goto(stage.room); // the report before lets no script ask
     const tiles = (await page.evaluate(async (address) => (await fetch(address)).json(),
       stage.room.replace('/trainer/class/', '/trainer/api/class/'))).tiles;
-    await page.goto(`${stage.room.replace(/class\/.*/, '')}learner/${tiles.find((tile) => tile.state === 'done').learner}/result`);
+    await page.goto(`${stage.room.replace(/class\/.*/, '')}learner/${tiles.find((tile) => tile.certificate).learner}/result`);
   } },
   { name: 'class-over', who: 'third', go: async (stage, page) => {
     await until('the end', async () => (await kind(page)) === 'result', 40);
