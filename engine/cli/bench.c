@@ -27,7 +27,8 @@ static const struct {
 } BENCHES[] = {
     {"events", bench_events}, {"memory", bench_memory},   {"pace", bench_pace},
     {"idle", bench_idle},     {"restart", bench_restart}, {"certificate", bench_certificate}, {"print", bench_print},
-    {"verify", bench_verify}, {"score", bench_score},   {"growth", bench_growth}, {"adaptive", bench_adaptive},
+    {"verify", bench_verify}, {"score", bench_score},   {"calibrate", bench_calibrate},
+    {"growth", bench_growth}, {"adaptive", bench_adaptive},
     {"replay", bench_replay}, {"load", bench_load},
 };
 enum { BENCH_COUNT = sizeof BENCHES / sizeof BENCHES[0] };
@@ -137,7 +138,7 @@ run(const struct cli_call *call)
     }
     if (!is_known) {
         const char *meant = call->operand_count == 1 ? text_suggest(call->operands[0], names, BENCH_COUNT + 1) : NULL;
-        return cli_usage(call, "say one of all, events, memory, pace, idle, restart, certificate, print, verify, score, growth, replay%s%s%s",
+        return cli_usage(call, "say one of all, events, memory, pace, idle, restart, certificate, print, verify, score, calibrate, growth, replay%s%s%s",
                          meant != NULL ? "; did you mean \"" : "", meant != NULL ? meant : "",
                          meant != NULL ? "\"?" : "");
     }

@@ -32,6 +32,7 @@ MUST_CHECK enum fault bench_certificate(const struct bench *bench, struct err *e
 MUST_CHECK enum fault bench_print(const struct bench *bench, struct err *err);
 MUST_CHECK enum fault bench_verify(const struct bench *bench, struct err *err);
 MUST_CHECK enum fault bench_score(const struct bench *bench, struct err *err);
+MUST_CHECK enum fault bench_calibrate(const struct bench *bench, struct err *err);
 MUST_CHECK enum fault bench_growth(const struct bench *bench, struct err *err);
 MUST_CHECK enum fault bench_adaptive(const struct bench *bench, struct err *err);
 MUST_CHECK enum fault bench_load(const struct bench *bench, struct err *err);

@@ -10,9 +10,10 @@
 
 #include "base/memory.h"
 
-enum { CYCLES_MOST = 1000 };
+/* Many people are first asked by sample: their items lie near where all together put them. */
+enum { CYCLES_MOST = 1000, SAMPLE = 4000, MANY = 2 * SAMPLE };
 static const double LOG_A_QUESTION = 0.09531017980432493 /* log 1.1 */, LOG_A_TASK = 0, LOG_A_SD = .35, B_SD = .7,
-                    TOLERANCE = 1e-4, TOLERANCE_FLAT = 1e-6, DRIFT_ERRORS = 3, DRIFT_LEAST = .3;
+                    TOLERANCE = 1e-4, TOLERANCE_FLAT = 1e-6, TOLERANCE_MANY = 1e-4, TOLERANCE_SAMPLE = 1e-2, DRIFT_ERRORS = 3, DRIFT_LEAST = .3;
 
 void
 calibration_clear(struct calibration *calibration)
@@ -85,7 +86,7 @@ begin_at(struct item_work *item, const struct item_parameters *start)
 static void
 work_init(struct calibrate_work *work, const struct parameter_set *set, const struct response_table *table)
 {
-    *work = (struct calibrate_work){.set = set, .table = table, .count = set->item_count};
+    *work = (struct calibrate_work){.set = set, .table = table, .count = set->item_count, .stride = 1};
     work->items = memory_new_array(set->item_count, sizeof *work->items);
     if (set->indicator_count > 1) {
         struct irt_model model = parameter_set_model(set);
@@ -97,6 +98,7 @@ work_init(struct calibrate_work *work, const struct parameter_set *set, const st
 static void
 work_clear(struct calibrate_work *work)
 {
+    people_clear(work);
     free(work->items);
     adaptive_tree_free(work->tree);
 }
@@ -179,14 +181,18 @@ leap(struct run *run)
     write_vector(&run->work, run->before);
 }
 
-/* Two maps, a leap, and a third map from there; back to where two maps lead if that was worse. */
+/* Two maps, a leap, and a third map from there; back to where two maps lead if that was worse. At rest no leap is needed. */
 static double
-cycle_once(struct run *run)
+cycle_once(struct run *run, double tolerance)
 {
     read_vector(&run->work, run->before);
     double most = map_once(run), log_posterior = run->log_posterior, log_likelihood = run->log_likelihood;
     read_vector(&run->work, run->after);
-    map_once(run);
+    double second = most <= tolerance ? most : map_once(run);
+    if (second <= tolerance) {
+        run->log_likelihood = log_likelihood;
+        return second;
+    }
     read_vector(&run->work, run->third);
     leap(run);
     map_once(run);
@@ -212,14 +218,19 @@ static void
 iterate(struct run *run, struct parameter_set *set, struct calibration *out)
 {
     const struct calibration_wish *wish = run->wish;
-    double tolerance = wish->tolerance > 0 ? wish->tolerance : wish->is_flat ? TOLERANCE_FLAT : TOLERANCE;
+    size_t people = run->work.table->person_count;
+    double usual = !wish->is_flat ? TOLERANCE : people < MANY ? TOLERANCE_FLAT : TOLERANCE_MANY;
+    double tolerance = wish->tolerance > 0 ? wish->tolerance : usual;
     int most = wish->cycles_most > 0 ? wish->cycles_most : CYCLES_MOST;
     bool goes_on = true;
+    run->work.stride = people < MANY || wish->start != NULL ? 1 : people / SAMPLE;
     while (goes_on && !out->has_converged && out->cycles < most) {
         struct calibration_cycle cycle = {.cycle = ++out->cycles};
-        cycle.change = cycle_once(run);
+        cycle.change = cycle_once(run, run->work.stride == 1 ? tolerance : TOLERANCE_SAMPLE);
         cycle.log_likelihood = run->log_likelihood;
-        out->has_converged = cycle.change <= tolerance;
+        out->has_converged = run->work.stride == 1 && cycle.change <= tolerance;
+        if (cycle.change <= TOLERANCE_SAMPLE)
+            run->work.stride = 1;
         if (wish->report != NULL) {
             publish(run, set);
             goes_on = wish->report(wish->context, &cycle, set);
@@ -247,6 +258,7 @@ has_drifted(const struct item_work *item, const struct item_parameters *before)
 static void
 finish(struct run *run, const struct item_parameters *before, struct parameter_set *set, struct calibration *out)
 {
+    run->work.stride = 1;
     out->log_likelihood = out->log_posterior = people_expect(&run->work, true);
     out->group_mean = run->work.group_mean;
     publish(run, set);
@@ -301,6 +313,7 @@ scoring_calibrate(struct parameter_set *set, const struct response_table *table,
     work_init(&run.work, set, table);
     for (size_t j = 0; j < set->item_count; j++)
         item_init(&run.work.items[j], set, &set->items[j], wish, out->troubles[j]);
+    people_prepare(&run.work);
     for (size_t j = 0; wish->start != NULL && j < wish->start->item_count && j < set->item_count; j++)
         begin_at(&run.work.items[j], &wish->start->items[j]);
     run.size = vector_size(&run.work);
@@ -324,6 +337,7 @@ scoring_log_likelihood(const struct parameter_set *set, const struct response_ta
     people_set_prior(&work, group_mean);
     for (size_t j = 0; j < set->item_count; j++)
         item_init(&work.items[j], set, &set->items[j], &flat, CALIBRATION_FINE);
+    people_prepare(&work);
     double sum = people_expect(&work, false);
     work_clear(&work);
     return sum;

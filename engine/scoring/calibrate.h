@@ -28,7 +28,7 @@ struct calibration_wish {
     bool is_flat;     /* no priors */
     bool is_linked;   /* these people may be better or worse than those before: their mean is estimated too */
     double author_sd; /* of b around the author's; 0 = .7 */
-    double tolerance; /* stop when no parameter changes by more; 0 = 1e-4, flat 1e-6 */
+    double tolerance; /* stop when no parameter changes by more; 0 = 1e-4, flat 1e-6, of 8,000 people and more 1e-4 */
     int cycles_most;  /* 0 = 1000 */
     const struct parameter_set *start; /* of the same items, where to begin; NULL = where the priors are */
     /* After each cycle, with the parameters so far; false stops. May be NULL. */

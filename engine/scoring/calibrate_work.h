@@ -16,6 +16,8 @@ struct item_work {
     double p[PARAMETERS_MAX];
     double prior_mean[PARAMETERS_MAX], prior_precision[PARAMETERS_MAX]; /* precision 0: none */
     bool is_fixed;                              /* cannot be estimated: stays as it is */
+    int usual;                                  /* what most people have here: a category, or RESPONSE_MISSING */
+    size_t first_row;                           /* of its rows in work.rows: missing, 0, 1, ... */
     double log_p[ITEM_STEPS_MAX + 1][ROW];      /* log P(x | node), times weight */
     double expected[ITEM_STEPS_MAX + 1][ROW];   /* how many people at the node got x */
     double missing[PARAMETERS_MAX][PARAMETERS_MAX]; /* information that is lost because theta is not seen (Louis) */
@@ -26,6 +28,15 @@ struct calibrate_work {
     struct adaptive_tree *tree; /* NULL: one dimension */
     struct item_work *items;
     size_t count;
+    /* Most cells are the usual ones. Their sum is made once for everybody, and each person adds what differs: a row for each
+     * such cell, whose numbers stand in `others` from others_start[person] to others_start[person + 1]. */
+    uint32_t *others;
+    size_t *others_start;
+    size_t row_count;
+    double (*rows)[ROW];   /* log P of this cell less log P of the usual one */
+    double (*people)[ROW]; /* how many people at the node have this cell */
+    double (*usual_sum)[ROW], (*all_people)[ROW]; /* per indicator */
+    size_t stride; /* only each so-many-th person is asked; their answers count so many times */
     double prior[ROW]; /* of theta - mu in one dimension, of G in the tree; sums to 1 */
     double group_mean, group_sum; /* and the sum of its posterior means */
 };
@@ -46,6 +57,8 @@ bool item_without_prior(const struct item_work *item, double p[PARAMETERS_MAX], 
 
 /* ---- calibrate_people.c: what people's answers expect of the items ---- */
 
+void people_prepare(struct calibrate_work *work); /* once, after items */
+void people_clear(struct calibrate_work *work);
 void people_set_prior(struct calibrate_work *work, double group_mean);
 /* Fills expected of all items; returns the log-likelihood. with_missing: fills missing too. */
 double people_expect(struct calibrate_work *work, bool with_missing);
