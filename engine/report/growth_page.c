@@ -137,7 +137,7 @@ add_directions(const struct growth_report *report, struct buffer *out, const str
                        ((direction == CHANGE_GREW && up <= SKILLS_SAID) || (direction == CHANGE_FELL && down <= SKILLS_SAID));
         if (!is_said)
             continue;
-        buffer_print(out, "%s ", arrow(direction));
+        buffer_print(out, "%s&#160;", arrow(direction)); /* an arrow stays with its skill */
         text_add_html(out, growth_pick(report, report->framework->indicators[k].short_vi, report->framework->indicators[k].short_en));
         buffer_add_text(out, "  ");
     }

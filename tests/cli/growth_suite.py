@@ -300,6 +300,20 @@ def calibrated_forms_may_be_compared():
 
 
 @test
+def two_tests_of_different_quizzes_are_not_compared():
+    folder = SCRATCH / "quizzes"
+    shutil.copytree(CLASS, folder)
+    base = sqlite3.connect(folder / "dauso.db")
+    base.execute("UPDATE classes SET quiz = 'another' WHERE id = 1")
+    base.commit()
+    base.close()
+    for journal in glob.glob(f"{folder}/journal*"):
+        os.unlink(journal)
+    said = dauso("report", "growth", "--class", "2", folder=folder, code=1)
+    check("different quizzes" in said, said)
+
+
+@test
 def where_nobody_was_tested_twice_it_is_said_what_to_do():
     folder = SCRATCH / "once"
     dauso("demo", "--learners", "4", folder=folder)
