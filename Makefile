@@ -171,6 +171,15 @@ replay: $(FUZZ:%=$(BUILD)/replay/%) $(BUILD)/replay/verdict_lines ## builds what
 fuzz: $(FUZZ:%=$(BUILD)/fuzz/%) ## looks for inputs that break something, FUZZ_SECONDS (60) for each target; needs clang
 	@bash tests/fuzz/fuzz.sh $(FUZZ)
 
+# tests/measure draws the table of goals of the scoring again (README.md there). Not sanitized: it is all arithmetic.
+$(BUILD)/simulate: $(wildcard tests/measure/*.[ch]) $(foreach m,$(call closure,scoring),$(BUILD)/lib/$(m).a)
+	$(call say,link,$@)
+	$(Q)$(CC) $(CPPFLAGS_ALL) -Itests/measure $(filter-out -MMD -MP,$(CFLAGS_ALL)) -o $@ $(filter %.c,$^) \
+		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(LIBS)
+.PHONY: simulate
+simulate: $(BUILD)/simulate ## draws the table of goals of the scoring again, by simulation; takes minutes
+	@$(BUILD)/simulate | grep -v '^ok '
+
 .PHONY: deps deps-test
 deps: ## installs what the build needs (apt-get, as root or with sudo)
 	@sh tests/install_deps.sh install build
