@@ -21,7 +21,7 @@ static const char STYLE[] =
     "dl{margin:8px 0;font-size:14px}dt{font-weight:700;float:left;clear:left;margin-right:8px}dd{margin:0 0 4px}"
     "svg{display:block;width:100%;min-width:640px;height:auto}.wide{overflow-x:auto}"
     "footer{border-top:1px solid #7C7D84;margin-top:24px;padding-top:8px;font-size:14px}"
-    "@media screen and (max-width:640px){body{padding:16px}td.k{white-space:normal}th.n{white-space:normal;font-size:12px}.long th,.long td{padding:5px 2px}.long td+td:not([class]){overflow-wrap:anywhere}"
+    "@media screen and (max-width:640px){body{padding:16px}td.k{white-space:normal}td.n:last-child{white-space:normal}th.n{white-space:normal;font-size:12px}.long th,.long td{padding:5px 2px}.long td+td:not([class]){overflow-wrap:anywhere}"
     ".long td:first-child{display:none}.long td{font-size:14px}.short td{padding-left:8px}h1{font-size:22px}}"
     "@page{size:A4;margin:14mm}"
     "@media print{body{max-width:none;padding:0;font-size:11pt}h1{font-size:19pt;margin:14pt 0 6pt}.lead{font-size:13pt}"
