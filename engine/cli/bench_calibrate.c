@@ -108,7 +108,7 @@ write_table(const struct calibrate_job *job, const char *path, struct err *err)
     return fault;
 }
 
-/* Seconds of the fit alone, as the script says them; 0 where R or OpenMx is missing. */
+/* CPU seconds of the fit alone, as the script says them; 0 where R or OpenMx is missing. */
 static double
 ask_r(const struct bench *bench, const char *table)
 {
@@ -130,7 +130,7 @@ race_openmx(const struct bench *bench, const struct calibrate_job *job, double o
     enum fault fault = write_table(job, path, err);
     double theirs = fault == FAULT_NONE ? ask_r(bench, path) : 0;
     if (fault == FAULT_NONE && theirs > 0)
-        bench_say(bench, "R OpenMx, 100000 x 60", theirs, "s", ours / theirs, "ours / R OpenMx, goal 0.2");
+        bench_say(bench, "R OpenMx, 100000 x 60", theirs, "s CPU", ours / theirs, "ours / R OpenMx, goal 0.2");
     free(path);
     return fault;
 }
