@@ -33,9 +33,9 @@ await test('a paper is withdrawn behind a fold, and says so', async () => {
 });
 
 await test('the keys get a passphrase in the console', async () => {
-  await page.click('main > details summary');
-  await page.type('main > details [name=passphrase]', 'bốn từ khó đoán');
-  await page.click('main > details .filled');
+  await page.click('main > details:has([name=passphrase]) summary');
+  await page.type('main > details:has([name=passphrase]) [name=passphrase]', 'bốn từ khó đoán');
+  await page.click('main > details:has([name=passphrase]) .filled');
   await until('the seal', async () => sealed());
   await until('the papers', async () => readdirSync(path.join(folder, 'certificates')).length === 0);
   await until('the page', async () => page.$('[data-post="/trainer/api/keys/lock"]'));
