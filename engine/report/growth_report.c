@@ -244,6 +244,49 @@ join_small_villages(struct growth_report *report)
     }
 }
 
+/* "Đá Thờ, Đồi Cọ" holds "Đồi Cọ". */
+static bool
+holds_village(const char *joined, const char *village)
+{
+    size_t len = strlen(village);
+    for (const char *at = joined; (at = strstr(at, village)) != NULL; at++)
+        if ((at == joined || at[-1] == ' ') && (at[len] == 0 || at[len] == ','))
+            return true;
+    return false;
+}
+
+/* A public report of one village or class is the cell that the report of all shows, so that the two laid side by side say nothing
+ * of fewer than ten people. False: that village is not in it. */
+static bool
+keep_public_cell(struct growth_report *report, const char *village)
+{
+    size_t kept = 0, cell = 0;
+    while (cell < report->village_count && !holds_village(report->villages[cell].name, village))
+        cell++;
+    if (cell == report->village_count)
+        return false;
+    report->both = report->before_only = report->after_only = 0;
+    for (size_t n = 0; n < report->row_count; n++) {
+        struct growth_row row = report->rows[n];
+        if (row.village != cell)
+            continue;
+        row.village = 0;
+        row.place = row.before != NULL && row.after != NULL ? report->both++ : SIZE_MAX;
+        report->before_only += row.after == NULL;
+        report->after_only += row.before == NULL;
+        report->rows[kept++] = row;
+    }
+    report->row_count = kept;
+    struct growth_village swap = report->villages[0];
+    report->villages[0] = report->villages[cell];
+    report->villages[cell] = swap;
+    while (report->village_count > 1)
+        free(report->villages[--report->village_count].name);
+    free(report->title);
+    report->title = memory_copy_text(report->villages[0].name);
+    return true;
+}
+
 /* ---- what they gained ---- */
 
 struct answers {
@@ -395,6 +438,40 @@ collect(struct classroom *room, const struct growth_scope *scope, struct growth_
     return fault;
 }
 
+/* The village of the class or village that was asked for. Caller frees. */
+static enum fault
+find_village(struct classroom *room, const struct growth_scope *scope, char **village, struct err *err)
+{
+    struct class_pair *pairs = NULL;
+    size_t count = 0;
+    enum fault fault = classroom_list_pairs(room, &pairs, &count, err);
+    if (fault == FAULT_NONE)
+        fault = keep_asked(scope, pairs, &count, err);
+    if (fault == FAULT_NONE)
+        *village = memory_copy_text(pairs[0].village);
+    free(pairs);
+    return fault;
+}
+
+static enum fault
+collect_public(struct classroom *room, const struct growth_scope *scope, struct growth_report *report, struct err *err)
+{
+    const struct growth_scope all = {.by_village = scope->by_village};
+    char *village = NULL;
+    bool is_part = scope->village != NULL || scope->class_id != 0 || scope->before_id != 0;
+    enum fault fault = is_part ? find_village(room, scope, &village, err) : FAULT_NONE;
+    if (fault == FAULT_NONE)
+        fault = collect(room, &all, report, err);
+    if (fault == FAULT_NONE) {
+        join_small_villages(report);
+        if (is_part && !keep_public_cell(report, village))
+            fault = err_set(err, FAULT_INPUT, "the people of \"%.80s\" had another quiz than the newest class; a public report "
+                            "tells of one quiz", village);
+    }
+    free(village);
+    return fault;
+}
+
 enum fault
 report_growth(struct classroom *room, const struct growth_scope *scope, const struct report_wish *wish, struct buffer *out,
               struct err *err)
@@ -402,10 +479,8 @@ report_growth(struct classroom *room, const struct growth_scope *scope, const st
     static void (*const WRITE[])(const struct growth_report *, struct buffer *) = {
         [REPORT_HTML] = growth_page, [REPORT_CSV] = growth_table, [REPORT_JSON] = growth_object, [REPORT_SVG] = growth_chart};
     struct growth_report report = {.wish = *wish};
-    enum fault fault = collect(room, scope, &report, err);
+    enum fault fault = wish->is_public ? collect_public(room, scope, &report, err) : collect(room, scope, &report, err);
     if (fault == FAULT_NONE) {
-        if (wish->is_public)
-            join_small_villages(&report);
         estimate_all(&report);
         if (wish->format == REPORT_SVG && scope->by_village)
             village_chart(&report, out);

@@ -309,7 +309,7 @@ BAD_FILES = {
     "only_comments": (b"// nothing\n\n// here\n", 1, ("no question",)),
     "ten_megabytes": (b"Who?{=a ~b}\n\n" * (10 << 16), 3, ("larger",)),
     "three_thousand_questions": (b"Who?{=a ~b}\n\n" * 3000, 1, ("3000", "parts")),
-    "three_hundred_questions": (b"Who?{=a ~b}\n\n" * 300, 1, ("200",)),
+    "six_hundred_questions": (b"Who?{=a ~b}\n\n" * 600, 1, ("500",)),
 }
 
 

@@ -177,6 +177,21 @@ def in_public_nobody_is_named_and_small_villages_are_merged():
 
 
 @test
+def a_public_report_of_one_village_is_a_cell_of_the_report_of_all():
+    cells = {one["village"]: one["people"] for one in growth(VILLAGES, "--public")["villages"]}
+    for village in ("Đồi Cọ", "Gò Bông", "Đá Thờ", "Hang Đùng", "Xuân Quang"):
+        told = growth(VILLAGES, "--public", "--village", village)
+        check([(one["village"], one["people"]) for one in told["villages"]] ==
+              [(name, people) for name, people in cells.items() if village in name], village, told["villages"], cells)
+        check(told["both"] == told["villages"][0]["people"] >= 10, told["both"])
+    base = sqlite3.connect(VILLAGES / "dauso.db")
+    classes = [row[0] for row in base.execute("SELECT id FROM classes WHERE follows <> 0")]
+    base.close()
+    seen = [growth(VILLAGES, "--public", "--class", str(one))["villages"][0] for one in classes]
+    check(all(cells[one["village"]] == one["people"] for one in seen) and len(seen) == 5, seen)
+
+
+@test
 def fewer_than_ten_people_stay_inside_the_class():
     folder = SCRATCH / "few"
     dauso("demo", "--two-tests", "--learners", "9", "--quiz", "village-skills", folder=folder)
@@ -221,13 +236,13 @@ def names_of_classes_and_people_are_words_and_never_markup():
     shutil.copytree(CLASS, folder)
     base = sqlite3.connect(folder / "dauso.db")
     base.execute("UPDATE learners SET name = '<b>&Ma' WHERE number = 1")
-    base.execute("UPDATE classes SET village = '<i>\"Thôn\"', name = '=1+1<u>' WHERE id = 2")
+    base.execute("UPDATE classes SET village = '=1+1<u>', name = '<i>\"Lớp\"' WHERE id = 2")
     base.commit()
     base.close()
     for journal in glob.glob(f"{folder}/journal*"):
         os.unlink(journal)
     page = dauso("report", "growth", "--class", "2", folder=folder)
-    check("<b>&Ma" not in page and "&lt;b&gt;&amp;Ma" in page and "<u>" not in page)
+    check("<b>&Ma" not in page and "&lt;b&gt;&amp;Ma" in page and "<i>" not in page and "&lt;i&gt;" in page)
     rows = dauso("report", "growth", "--public", "--class", "2", "--format", "csv", folder=folder)
     check('"\'=1+1<u>"' in rows, rows[:200])
 
