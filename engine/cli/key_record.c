@@ -86,7 +86,7 @@ key_read_reason(const char *word, enum revocation_reason *reason, struct err *er
     static const char *const WORDS[REASON_COUNT] = {"not-stated", "error", "other-person", "test", "replaced", "key-lost",
                                                     "wish"};
     for (int i = 0; i < REASON_COUNT; i++) {
-        char number[4];
+        char number[12];
         snprintf(number, sizeof number, "%d", i);
         if (strcmp(word, WORDS[i]) == 0 || strcmp(word, number) == 0) {
             *reason = (enum revocation_reason)i;
