@@ -85,6 +85,8 @@ struct quiz_choice {
     bool is_practice_only; /* leads to no programme, or its author is not trusted here: no certificate follows */
 };
 size_t classroom_quizzes(const struct classroom *room, const struct quiz_choice **choices);
+/* By the id of a quiz, whose first form is meant, or of one of its forms. */
+bool classroom_has_quiz(const struct classroom *room, const char *id);
 /* In that language, else in vi. Caller frees; NULL: nothing that can be chosen has this name. */
 char *classroom_quiz_title(const struct classroom *room, const char *name, const char *language);
 

@@ -302,6 +302,13 @@ room_shipped_quiz(const struct classroom *room, const char *id, size_t *form)
     return NULL;
 }
 
+bool
+classroom_has_quiz(const struct classroom *room, const char *id)
+{
+    size_t form;
+    return room_shipped_quiz(room, id, &form) != NULL;
+}
+
 static const struct quiz *
 find_loaded(const struct classroom *room, const char *hash_hex)
 {

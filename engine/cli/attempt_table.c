@@ -62,15 +62,16 @@ attempt_table(const struct cli_call *call, struct classroom *room)
     struct measurements measured = {0};
     struct buffer table = {0};
     struct err err;
+    char *quiz = NULL;
     int64_t class_id = 0;
     size_t rows = 0;
     enum fault fault = FAULT_NONE;
-    if (cli_value(call, "--quiz", NULL) == NULL)
-        return cli_usage(call, "say which quiz: `attempt table --quiz ID`");
     if (cli_value(call, "--class", NULL) != NULL)
         fault = cli_find_class(room, cli_value(call, "--class", ""), &class_id, &err);
     if (fault == FAULT_NONE)
-        fault = classroom_measurements(room, cli_value(call, "--quiz", ""), class_id, &measured, &err);
+        fault = cli_find_quiz(room, cli_value(call, "--quiz", NULL), class_id, &quiz, &err);
+    if (fault == FAULT_NONE)
+        fault = classroom_measurements(room, quiz, class_id, &measured, &err);
     if (fault == FAULT_NONE) {
         rows = write_table(&measured, &table);
         fault = write_out(call, &table, &err);
@@ -80,5 +81,6 @@ attempt_table(const struct cli_call *call, struct classroom *room)
                 measured.left_out > 0 ? "; attempts with other items of an older version of the quiz were left out" : "");
     measurements_clear(&measured);
     buffer_clear(&table);
+    free(quiz);
     return fault != FAULT_NONE ? cli_fail(call, &err) : 0;
 }

@@ -9,10 +9,10 @@
 #include "cli/room.h"
 
 static const struct cli_option OPTIONS[] = {
-    {"--class", "ID", "the class: its number or its name"},
+    {"--class", "ID", "the class: its number or its name; the only one unless told"},
     {"--learner", "ID", "person: whose; `dauso attempt list` shows the ids"},
     {"--framework", "ID", "person: seen under this framework, \"digcomp-2.2\" or \"vn-tt02-2025\""},
-    {"--quiz", "ID", "items: of this quiz"},
+    {"--quiz", "ID", "items: of this quiz; the one of the class, or of all classes, unless told"},
     {"--groups", "WORD", "items: are they fair: age, language or help"},
     {"--judges", "FILE", "items: a CSV of judge,item,share: where judges put the cut"},
     {"--before", "ID", "growth: the class before, where a class followed several"},
@@ -60,21 +60,16 @@ report_make_class(const struct cli_call *call, struct classroom *room, const str
                   struct err *err)
 {
     int64_t class_id;
-    enum fault fault = cli_find_class(room, cli_value(call, "--class", ""), &class_id, err);
+    enum fault fault = cli_find_class(room, cli_value(call, "--class", NULL), &class_id, err);
     return fault == FAULT_NONE ? report_class(room, class_id, wish, out, err) : fault;
 }
 
 static const struct subject {
     const char *word;
     report_maker *make;
-    const char *needs, *says; /* an option that must be given, NULL = none */
 } SUBJECTS[] = {
-    {"class", report_make_class, "--class", "say which class: --class ID or --class NAME"},
-    {"items", report_make_items, "--quiz", "say which quiz: --quiz ID; `dauso quiz list` shows them"},
-    {"growth", report_make_growth, NULL, NULL},
-    {"village", report_make_village, NULL, NULL},
-    {"xapi", report_make_xapi, "--class", "say which class: --class ID or --class NAME"},
-    {"person", report_make_person, "--learner", "say whose: --learner ID; `dauso attempt list` shows the ids"},
+    {"class", report_make_class},   {"items", report_make_items}, {"growth", report_make_growth},
+    {"village", report_make_village}, {"xapi", report_make_xapi},   {"person", report_make_person},
 };
 enum { SUBJECT_COUNT = sizeof SUBJECTS / sizeof SUBJECTS[0] };
 
@@ -95,8 +90,8 @@ run(const struct cli_call *call)
     struct buffer out = {0};
     struct err err;
     const struct subject *subject = find_subject(call);
-    if (subject != NULL && subject->needs != NULL && cli_value(call, subject->needs, NULL) == NULL)
-        return cli_usage(call, "%s", subject->says);
+    if (subject != NULL && subject->make == report_make_person && cli_value(call, "--learner", NULL) == NULL)
+        return cli_usage(call, "say whose: --learner ID; `dauso attempt list` shows the ids");
     if (subject == NULL)
         return cli_usage(call, "say what the report is about, for example `dauso report class --class ID`; --help names all");
     if (report_read_wish(call, &wish, &err) != FAULT_NONE)

@@ -96,11 +96,15 @@ enum fault
 report_make_items(const struct cli_call *call, struct classroom *room, const struct report_wish *wish, struct buffer *out,
                   struct err *err)
 {
-    struct item_scope scope = {.quiz = cli_value(call, "--quiz", ""), .groups = cli_value(call, "--groups", NULL)};
+    struct item_scope scope = {.groups = cli_value(call, "--groups", NULL)};
     const char *class = cli_value(call, "--class", NULL), *path = cli_value(call, "--judges", NULL);
     struct judges_file file = {0};
     struct item_judgements judges;
+    char *quiz = NULL;
     enum fault fault = class != NULL ? cli_find_class(room, class, &scope.class_id, err) : FAULT_NONE;
+    if (fault == FAULT_NONE)
+        fault = cli_find_quiz(room, cli_value(call, "--quiz", NULL), scope.class_id, &quiz, err);
+    scope.quiz = quiz;
     if (fault == FAULT_NONE && path != NULL)
         fault = read_judges(path, &file, err);
     judges = (struct item_judgements){file.rows, file.row_count, file.judge_count};
@@ -108,5 +112,6 @@ report_make_items(const struct cli_call *call, struct classroom *room, const str
     if (fault == FAULT_NONE)
         fault = report_items(room, &scope, wish, out, err);
     judges_clear(&file);
+    free(quiz);
     return fault;
 }

@@ -19,6 +19,6 @@ report_make_xapi(const struct cli_call *call, struct classroom *room, const stru
     const char *format = cli_value(call, "--format", NULL);
     if (format != NULL && wish->format != REPORT_JSON)
         return err_set(err, FAULT_USAGE, "xAPI statements are JSON: leave out --format %.10s", format);
-    enum fault fault = cli_find_class(room, cli_value(call, "--class", ""), &class_id, err);
+    enum fault fault = cli_find_class(room, cli_value(call, "--class", NULL), &class_id, err);
     return fault == FAULT_NONE ? report_xapi(room, class_id, out, err) : fault;
 }

@@ -47,12 +47,38 @@ cli_find_class(struct classroom *room, const char *asked, int64_t *class_id, str
     for (size_t i = 0; fault == FAULT_NONE && i < count; i++) {
         char number[24];
         snprintf(number, sizeof number, "%lld", (long long)classes[i].id);
-        if (strcmp(number, asked) == 0 || strcmp(classes[i].name, asked) == 0)
+        if (asked == NULL ? count == 1 : strcmp(number, asked) == 0 || strcmp(classes[i].name, asked) == 0)
             *class_id = classes[i].id;
     }
     free(classes);
-    if (fault == FAULT_NONE && *class_id == 0)
-        fault = err_set(err, FAULT_CANNOT, "there is no class \"%.60s\" here; the console lists them", asked);
+    if (fault != FAULT_NONE || *class_id != 0)
+        return fault;
+    if (asked != NULL)
+        return err_set(err, FAULT_CANNOT, "there is no class \"%.60s\" here; the console lists them", asked);
+    if (count == 0)
+        return err_set(err, FAULT_CANNOT, "no class has been held here yet");
+    return err_set(err, FAULT_USAGE, "say which of the %zu classes: --class ID or --class NAME; the console lists them", count);
+}
+
+enum fault
+cli_find_quiz(struct classroom *room, const char *asked, int64_t class_id, char **quiz, struct err *err)
+{
+    struct class_summary *classes = NULL;
+    size_t count = 0;
+    *quiz = asked != NULL ? memory_copy_text(asked) : NULL;
+    enum fault fault = asked == NULL ? classroom_list_classes(room, &classes, &count, err) : FAULT_NONE;
+    for (size_t i = 0; fault == FAULT_NONE && i < count; i++) {
+        if (class_id != 0 && classes[i].id != class_id)
+            continue;
+        if (*quiz == NULL)
+            *quiz = memory_copy_text(classes[i].quiz);
+        else if (strcmp(*quiz, classes[i].quiz) != 0)
+            fault = err_set(err, FAULT_USAGE, "say which quiz: --quiz %.60s or --quiz %.60s, or one class: --class ID", *quiz,
+                            classes[i].quiz);
+    }
+    free(classes);
+    if (fault == FAULT_NONE && *quiz == NULL)
+        fault = err_set(err, FAULT_CANNOT, "no class has been held here yet");
     return fault;
 }
 

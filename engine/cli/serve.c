@@ -118,18 +118,13 @@ static enum fault
 check_quizzes(const struct cli_call *call, const struct classroom *room, struct err *err)
 {
     const struct quiz_choice *choices;
-    size_t count = classroom_quizzes(room, &choices);
     const char *asked;
-    if (count == 0)
+    if (classroom_quizzes(room, &choices) == 0)
         return err_set(err, FAULT_CANNOT, "no quiz without mistakes was found; `dauso check quizzes/*` says why");
-    for (size_t n = 0; (asked = cli_value_at(call, "--quiz", n)) != NULL; n++) {
-        bool found = false;
-        for (size_t i = 0; i < count; i++)
-            found = found || strcmp(choices[i].id, asked) == 0;
-        if (!found)
+    for (size_t n = 0; (asked = cli_value_at(call, "--quiz", n)) != NULL; n++)
+        if (!classroom_has_quiz(room, asked))
             return err_set(err, FAULT_CANNOT, "there is no quiz \"%.60s\" without mistakes; `dauso quiz list` shows "
                            "them, `dauso check` says what is wrong", asked);
-    }
     return FAULT_NONE;
 }
 

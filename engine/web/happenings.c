@@ -40,6 +40,7 @@ static const struct happening HAPPENINGS[] = {
     {"POST", "/trainer/api/learner/*/merge", "learner {s} was merged with another entry"},
     {"POST", "/trainer/api/learner/*/time", "learner {s} has more time"},
     {"POST", "/trainer/api/learner/*/retake", "learner {s} sits the test once more"},
+    {"POST", "/trainer/api/learner/*/overturn", "learner {s}: a dangerous act was overturned"},
     {"POST", "/trainer/api/learner/*/replace", "learner {s}: the certificate was replaced"},
     {"POST", "/trainer/api/learner/*/release", "learner {s} may go on with another phone"},
     {"POST", "/trainer/api/learner/*/erase", "learner {s}: the personal data were erased"},

@@ -79,16 +79,18 @@ export function findOwnFaults(page, rules, width) {
       range.selectNodeContents(text);
       const box = range.getBoundingClientRect();
       if (box.width === 0) continue;
+      const frame = node.closest('[tabindex="0"]'); // a wide table is moved inside its frame, with the finger or the keys
+      const isMoved = Boolean(frame) && getComputedStyle(frame).overflowX === 'auto' && frame.getBoundingClientRect().right <= wide;
       if (parseFloat(style.fontSize) < least.text) faults.push(`small text ${style.fontSize}: ${name(node)}`);
-      if (box.left < -1 || box.right > wide + 1) faults.push(`outside the page: ${name(node)}`);
+      if (!isMoved && (box.left < -1 || box.right > wide + 1)) faults.push(`outside the page: ${name(node)}`);
       // A line box may be lower than its letters; only what is really lost counts.
       const slack = Math.max(2, (box.height / Math.max(1, range.getClientRects().length)) * 0.2);
-      for (let up = node; up && up !== document.body; up = up.parentElement) {
-        const frame = up.getBoundingClientRect();
+      for (let up = node; up && up !== document.body && !isMoved; up = up.parentElement) {
+        const wall = up.getBoundingClientRect();
         const upStyle = getComputedStyle(up);
         const isWall = upStyle.overflowX !== 'visible' || up.nodeName === 'BUTTON' || up.nodeName === 'LABEL';
-        if (isWall && upStyle.textOverflow !== 'ellipsis' && (box.left < frame.left - 1 || box.right > frame.right + 1 ||
-            box.top < frame.top - slack || box.bottom > frame.bottom + slack)) {
+        if (isWall && upStyle.textOverflow !== 'ellipsis' && (box.left < wall.left - 1 || box.right > wall.right + 1 ||
+            box.top < wall.top - slack || box.bottom > wall.bottom + slack)) {
           faults.push(`cut off or outside its frame: ${name(node)} in ${up.nodeName.toLowerCase()}.${up.className}`);
           break;
         }

@@ -256,7 +256,7 @@ def the_help_page_names_this_laptop_in_both_languages():
         page = help_page(language)
         for wanted in [*words, f"--add-port={S.port}/tcp", "nmcli device wifi hotspot", S.said["learner_url"]]:
             check(wanted in page, wanted, "is missing")
-        check(page.count('viewBox="0 0 160 96"') == 6, "drawings:", page.count('viewBox="0 0 160 96"'))
+        check(page.count('viewBox="0 0 160 96"') == 7, "drawings:", page.count('viewBox="0 0 160 96"'))
     for path in ("/trainer/", f"/trainer/class/{CLASS}"):
         check('href="/trainer/help"' in S.ask("GET", path, cookie=S.trainer()).body.decode(), path, "has no way to it")
 

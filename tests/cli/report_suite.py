@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -205,10 +206,29 @@ def a_class_where_nobody_finished_is_told_in_a_sentence():
 
 
 @test
+def where_there_is_one_class_it_need_not_be_named():
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="dauso-report-")) / "two"
+    shutil.copytree(demo(12), folder)
+    for subject in ("class", "items"):
+        named = {"class": ("--class", "1"), "items": ("--quiz", "digital-basics")}[subject]
+        check(made("report", subject, "--format", "csv", "--dir", folder) ==
+              made("report", subject, *named, "--format", "csv", "--dir", folder), subject)
+    server = subprocess.Popen([DAUSO, "serve", "--json", "--port", "0", "--dir", str(folder), "--class", "Lớp hai", "--quiz",
+                               "village-skills"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    server.stdout.readline()
+    server.terminate()
+    server.wait()
+    for args, says in ((["class"], "which of the 2 classes"), (["xapi"], "which of the 2 classes"),
+                       (["items"], "--quiz digital-basics or --quiz village-skills")):
+        got, out, err = run("report", *args, "--dir", folder)
+        check(got == 2 and says in err and out == b"", args, got, err)
+    check(json.loads(made("report", "items", "--class", "1", "--format", "json", "--dir", folder))["people"] == 12)
+
+
+@test
 def wrong_words_are_refused_with_one_sentence():
     folder = demo(12)
     for args, code, says in ((["report"], 2, "report class"), (["report", "weather", "--class", "1"], 2, "report class"),
-                             (["report", "class"], 2, "--class"),
                              (["report", "class", "--class", "1", "--format", "pdf"], 2, "html, csv, json or svg"),
                              (["report", "class", "--class", "1", "--language", "fr"], 2, "vi or en"),
                              (["report", "class", "--class", "99", "--dir", folder], 3, "99"),

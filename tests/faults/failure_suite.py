@@ -151,7 +151,7 @@ def a_kill_while_the_database_is_copied_changes_nothing():
 
 
 def old_folder(version):
-    """The demo's folder as a program of store version 1 or 2 would have left it."""
+    """The demo's folder as a program of store version 1, 2 or 3 would have left it."""
     folder = f"{PLACE}/old-{version}"
     if os.path.exists(folder):
         return folder
@@ -162,13 +162,18 @@ def old_folder(version):
     db = sqlite3.connect(f"{folder}/dauso.db")
     new_columns = ("state", "is_on_roster", "address", "consent", "picture", "digits", "is_welcomed", "may_rejoin",
                    "wrong_digits", "former_name", "extra_minutes", "merged_into", "former_token", "salt")
-    db.execute("DROP INDEX learners_by_former_token")
-    for column in new_columns:
-        db.execute(f"ALTER TABLE learners DROP COLUMN {column}")
-    for column in ("minutes", "is_paused"):
+    db.execute("ALTER TABLE learners DROP COLUMN earlier")
+    for column in ("follows", "village", "parameters"):
         db.execute(f"ALTER TABLE classes DROP COLUMN {column}")
-    db.execute("DROP TABLE prints")
-    db.execute("DROP TABLE class_record")
+    db.execute("DROP TABLE parameter_sets")
+    if version <= 2:
+        db.execute("DROP INDEX learners_by_former_token")
+        for column in new_columns:
+            db.execute(f"ALTER TABLE learners DROP COLUMN {column}")
+        for column in ("minutes", "is_paused"):
+            db.execute(f"ALTER TABLE classes DROP COLUMN {column}")
+        db.execute("DROP TABLE prints")
+        db.execute("DROP TABLE class_record")
     if version == 1:
         db.execute("DROP TABLE revocations")
     db.execute("DELETE FROM settings WHERE name LIKE 'journal%'")
@@ -201,11 +206,12 @@ def upgrade_test(version):
 
 upgrade_test(1)
 upgrade_test(2)
+upgrade_test(3)
 
 
 @test
 def an_upgraded_store_keeps_a_copy_of_the_old_one_and_every_attempt_replays():
-    for version in (1, 2):
+    for version in (1, 2, 3):
         folder = copy_of(old_folder(version))
         listed = run("attempt", "list", "--dir", folder)
         check(listed.returncode == 0, listed.stderr)
