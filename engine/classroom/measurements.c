@@ -274,17 +274,18 @@ is_same_person(const struct measurements *out, const struct measured_attempt *be
 }
 
 static void
-mark_repeats(struct measurements *out)
+mark_repeats(struct measurements *out, int64_t class_id)
 {
     for (size_t n = 0; n < out->attempt_count; n++) {
         struct measured_attempt *attempt = &out->attempts[n];
         attempt->is_first = true;
         for (size_t before = 0; before < n; before++) {
-            if (!is_same_person(out, &out->attempts[before], attempt))
+            const struct measured_attempt *earlier = &out->attempts[before];
+            if (!is_same_person(out, earlier, attempt))
                 continue;
-            attempt->is_first = false;
+            attempt->is_first &= class_id != 0 && earlier->class_id != class_id;
             for (size_t i = 0; i < out->column_count; i++)
-                attempt->is_repeat[i] |= out->attempts[before].categories[i] != RESPONSE_MISSING;
+                attempt->is_repeat[i] |= earlier->categories[i] != RESPONSE_MISSING;
         }
     }
 }
@@ -328,7 +329,7 @@ collect(struct classroom *room, int64_t class_id, struct measurements *out, stru
     if (fault != FAULT_NONE || out->attempt_count == 0)
         return fault;
     qsort(out->attempts, out->attempt_count, sizeof *out->attempts, compare_starts);
-    mark_repeats(out);
+    mark_repeats(out, class_id);
     if (class_id != 0)
         keep_class(out, class_id);
     return FAULT_NONE;

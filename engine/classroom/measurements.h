@@ -30,7 +30,7 @@ struct measured_attempt {
     char language[12]; /* at the end */
     int64_t birth_year; /* 0 = not stated, or erased */
     bool help_given, is_finished;
-    bool is_first;         /* of this person with this quiz, as far as the store knows */
+    bool is_first;         /* of this person among these */
     int *categories;       /* per column: 0..m, or RESPONSE_MISSING (not given, not reached, a rapid guess) */
     bool *is_repeat;       /* per column: answered by this person in an attempt before */
     int *chosen;           /* per column: option as the author counts them, option_count = "does not know", -1 = none */

@@ -40,12 +40,14 @@ take_answers(struct item_report *report)
     report->answers = memory_new_array(all->attempt_count * columns + 1, sizeof *report->answers);
     for (size_t n = 0; n < all->attempt_count; n++) {
         struct measured_attempt *attempt = &all->attempts[n];
-        bool has_any = false;
+        bool has_any = false, has_again = false;
         for (size_t i = 0; i < columns; i++) {
             bool is_first = attempt->categories[i] != RESPONSE_MISSING && !attempt->is_repeat[i];
+            has_again |= attempt->categories[i] != RESPONSE_MISSING && attempt->is_repeat[i];
             report->answers[report->people * columns + i] = is_first ? attempt->categories[i] : RESPONSE_MISSING;
             has_any |= is_first;
         }
+        report->again += has_again;
         if (!has_any)
             continue;
         report->persons += attempt->is_first;

@@ -14,6 +14,7 @@ struct item_report {
     struct report_wish wish;
     struct measurements measured;
     size_t persons;  /* who have answered */
+    size_t again;    /* attempts with any answer that is not counted, as it is not that person's first */
     size_t people;   /* attempts with any first answer: who sat two forms counts twice */
     int *answers;  /* [person][column]: first answers; the others are missing */
     double *ability; /* [person][column]: EAP of the column's indicator */

@@ -97,8 +97,8 @@ item_advice(const struct item_report *report, size_t column, size_t n)
     return NULL;
 }
 
-char *
-item_lead(const struct item_report *report, bool is_english)
+static char *
+findings(const struct item_report *report, bool is_english)
 {
     size_t count = report->measured.column_count, flagged = 0, enough = 0, answered = 0;
     for (size_t i = 0; i < count; i++) {
@@ -106,10 +106,12 @@ item_lead(const struct item_report *report, bool is_english)
         enough += report->items[i].answers >= ENOUGH_TO_DISCRIMINATE;
         answered += report->items[i].answers > 0;
     }
+    if (answered == 0 && report->again > 0)
+        return memory_copy_text(is_english ? "Everybody here had answered before." : "Mọi người ở đây đều đã làm bài này trước đó.");
     if (answered == 0)
         return memory_copy_text(is_english ? "Nobody has answered this quiz yet." : "Chưa có ai làm bài này.");
     if (enough == 0)
-        return memory_print(is_english ? "%zu people have answered. With fewer than 50 answers each no item can be blamed: not enough data. The intervals below say how little is known."
+        return memory_print(is_english ? "Answered by %zu. With fewer than 50 answers each no item can be blamed: not enough data. The intervals below say how little is known."
                                        : "%zu người đã trả lời. Mỗi câu chưa đến 50 lượt nên chưa thể chê câu nào: chưa đủ dữ liệu. Các khoảng dưới đây cho biết còn chưa chắc đến đâu.",
                             report->persons);
     if (flagged == 0)
@@ -119,4 +121,17 @@ item_lead(const struct item_report *report, bool is_english)
     return memory_print(is_english ? "%zu people have answered; %zu of the %zu items with 50 answers and more should be looked at."
                                    : "%zu người đã trả lời; %zu trong %zu câu có từ 50 lượt trở lên cần xem lại.",
                         report->persons, flagged, enough);
+}
+
+char *
+item_lead(const struct item_report *report, bool is_english)
+{
+    char *found = findings(report, is_english);
+    if (report->again == 0)
+        return found;
+    char *lead = memory_print(is_english ? "%s A person's second answer to the same item is not counted (%zu attempts)."
+                                         : "%s Câu nào làm lại lần nữa thì lượt sau không tính (%zu bài).",
+                              found, report->again);
+    free(found);
+    return lead;
 }

@@ -11,7 +11,7 @@ static const char STYLE[] =
     "background:#fff}"
     "header{display:flex;justify-content:space-between;align-items:flex-end;border-bottom:2px solid #1B1B20;padding-bottom:8px}"
     "header b{font-size:18px}header p{margin:0}header p+p{text-align:right}small,.small{font-size:14px;color:#4A4B52}"
-    "h1{font-size:26px;line-height:1.35;margin:24px 0 8px}.lead{font-size:19px;margin:0 0 12px}"
+    "h1{font-size:26px;line-height:1.35;margin:24px 0 8px}.lead{font-size:19px;margin:0 0 12px}main>.lead:first-child{margin-top:18px}"
     "h2{font-size:20px;color:#931A1A;margin:32px 0 4px}p{margin:4px 0 12px}"
     ".said{background:#F7F2E7;padding:12px 16px;margin:16px 0}.said p{margin:4px 0}"
     "table{border-collapse:collapse;width:100%;margin:8px 0}th,td{padding:5px 8px;border-bottom:1px solid #7C7D84;text-align:left;"

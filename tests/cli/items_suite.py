@@ -206,6 +206,19 @@ def pictures_are_well_formed_and_the_page_runs_nothing_and_names_nobody():
 
 
 @test
+def a_class_that_sat_the_test_again_says_why_its_answers_do_not_count():
+    folder = SCRATCH / "again"
+    dauso("demo", "--two-tests", "--learners", "12", "--quiz", "digital-basics", folder=folder)
+    first, second = (items(folder, "digital-basics", "--class", number) for number in ("1", "2"))
+    check(first["people"] == 12 and "làm lại" not in first["says_vi"], first["says_vi"])
+    check(second["people"] < 12 and "A person's second answer to the same item is not counted" in second["says_en"], second["says_en"])
+    both = items(folder, "digital-basics")
+    check(both["people"] == 12, both["people"])
+    for one, two, all_ in zip(first["items"], second["items"], both["items"]):
+        check(one["answers"] + two["answers"] == all_["answers"] <= 12, one["item"], one["answers"], two["answers"], all_["answers"])
+
+
+@test
 def a_quiz_that_nobody_answered_says_so():
     told = items(MANY, "village-skills")
     check(told["people"] == 0 and told["says_vi"] == "Chưa có ai làm bài này." and told["alpha"] is None, told["says_vi"])
