@@ -183,15 +183,6 @@ is_wanted(const struct learner_row *learners, size_t count, const char *id)
     return false;
 }
 
-static int
-compare_rows(const void *left, const void *right)
-{
-    const struct attempt_row *a = left, *b = right;
-    if (a->started_at != b->started_at)
-        return a->started_at < b->started_at ? -1 : 1;
-    return strcmp(a->id, b->id);
-}
-
 enum fault
 classroom_attempt_records(struct classroom *room, int64_t class_id, struct attempt_record **out, size_t *count,
                           struct err *err)
@@ -208,11 +199,8 @@ classroom_attempt_records(struct classroom *room, int64_t class_id, struct attem
         fault = store_list_learners(room->store, class_id, &learners, &learner_count, err);
     if (fault == FAULT_NONE)
         fault = store_list_attempts(room->store, class_id, &rows, &row_count, err);
-    if (fault == FAULT_NONE) {
+    if (fault == FAULT_NONE)
         records = memory_new_array(row_count + 1, sizeof *records);
-        if (row_count > 0)
-            qsort(rows, row_count, sizeof *rows, compare_rows);
-    }
     for (size_t i = 0; fault == FAULT_NONE && i < row_count; i++)
         if (is_wanted(learners, learner_count, rows[i].learner_id))
             fault = add_record(room, &rows[i], &records[made++], err);

@@ -20,14 +20,13 @@ is_in_class(const struct learner_row *learner)
     return learner->state == LEARNER_EXPECTED || learner->state == LEARNER_JOINED || learner->state == LEARNER_WAITING;
 }
 
-/* The newest that was finished; a sitting that is still open does not hide the one before. */
+/* The last that was finished, in the order of sittings and not of the clock; a sitting that is still open does not hide the one before. */
 static const struct attempt_row *
 find_attempt(const struct attempt_row *rows, size_t count, const char *learner_id)
 {
     const struct attempt_row *newest = NULL;
     for (size_t i = 0; i < count; i++)
-        if (strcmp(rows[i].learner_id, learner_id) == 0 && rows[i].finished_at != 0 &&
-            (newest == NULL || rows[i].started_at >= newest->started_at))
+        if (strcmp(rows[i].learner_id, learner_id) == 0 && rows[i].finished_at != 0)
             newest = &rows[i];
     return newest;
 }

@@ -239,15 +239,6 @@ add_class(struct classroom *room, const struct class_row *class, struct measurem
     return fault;
 }
 
-static int
-compare_starts(const void *left, const void *right)
-{
-    const struct measured_attempt *a = left, *b = right;
-    if (a->started_at != b->started_at)
-        return a->started_at < b->started_at ? -1 : 1;
-    return strcmp(a->attempt_id, b->attempt_id);
-}
-
 static const char *
 earlier_of(const struct measurements *out, const char *learner_id)
 {
@@ -328,7 +319,6 @@ collect(struct classroom *room, int64_t class_id, struct measurements *out, stru
         fault = err_set(err, FAULT_INPUT, "there is no class %lld here", (long long)class_id);
     if (fault != FAULT_NONE || out->attempt_count == 0)
         return fault;
-    qsort(out->attempts, out->attempt_count, sizeof *out->attempts, compare_starts);
     mark_repeats(out, class_id);
     if (class_id != 0)
         keep_class(out, class_id);

@@ -43,7 +43,7 @@ struct measurements {
     char parameter_set[PARAMETER_SET_NAME_MAX]; /* in use */
     struct measured_column *columns;
     size_t column_count;
-    struct measured_attempt *attempts; /* in the order in which they were started */
+    struct measured_attempt *attempts; /* class by class, as they were started (no clock is asked) */
     size_t attempt_count;
     char office[OFFICE_SIZE]; /* who issues here */
     int64_t now;              /* Unix seconds */

@@ -139,8 +139,7 @@ find_attempt(struct classroom *room, const struct learner_row *learner, struct a
     *found = false;
     enum fault fault = store_list_attempts(room->store, learner->class_id, &rows, &count, err);
     for (size_t i = 0; fault == FAULT_NONE && i < count; i++)
-        if (strcmp(rows[i].learner_id, learner->id) == 0 && rows[i].finished_at != 0 &&
-            (!*found || rows[i].started_at >= out->started_at)) {
+        if (strcmp(rows[i].learner_id, learner->id) == 0 && rows[i].finished_at != 0) {
             *out = rows[i];
             *found = true;
         }

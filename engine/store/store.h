@@ -185,7 +185,7 @@ struct attempt_row {
 MUST_CHECK enum fault store_add_attempt(struct store *store, const struct attempt_row *row, struct err *err);
 MUST_CHECK enum fault store_find_attempt(struct store *store, const char *id, struct attempt_row *row, bool *found, struct err *err);
 MUST_CHECK enum fault store_find_attempt_of(struct store *store, const char *learner_id, struct attempt_row *row, bool *found, struct err *err); /* the newest */
-MUST_CHECK enum fault store_list_attempts(struct store *store, int64_t class_id, struct attempt_row **rows, size_t *count, struct err *err); /* class_id 0: all */
+MUST_CHECK enum fault store_list_attempts(struct store *store, int64_t class_id, struct attempt_row **rows, size_t *count, struct err *err); /* class by class (class_id 0: all), in the order of sittings */
 MUST_CHECK enum fault store_finish_attempt(struct store *store, const char *id, int64_t finished_at, struct err *err);
 
 /* Encodes, chains and appends; row->last_seq and row->chain move on. FAULT_CONFLICT if event->seq is not last_seq + 1. */
