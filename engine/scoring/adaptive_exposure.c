@@ -11,7 +11,7 @@
 #include "scoring/adaptive_bank.h"
 
 enum { BATCH = 10, KEEP_FOR_PROFILE = 4 };
-static const double SHARE_MOST = .30;
+static const double SHARE_MOST = .30, SHARE_ABOVE_MEAN = 1.25;
 static const uint64_t DRAW_ELIGIBLE = UINT64_C(3) << 32, DRAW_PERSON = UINT64_C(4) << 32, DRAW_ANSWER = UINT64_C(5) << 32;
 
 uint64_t
@@ -47,15 +47,30 @@ find_rarest(const struct adaptive_bank *bank, const struct adaptive_exposure *ex
     return rarest;
 }
 
+/* A test that takes two fifths of its bank cannot keep every item under .30: letting fewer in would only leave indicators
+ * undecided. Then no item may be given a quarter more often than items are on the whole. */
+static double
+largest_share(const struct adaptive_bank *bank, const struct adaptive_exposure *exposure)
+{
+    double sum = 0, count = 0;
+    for (size_t i = 0; i < bank->item_count; i++)
+        if (exposure->is_usable == NULL || exposure->is_usable[i]) {
+            sum += exposure->rate[i];
+            count++;
+        }
+    return count > 0 ? fmax(SHARE_MOST, SHARE_ABOVE_MEAN * sum / count) : SHARE_MOST;
+}
+
 void
 adaptive_draw_eligible(const struct adaptive_bank *bank, const struct adaptive_exposure *exposure, uint64_t seed,
                        bool *is_eligible)
 {
     size_t keep = bank->rules.goal == ADAPTIVE_CERTIFICATE ? bank->rules.per_indicator : KEEP_FOR_PROFILE;
+    double most = largest_share(bank, exposure);
     for (size_t i = 0; i < bank->item_count; i++) {
         bool is_usable = exposure->is_usable == NULL || exposure->is_usable[i];
         bool is_worn = exposure->is_worn != NULL && exposure->is_worn[i];
-        double chance = exposure->rate[i] > SHARE_MOST ? pow(SHARE_MOST / exposure->rate[i], 2) : 1;
+        double chance = exposure->rate[i] > most ? pow(most / exposure->rate[i], 2) : 1;
         is_eligible[i] = is_usable && !is_worn && adaptive_draw_share(seed, DRAW_ELIGIBLE + i) < chance;
     }
     for (size_t k = 0; k < bank->tree->indicator_count; k++) {

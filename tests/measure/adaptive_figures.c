@@ -135,7 +135,7 @@ profile_figures(struct measurement *measurement, struct world *world)
 static void
 certificate_figures(struct measurement *measurement, struct world *world)
 {
-    size_t people = measurement->is_short ? 150 : 1000;
+    size_t people = measurement->is_short ? 150 : 2000;
     struct adaptive_rules rules = adaptive_usual_rules();
     struct outcome fixed = {0}, adaptive = {0};
     rules.goal = ADAPTIVE_CERTIFICATE;

@@ -49,6 +49,25 @@ TEST(an_item_is_let_in_as_rarely_as_it_was_given_often)
     adaptive_bank_free(bank);
 }
 
+/* Every item given to two people of five: .30 is out of reach. One that all were given is held to 1.25 times the mean. */
+TEST(a_test_that_takes_much_of_its_bank_holds_back_only_what_is_given_more_than_the_rest)
+{
+    struct adaptive_bank *bank = make_bank(ADAPTIVE_PROFILE);
+    double rate[ITEMS], let_in = 0, most = 1.25 * (.4 * (ITEMS - 1) + 1) / ITEMS;
+    bool is_eligible[ITEMS];
+    for (size_t i = 0; i < ITEMS; i++)
+        rate[i] = i == 3 ? 1 : .4;
+    const struct adaptive_exposure exposure = {.rate = rate};
+    for (uint64_t seed = 0; seed < 4000; seed++) {
+        adaptive_draw_eligible(bank, &exposure, seed, is_eligible);
+        let_in += is_eligible[3];
+        for (size_t i = 0; i < ITEMS; i++)
+            CHECK(i == 3 || is_eligible[i]);
+    }
+    CHECK_NEAR(let_in / 4000, most * most, .025);
+    adaptive_bank_free(bank);
+}
+
 TEST(a_worn_or_unusable_item_stays_out_while_there_are_others)
 {
     struct adaptive_bank *bank = make_bank(ADAPTIVE_PROFILE);
@@ -135,6 +154,7 @@ int
 main(void)
 {
     RUN(an_item_is_let_in_as_rarely_as_it_was_given_often);
+    RUN(a_test_that_takes_much_of_its_bank_holds_back_only_what_is_given_more_than_the_rest);
     RUN(a_worn_or_unusable_item_stays_out_while_there_are_others);
     RUN(where_all_items_are_worn_the_rarest_four_of_each_indicator_come_back);
     RUN(a_rehearsal_says_the_same_each_time_and_another_one_something_else);
