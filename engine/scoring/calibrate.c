@@ -11,7 +11,7 @@
 #include "base/memory.h"
 
 /* Many people are first asked by sample: their items lie near where all together put them. */
-enum { CYCLES_MOST = 1000, SAMPLE = 4000, MANY = 2 * SAMPLE };
+enum { CYCLES_MOST = 1000, ROUNDS_MOST = 8, SAMPLE = 4000, MANY = 2 * SAMPLE };
 static const double LOG_A_QUESTION = 0.09531017980432493 /* log 1.1 */, LOG_A_TASK = 0, LOG_A_SD = .35, B_SD = .7,
                     TOLERANCE = 1e-4, TOLERANCE_FLAT = 1e-6, TOLERANCE_MANY = 1e-4, TOLERANCE_SAMPLE = 1e-2, DRIFT_ERRORS = 3, DRIFT_LEAST = .3;
 
@@ -238,30 +238,120 @@ iterate(struct run *run, struct parameter_set *set, struct calibration *out)
     }
 }
 
-/* ---- the end ---- */
+/* ---- items that moved ---- */
 
-/* Moved by more than chance from where the calibration before saw it, judged by the new answers alone. */
-static bool
-has_drifted(const struct item_work *item, const struct item_parameters *before)
+/* From where the calibration before saw it, judged by the new answers alone. */
+struct move {
+    double by[ITEM_STEPS_MAX], error[ITEM_STEPS_MAX], mean;
+    bool is_known;
+};
+
+static struct move
+measure_move(const struct item_work *item, const struct item_parameters *before)
 {
+    struct move move = {0};
     double p[PARAMETERS_MAX], errors[PARAMETERS_MAX];
     if (!before->has_errors || item->is_fixed || !item_without_prior(item, p, errors))
-        return false;
-    for (int i = 1; i <= item->steps; i++) {
-        double moved = fabs(p[i] - before->irt.b[i - 1]), error = hypot(errors[i], before->se_b[i - 1]);
-        if (moved > DRIFT_ERRORS * error && moved > DRIFT_LEAST)
-            return true;
+        return move;
+    move.is_known = true;
+    for (int i = 0; i < item->steps; i++) {
+        move.by[i] = p[i + 1] - before->irt.b[i];
+        move.error[i] = hypot(errors[i + 1], before->se_b[i]);
+        move.mean += move.by[i] / item->steps;
     }
-    return false;
+    return move;
 }
+
+static int
+compare_numbers(const void *left, const void *right)
+{
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+/* The median of all: while some items moved the same way, the people seem better or worse than they are, and that shifts
+ * every item alike. */
+static double
+common_move(const struct move *moves, size_t count)
+{
+    double *means = memory_new_array(count + 1, sizeof *means), median = 0;
+    size_t known = 0;
+    for (size_t j = 0; j < count; j++)
+        if (moves[j].is_known)
+            means[known++] = moves[j].mean;
+    if (known > 0) {
+        qsort(means, known, sizeof *means, compare_numbers);
+        median = (means[known / 2] + means[(known - 1) / 2]) / 2;
+    }
+    free(means);
+    return median;
+}
+
+/* By more than chance, beside the others if these people may be better or worse than those before. After people_expect with
+ * the missing information. */
+static void
+find_moved(const struct run *run, const struct item_parameters *before, bool *has_moved)
+{
+    const struct calibrate_work *work = &run->work;
+    struct move *moves = memory_new_array(work->count, sizeof *moves);
+    for (size_t j = 0; j < work->count; j++)
+        moves[j] = measure_move(&work->items[j], &before[j]);
+    double common = run->wish->is_linked ? common_move(moves, work->count) : 0;
+    for (size_t j = 0; j < work->count; j++) {
+        has_moved[j] = false;
+        for (int i = 0; moves[j].is_known && i < work->items[j].steps; i++) {
+            double by = fabs(moves[j].by[i] - common);
+            has_moved[j] |= by > DRIFT_ERRORS * moves[j].error[i] && by > DRIFT_LEAST;
+        }
+    }
+    free(moves);
+}
+
+/* An item that moved says nothing of the earlier ones: it goes on with the prior of a new item, and the others are linked
+ * without it, until none is found to have moved or stayed that was not known to. True: they must be estimated again. */
+static bool
+part_moved(struct run *run, const struct item_parameters *before, bool *is_apart)
+{
+    bool has_changed = false, *has_moved = memory_new_array(run->work.count, sizeof *has_moved);
+    people_expect(&run->work, true);
+    find_moved(run, before, has_moved);
+    for (size_t j = 0; j < run->work.count; j++) {
+        struct item_work *item = &run->work.items[j];
+        if (has_moved[j] == is_apart[j])
+            continue;
+        struct item_parameters from = before[j];
+        has_changed = true;
+        is_apart[j] = !is_apart[j];
+        from.has_errors = !is_apart[j];
+        begin_at(item, &from);
+        set_prior(item, &from, run->wish->author_sd);
+    }
+    free(has_moved);
+    return has_changed;
+}
+
+static void
+iterate_linked(struct run *run, const struct item_parameters *before, struct parameter_set *set, struct calibration *out)
+{
+    bool *is_apart = memory_new_array(run->work.count, sizeof *is_apart);
+    for (int n = 0; n < ROUNDS_MOST && out->has_converged && part_moved(run, before, is_apart); n++) {
+        out->has_converged = false;
+        iterate(run, set, out);
+    }
+    free(is_apart);
+}
+
+/* ---- the end ---- */
 
 static void
 finish(struct run *run, const struct item_parameters *before, struct parameter_set *set, struct calibration *out)
 {
+    bool *has_moved = memory_new_array(set->item_count, sizeof *has_moved);
     run->work.stride = 1;
     out->log_likelihood = out->log_posterior = people_expect(&run->work, true);
     out->group_mean = run->work.group_mean;
     publish(run, set);
+    find_moved(run, before, has_moved);
     for (size_t j = 0; j < set->item_count; j++) {
         const struct item_work *work = &run->work.items[j];
         struct item_parameters *item = &set->items[j];
@@ -269,14 +359,15 @@ finish(struct run *run, const struct item_parameters *before, struct parameter_s
         out->log_posterior += item_log_prior(work);
         if (work->is_fixed)
             continue;
-        item->drifts = has_drifted(work, &before[j]);
-        item->answers += out->answers[j];
+        item->drifts = has_moved[j];
+        item->answers = out->answers[j] + (item->drifts ? 0 : item->answers); /* it is another item now */
         item->status = item_status_of(item->answers);
         item->has_errors = item_errors(work, errors);
         item->se_log_a = item->has_errors ? errors[0] : 0;
         for (int i = 0; i < work->steps; i++)
             item->se_b[i] = item->has_errors ? errors[i + 1] : 0;
     }
+    free(has_moved);
 }
 
 static enum fault
@@ -321,6 +412,8 @@ scoring_calibrate(struct parameter_set *set, const struct response_table *table,
     run.after = run.before + run.size;
     run.third = run.after + run.size;
     iterate(&run, set, out);
+    if (wish->is_linked)
+        iterate_linked(&run, before, set, out);
     finish(&run, before, set, out);
     free(run.before);
     work_clear(&run.work);

@@ -301,6 +301,36 @@ TEST(a_later_class_that_knows_more_does_not_make_the_items_easier)
     free(third);
 }
 
+/* Six of twenty items became easier at once, as when they were taught in another class: the people who came later are no better
+ * for it, and the other items no harder. */
+TEST(items_that_moved_do_not_pull_those_that_stayed)
+{
+    struct parameter_set truth = new_set(20, 1, 1), set = new_set(20, 1, 1);
+    for (size_t j = 0; j < 20; j++)
+        truth.items[j].irt = (struct irt_item){.a = 1.2, .b = {.2 * (double)j - 2}, .steps = 1, .weight = 1};
+    int8_t *first = draw_answers(&truth, 600, 0, 31);
+    const struct calibration_wish wish = {.author_sd = 2}, linked = {.is_linked = true};
+    struct calibration done = calibrate(&set, first, 600, &wish);
+    calibration_clear(&done);
+    for (size_t j = 8; j < 20; j += 2)
+        truth.items[j].irt.b[0] -= 1.2;
+    int8_t *second = draw_answers(&truth, 600, .3, 32);
+    done = calibrate(&set, second, 600, &linked);
+    double off = 0;
+    for (size_t j = 0; j < 20; j++) {
+        bool moved = j >= 8 && j % 2 == 0;
+        CHECK(set.items[j].drifts == moved);
+        CHECK(set.items[j].answers == (moved ? 600 : 1200));
+        off += moved ? 0 : (set.items[j].irt.b[0] - truth.items[j].irt.b[0]) / 14;
+    }
+    CHECK(done.has_converged && fabs(done.group_mean - .3) < .1 && fabs(off) < .07);
+    calibration_clear(&done);
+    parameter_set_clear(&truth);
+    parameter_set_clear(&set);
+    free(first);
+    free(second);
+}
+
 /* ---- what cannot be calibrated ---- */
 
 TEST(what_says_nothing_is_named_and_left_as_it_was)
@@ -379,6 +409,7 @@ main(void)
     RUN(standard_errors_are_the_curvature_of_the_observed_likelihood);
     RUN(tasks_and_questions_of_a_tree_are_recovered);
     RUN(a_later_class_that_knows_more_does_not_make_the_items_easier);
+    RUN(items_that_moved_do_not_pull_those_that_stayed);
     RUN(what_says_nothing_is_named_and_left_as_it_was);
     RUN(nobody_and_one_person_and_equal_answers_are_refused);
     RUN(a_calibration_that_was_stopped_goes_on_to_the_same_end);
