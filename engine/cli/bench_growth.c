@@ -67,7 +67,7 @@ bench_growth(const struct bench *bench, struct err *err)
     fill_items(job);
     fill_responses(job);
     const struct class_growth_case given = {&model, job->items[0], job->items[1], ITEMS, ITEMS,
-                                            job->responses[0], job->responses[1], PEOPLE, 0};
+                                            job->responses[0], job->responses[1], PEOPLE, 0, NULL, NULL};
     for (int round = 0; round < 3; round++) {
         struct class_growth growth;
         int64_t began = clock_thread_cpu_ns();

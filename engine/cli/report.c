@@ -2,7 +2,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "cli/cli.h"
 #include "cli/report.h"
@@ -24,6 +26,8 @@ static const struct cli_option OPTIONS[] = {
     {"--dir", "DIR", "the data folder"},
     {NULL, NULL, NULL},
 };
+
+enum { QUIET_MS = 1000, TELL_MS = 200 };
 
 static const char *const FORMATS[] = {
     [REPORT_HTML] = "html", [REPORT_CSV] = "csv", [REPORT_JSON] = "json", [REPORT_SVG] = "svg"};
@@ -82,9 +86,26 @@ find_subject(const struct cli_call *call)
     return NULL;
 }
 
+/* For who waits at a terminal, once it takes longer than a second. */
+struct waiting {
+    int64_t began_ms, told_ms;
+};
+
+static void
+show_step(void *context, size_t done, size_t all)
+{
+    struct waiting *waiting = context;
+    int64_t now = clock_monotonic_ms();
+    if (now - waiting->began_ms < QUIET_MS || now - waiting->told_ms < TELL_MS || done >= all)
+        return;
+    waiting->told_ms = now;
+    fprintf(stderr, "\rmeasuring: %zu %%", 100 * done / all);
+}
+
 static int
 run(const struct cli_call *call)
 {
+    struct waiting waiting = {.began_ms = clock_monotonic_ms()};
     struct classroom *room = NULL;
     struct report_wish wish;
     struct buffer out = {0};
@@ -98,7 +119,11 @@ run(const struct cli_call *call)
         return cli_fail(call, &err);
     int code = cli_open_room(call, &room);
     if (code == 0) {
+        wish.step = isatty(STDERR_FILENO) ? show_step : NULL;
+        wish.context = &waiting;
         enum fault fault = subject->make(call, room, &wish, &out, &err);
+        if (waiting.told_ms != 0)
+            fputs("\r\033[K", stderr);
         if (fault == FAULT_NONE)
             fault = report_write_out(call, &out, &err);
         code = fault != FAULT_NONE ? cli_fail(call, &err) : 0;

@@ -35,8 +35,14 @@ struct growth_report {
     size_t village_count;
     struct growth_group *groups;     /* per village, for the pool */
     struct growth_pool pool;
+    size_t steps;           /* of the measuring: how far it is */
     double logits_per_band; /* where the cuts lie evenly; 0 = they do not, and gains are in logits */
 };
+
+/* ---- growth_gain.c ---- */
+
+/* From rows and villages: claim, whole, villages[].growth, groups, pool. */
+void growth_measure_gain(struct growth_report *report);
 
 /* ---- growth_words.c ---- */
 

@@ -17,6 +17,8 @@ struct report_wish {
     bool is_public;       /* for others: no persons, small numbers merged */
     const char *language; /* "vi" or "en" */
     const char *framework; /* person: seen under this one, by a mapping; NULL = the quiz's own */
+    void (*step)(void *context, size_t done, size_t all); /* growth: now and then; a refined step may pass `all`; may be NULL */
+    void *context;
 };
 
 /* HTML: one page, everything inside, made for A4. CSV: UTF-8 with a byte order mark, commas, lines end with CR LF, a cell that a

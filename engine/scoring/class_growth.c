@@ -33,6 +33,7 @@ struct learner {
     struct sheet pre, post;
 };
 struct class_view {
+    const struct class_growth_case *given;
     const struct irt_model *model;
     struct learner *learners; /* who answered in both tests */
     size_t count;
@@ -102,7 +103,7 @@ sheet_part(const struct sheet *sheet, size_t k)
 static struct class_view
 view_of(const struct class_growth_case *given)
 {
-    struct class_view class = {.model = given->model, .widest_step = INFINITY};
+    struct class_view class = {.given = given, .model = given->model, .widest_step = INFINITY};
     class.change_sd_own = given->change_sd_own > 0 ? given->change_sd_own : CHANGE_SD_OWN;
     class.learners = memory_new_array(given->person_count + 1, sizeof *class.learners);
     for (size_t p = 0; p < given->person_count; p++) {
@@ -136,6 +137,13 @@ view_clear(struct class_view *class)
     growth_tree_clear(&class->tree);
 }
 
+static void
+take_step(const struct class_view *class)
+{
+    if (class->given->step != NULL)
+        class->given->step(class->given->context);
+}
+
 /* ---- the class ---- */
 
 static void
@@ -152,6 +160,7 @@ read_tables(struct class_view *class, const struct growth_grid *grid)
         double ignored = 0;
         growth_tree_read(tree, &class->learners[p].pre.answers, &class->learners[p].post.answers);
         growth_tree_likelihood(tree, class->tables + p * tree->plane, &ignored);
+        take_step(class);
     }
 }
 
@@ -394,6 +403,7 @@ state_persons(struct class_view *class, struct class_growth *out)
         growth_tree_read(&class->tree, &learner->pre.answers, &learner->post.answers);
         growth_tree_send_down(&class->tree, &prior, indicators);
         state_person_indicators(class, learner, indicators, person);
+        take_step(class);
     }
     free(indicators);
 }

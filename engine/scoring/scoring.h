@@ -383,6 +383,8 @@ struct class_growth_case {
     const int *pre, *post; /* [person][item], category or RESPONSE_MISSING */
     size_t person_count;
     double change_sd_own; /* tau_T: sd of an indicator's own change; 0 = .3 */
+    void (*step)(void *context); /* twice for each person; NULL = nobody waits for it */
+    void *context;
 };
 struct person_indicator_growth {
     bool is_tested; /* answered something of it in both tests; otherwise inferred from the other indicators */

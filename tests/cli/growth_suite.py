@@ -192,6 +192,16 @@ def a_public_report_of_one_village_is_a_cell_of_the_report_of_all():
 
 
 @test
+def who_waits_at_a_terminal_is_told_how_far_it_is_and_nothing_stays_on_the_line():
+    words = f"{DAUSO} report growth --format csv -o {SCRATCH}/waited.csv --dir {VILLAGES}"
+    done = subprocess.run(["script", "-qec", words, "/dev/null"], stdin=subprocess.DEVNULL, capture_output=True, timeout=300)
+    said = done.stdout.decode()
+    # A quick machine is done within the second in which nothing is said.
+    check(done.returncode == 0 and re.fullmatch(r"((\rmeasuring: \d{1,2} %)+\r\x1b\[K)?", said), repr(said))
+    check("measuring" not in dauso("report", "growth", "--format", "csv", folder=VILLAGES))
+
+
+@test
 def fewer_than_ten_people_stay_inside_the_class():
     folder = SCRATCH / "few"
     dauso("demo", "--two-tests", "--learners", "9", "--quiz", "village-skills", folder=folder)

@@ -145,7 +145,7 @@ new_room(size_t people)
         room->post[i] = draw(room, 5) < 3 ? most - 1 : draw(room, most);
     }
     room->given = (struct class_growth_case){&room->model, room->items, room->items, ITEMS, ITEMS,
-                                             room->pre, room->post, people, 0};
+                                             room->pre, room->post, people, 0, NULL, NULL};
     return room;
 }
 
