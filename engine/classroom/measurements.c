@@ -239,46 +239,76 @@ add_class(struct classroom *room, const struct class_row *class, struct measurem
     return fault;
 }
 
-static const char *
-earlier_of(const struct measurements *out, const char *learner_id)
+/* ---- whose second answer it is ---- */
+
+struct sitter {
+    const char *learner_id, *earlier, *person; /* person: the id that the same person had in the first of these classes */
+    size_t attempt;
+};
+
+static int
+compare_ids(const void *left, const void *right)
 {
-    for (size_t i = 0; i < out->attempt_count; i++)
-        if (strcmp(out->attempts[i].learner_id, learner_id) == 0)
-            return out->attempts[i].earlier;
-    return "";
+    const struct sitter *a = left, *b = right;
+    return strcmp(a->learner_id, b->learner_id);
+}
+
+static int
+compare_persons(const void *left, const void *right)
+{
+    const struct sitter *a = left, *b = right;
+    int order = strcmp(a->person, b->person);
+    return order != 0 ? order : a->attempt < b->attempt ? -1 : a->attempt > b->attempt;
 }
 
 /* Goes back from class to class; the chain is short and no circle, as a class follows an older one. */
-static bool
-is_same_person(const struct measurements *out, const struct measured_attempt *before, const struct measured_attempt *after)
+static const char *
+find_person(const struct sitter *sitters, size_t count, const struct sitter *of)
 {
     enum { CHAIN_MAX = 20 };
-    if (strcmp(before->learner_id, after->learner_id) == 0)
-        return true;
-    const char *id = after->earlier;
-    for (int hops = 0; hops < CHAIN_MAX && id[0] != 0; hops++) {
-        if (strcmp(before->learner_id, id) == 0)
-            return true;
-        id = earlier_of(out, id);
+    for (int hops = 0; of->earlier[0] != 0; hops++) {
+        const struct sitter key = {.learner_id = of->earlier};
+        const struct sitter *before = hops < CHAIN_MAX ? bsearch(&key, sitters, count, sizeof *sitters, compare_ids) : NULL;
+        if (before == NULL)
+            return of->earlier;
+        of = before;
     }
-    return false;
+    return of->learner_id;
+}
+
+/* The attempts of one person, one after the other. */
+static void
+mark_person(struct measurements *out, const struct sitter *sitters, size_t count, int64_t class_id)
+{
+    bool has_first = false, *is_answered = memory_new_array(out->column_count + 1, sizeof *is_answered);
+    for (size_t n = 0; n < count; n++) {
+        struct measured_attempt *attempt = &out->attempts[sitters[n].attempt];
+        attempt->is_first = !has_first;
+        has_first |= class_id == 0 || attempt->class_id == class_id;
+        memcpy(attempt->is_repeat, is_answered, out->column_count * sizeof *is_answered);
+        for (size_t i = 0; i < out->column_count; i++)
+            is_answered[i] |= attempt->categories[i] != RESPONSE_MISSING;
+    }
+    free(is_answered);
 }
 
 static void
 mark_repeats(struct measurements *out, int64_t class_id)
 {
-    for (size_t n = 0; n < out->attempt_count; n++) {
-        struct measured_attempt *attempt = &out->attempts[n];
-        attempt->is_first = true;
-        for (size_t before = 0; before < n; before++) {
-            const struct measured_attempt *earlier = &out->attempts[before];
-            if (!is_same_person(out, earlier, attempt))
-                continue;
-            attempt->is_first &= class_id != 0 && earlier->class_id != class_id;
-            for (size_t i = 0; i < out->column_count; i++)
-                attempt->is_repeat[i] |= earlier->categories[i] != RESPONSE_MISSING;
-        }
+    size_t count = out->attempt_count, end;
+    struct sitter *sitters = memory_new_array(count + 1, sizeof *sitters);
+    for (size_t n = 0; n < count; n++)
+        sitters[n] = (struct sitter){.learner_id = out->attempts[n].learner_id, .earlier = out->attempts[n].earlier, .attempt = n};
+    qsort(sitters, count, sizeof *sitters, compare_ids);
+    for (size_t n = 0; n < count; n++)
+        sitters[n].person = find_person(sitters, count, &sitters[n]);
+    qsort(sitters, count, sizeof *sitters, compare_persons);
+    for (size_t n = 0; n < count; n = end) {
+        for (end = n + 1; end < count && strcmp(sitters[end].person, sitters[n].person) == 0;)
+            end++;
+        mark_person(out, sitters + n, end - n, class_id);
     }
+    free(sitters);
 }
 
 static bool

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """bank_secrets_suite.py - both forms of the village bank, with every kind of question and every simulated phone, sat by
-people who press at random: no answer, evidence, condition or Lua is ever told, by a member's name or by its words."""
+people who press what was not pressed before, else at random: no answer, evidence, condition or Lua is ever told, by a member's name or by its words."""
 import json
 import os
 import pathlib
@@ -68,6 +68,19 @@ def acts_of(screen, luck):
     return acts
 
 
+def choose(acts, tried, luck):
+    """What nobody has tried on this screen, the ends of a task last; else whatever."""
+    fresh = [act for act in acts if act[:2] not in tried and act[0] != "next"]
+    fresh = [act for act in fresh if act[1] not in ENDING] or fresh
+    last = [act for act in acts if act[0] == "press" and act[1] in ENDING]
+    act = luck.choice(fresh) if fresh else luck.choice(last) if last and luck.random() < 0.3 else luck.choice(acts)
+    tried.add(act[:2])
+    return act
+
+
+TRIED = {}
+
+
 def sit(server, name, seed):
     """One whole test; every screen as (data, HTML)."""
     luck, learner, heard, turns = random.Random(seed), server.join(name), [], 0
@@ -77,8 +90,8 @@ def sit(server, name, seed):
         turns += 1
         check(turns < 8000, "the test has no end", shown["screen"].get("item"))
         acts = acts_of(shown["screen"], luck)
-        last = [act for act in acts if act[0] == "press" and act[1] in ENDING]
-        act = luck.choice(last) if last and luck.random() < 0.3 else luck.choice(acts)
+        place = (shown["screen"]["item"], tuple(widget["kind"] + widget.get("id", "") for widget in shown["screen"]["widgets"]))
+        act = choose(acts, TRIED.setdefault(place, set()), luck)
         answer = learner.send({"seq": shown["seq"] + 1, "item": shown["screen"]["item"], "verb": act[0], "target": act[1],
                                "value": act[2]})
         check(answer.status in (200, 409, 422, 429), act, answer.status, answer.body)
