@@ -31,21 +31,26 @@ add_number(const struct item_report *report, struct buffer *out, double value, i
 }
 
 static void
+add_with_interval(const struct item_report *report, struct buffer *out, const struct known_figure *figure)
+{
+    add_number(report, out, figure->value, 2);
+    if (figure->low < figure->high) {
+        buffer_add_text(out, " <small>(");
+        add_number(report, out, figure->low, 2);
+        buffer_add_text(out, "–");
+        add_number(report, out, figure->high, 2);
+        buffer_add_text(out, ")</small>");
+    }
+}
+
+static void
 add_figure(const struct item_report *report, struct buffer *out, const struct known_figure *figure)
 {
     buffer_add_text(out, "<td class=\"n\">");
-    if (figure->is_known) {
-        add_number(report, out, figure->value, 2);
-        if (figure->low < figure->high) {
-            buffer_add_text(out, " <small>(");
-            add_number(report, out, figure->low, 2);
-            buffer_add_text(out, "–");
-            add_number(report, out, figure->high, 2);
-            buffer_add_text(out, ")</small>");
-        }
-    } else {
+    if (figure->is_known)
+        add_with_interval(report, out, figure);
+    else
         buffer_add_text(out, "–");
-    }
     buffer_add_text(out, "</td>");
 }
 
@@ -200,7 +205,7 @@ add_reliability(const struct item_report *report, struct buffer *out)
     if (report->reliability.alpha.is_known) {
         buffer_print(out, item_pick(report, "Cả bài, tính theo điểm của %zu người làm đủ các câu: alpha ", "The whole test, by the points of the %zu people who answered all: alpha "),
                      report->reliability.person_count);
-        add_number(report, out, report->reliability.alpha.value, 2);
+        add_with_interval(report, out, &report->reliability.alpha);
         buffer_add_text(out, item_pick(report, ", sai số ", ", standard error "));
         add_number(report, out, report->reliability.sem.value, 1);
         buffer_add_text(out, item_pick(report, " điểm. ", " points. "));

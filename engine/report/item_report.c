@@ -11,7 +11,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-enum { OLD_AGE = 60, SECONDS_A_YEAR = 31556952 };
+enum { ENOUGH_FOR_ALPHA = 10, OLD_AGE = 60, SECONDS_A_YEAR = 31556952 };
 static const double MISFIT = -2;
 
 static void
@@ -285,6 +285,8 @@ collect(struct classroom *room, const struct item_scope *scope, struct item_repo
     estimate(report, items);
     describe_items(report, items, &table);
     reliability_estimate(&table, &report->reliability);
+    if (report->reliability.person_count < ENOUGH_FOR_ALPHA)
+        report->reliability.alpha = report->reliability.sem = (struct known_figure){0};
     if (report->group.word != NULL)
         compare_groups(report, &table);
     if (scope->judges != NULL)

@@ -66,7 +66,7 @@ struct known_figure statistics_wilson(double x, size_t n);
 
 struct reliability {
     size_t person_count; /* with answers to all items that anybody answered */
-    struct known_figure alpha; /* Cronbach; Feldt 1965 interval is not given */
+    struct known_figure alpha; /* Cronbach; interval of Feldt 1965 */
     struct known_figure sem;   /* of the sum of points */
     double total_mean, total_sd;
 };

@@ -3,12 +3,32 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "scoring/beta_quantile.h"
 #include "scoring/scoring.h"
 
 static struct known_figure
 plain(bool is_known, double value)
 {
     return is_known && isfinite(value) ? (struct known_figure){true, value, value, value} : (struct known_figure){0};
+}
+
+static double
+f_quantile(double df1, double df2, double share)
+{
+    double x = beta_quantile(df1 / 2, df2 / 2, share);
+    return df2 * x / (df1 * (1 - x));
+}
+
+/* Feldt 1965: (1 - true) / (1 - alpha) has F with n - 1 and (n - 1)(k - 1) degrees of freedom. */
+static struct known_figure
+with_interval(struct known_figure alpha, double people, double items)
+{
+    double df1 = people - 1, df2 = df1 * (items - 1);
+    if (alpha.is_known && alpha.value < 1) {
+        alpha.low = 1 - (1 - alpha.value) * f_quantile(df1, df2, .975);
+        alpha.high = 1 - (1 - alpha.value) * f_quantile(df1, df2, .025);
+    }
+    return alpha;
 }
 
 /* Items that anybody answered; people who answered all of those. */
@@ -74,7 +94,7 @@ reliability_estimate(const struct answer_table *table, struct reliability *out)
     out->total_sd = sqrt(total_variance);
     bool is_known = items > 1 && out->person_count > 1 && total_variance > 1e-12;
     double k = (double)items, alpha = is_known ? k / (k - 1) * (1 - sum / total_variance) : 0;
-    out->alpha = plain(is_known, alpha);
+    out->alpha = with_interval(plain(is_known, alpha), (double)out->person_count, k);
     out->sem = plain(is_known && alpha <= 1, out->total_sd * sqrt(1 - fmin(alpha, 1)));
     free(is_used);
     free(is_complete);

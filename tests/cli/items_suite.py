@@ -219,6 +219,20 @@ def a_class_that_sat_the_test_again_says_why_its_answers_do_not_count():
 
 
 @test
+def alpha_has_an_interval_and_is_not_told_of_fewer_than_ten_people():
+    whole = items(MANY, "digital-basics")
+    alpha = whole["alpha"]
+    check(whole["complete"] > 50 and alpha["low"] < alpha["value"] < alpha["high"] < 1, alpha, whole["complete"])
+    page = dauso("report", "items", "--quiz", "digital-basics", "--language", "en", folder=MANY)
+    check(f'alpha {alpha["value"]:.2f} <small>({alpha["low"]:.2f}–{alpha["high"]:.2f})</small>' in page)
+    folder = SCRATCH / "eight"
+    dauso("demo", "--learners", "8", "--quiz", "digital-basics", folder=folder)
+    told = items(folder, "digital-basics")
+    check(told["alpha"] is None and told["sem"] is None and told["complete"] < 10, told["alpha"])
+    check("Alpha of the whole test cannot be computed" in dauso("report", "items", "--language", "en", folder=folder))
+
+
+@test
 def a_quiz_that_nobody_answered_says_so():
     told = items(MANY, "village-skills")
     check(told["people"] == 0 and told["says_vi"] == "Chưa có ai làm bài này." and told["alpha"] is None, told["says_vi"])

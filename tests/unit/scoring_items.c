@@ -65,6 +65,9 @@ TEST(alpha_and_its_error_are_those_of_r)
     reliability_estimate(&TABLE, &out);
     CHECK(out.person_count == PEOPLE && out.alpha.is_known);
     CHECK_NEAR(out.alpha.value, number(json_get(wanted, "alpha")), 1e-12);
+    /* 1 - (1 - alpha) * qf(c(.975, .025), 119, 119 * 11) in R 4.2.2 */
+    CHECK_NEAR(out.alpha.low, .5992419589, 1e-9);
+    CHECK_NEAR(out.alpha.high, .7647875749, 1e-9);
     CHECK_NEAR(out.sem.value, number(json_get(wanted, "sem")), 1e-11);
     CHECK_NEAR(out.total_mean, number(json_get(wanted, "total_mean")), 1e-12);
     CHECK_NEAR(out.total_sd, number(json_get(wanted, "total_sd")), 1e-11);
