@@ -9,7 +9,9 @@ store_add_parameters(struct store *store, const char *name, const char *quiz, in
 {
     char *text = json_write_text(set);
     struct query *query = db_query(store->db, "INSERT INTO parameter_sets(name, quiz, published_at, body) "
-                                              "VALUES (?1, ?2, ?3, ?4) ON CONFLICT(name) DO NOTHING");
+                                              "VALUES (?1, ?2, ?3, ?4) ON CONFLICT(name) DO UPDATE SET "
+                                              "published_at = excluded.published_at, "
+                                              "number = 1 + (SELECT max(number) FROM parameter_sets)");
     db_bind_text(query, 1, name);
     db_bind_text(query, 2, quiz);
     db_bind_integer(query, 3, published_at);

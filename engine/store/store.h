@@ -200,7 +200,8 @@ MUST_CHECK enum fault store_read_quiz(struct store *store, const char *quiz_hash
 
 /* ---- parameter sets ---- */
 
-/* What the items of a quiz are worth, by name; kept for ever, as attempts name them. Publishing one again does nothing. */
+/* What the items of a quiz are worth, by name; kept for ever, as attempts name them. One that is published
+ * again is the newest again, and says what it said. */
 MUST_CHECK enum fault store_add_parameters(struct store *store, const char *name, const char *quiz, int64_t published_at,
                                            const struct json *set, struct err *err);
 /* *set NULL: there is none. New value. */

