@@ -18,6 +18,7 @@ struct person_work {
     double (*likelihood)[ROW], (*up)[ROW], (*posterior)[ROW]; /* per indicator */
     double (*area_up)[ROW], (*area_v)[ROW];                   /* per area */
     double cavity[ROW], down[ROW], own[ROW];
+    size_t first, end; /* nodes beyond them are nothing */
 };
 
 /* Wide registers add the same numbers in the same order: the figures are the same on every machine. */
@@ -137,8 +138,10 @@ people_set_prior(struct calibrate_work *work, double group_mean)
     grid_fill_normal(&grid, group_mean, 1, 1, work->prior);
     for (size_t q = 0; q < NODES; q++)
         sum += work->prior[q];
-    for (size_t q = 0; q < NODES; q++)
+    for (size_t q = 0; q < NODES; q++) {
         work->prior[q] /= sum;
+        work->log_prior[q] = log(fmax(work->prior[q], 1e-300));
+    }
     work->group_mean = group_mean;
 }
 
@@ -222,47 +225,64 @@ add_rows(const struct calibrate_work *work, const uint32_t *others, size_t count
     }
 }
 
+/* Where the posterior is nothing, nobody is counted. */
 WIDE static void
-count_rows(struct calibrate_work *work, const uint32_t *others, size_t count, const size_t *indicator_of,
-           const double (*posterior)[ROW])
+count_rows(struct calibrate_work *work, const uint32_t *others, size_t count, const struct person_work *person)
 {
+    size_t first = person->first, end = person->end;
     for (size_t k = 0; k < work->set->indicator_count; k++)
-        for (size_t q = 0; q < ROW; q++)
-            work->all_people[k][q] += posterior[k][q];
+        for (size_t q = first; q < end; q++)
+            work->all_people[k][q] += person->posterior[k][q];
     for (size_t i = 0; i < count; i++) {
-        const double *row = posterior[indicator_of[others[i]]];
+        const double *row = person->posterior[person->indicator_of[others[i]]];
         double *sum = work->people[others[i]];
-        for (size_t q = 0; q < ROW; q++)
+        for (size_t q = first; q < end; q++)
             sum[q] += row[q];
     }
+}
+
+/* A row of logarithms becomes what they are the logarithms of, the largest 1; what is nothing beside it becomes 0. Returns the
+ * largest logarithm. */
+static double
+raise(double *row, double nothing)
+{
+    double largest = largest_of(row);
+    for (size_t q = 0; q < NODES; q++)
+        row[q] = row[q] - largest > nothing ? exp(row[q] - largest) : 0;
+    return largest;
 }
 
 /* The product of everything that was answered, per indicator, scaled to a maximum of 1. */
 static void
 fill_likelihoods(const struct calibrate_work *work, size_t n, struct person_work *person, double *log_z)
 {
-    static const double NOTHING = -60; /* exp of less is nothing beside 1 */
+    static const double NOTHING = -60; /* no prior lifts what is less */
     size_t indicators = work->set->indicator_count, from = work->others_start[n];
     memcpy(person->likelihood, work->usual_sum, indicators * sizeof *person->likelihood);
     add_rows(work, work->others + from, work->others_start[n + 1] - from, person->indicator_of, person->likelihood);
-    for (size_t k = 0; k < indicators; k++) {
-        double *row = person->likelihood[k], largest = largest_of(row);
-        for (size_t q = 0; q < NODES; q++)
-            row[q] = row[q] - largest > NOTHING ? exp(row[q] - largest) : 0;
-        *log_z += largest;
-    }
+    for (size_t k = 0; k < indicators; k++)
+        *log_z += raise(person->likelihood[k], NOTHING);
+    person->end = ROW;
 }
 
 /* Leaves the posterior of theta - mu, summing to 1; returns log P(answers). */
 WIDE static double
 judge_one_dimension(struct calibrate_work *work, size_t n, struct person_work *person)
 {
-    double log_z = 0, *row = person->posterior[0];
-    fill_likelihoods(work, n, person, &log_z);
-    memcpy(row, person->likelihood[0], sizeof person->likelihood[0]);
-    multiply(row, work->prior);
-    double sum = sum_of(row);
+    static const double NOTHING = -40;
+    double *row = person->posterior[0];
+    size_t from = work->others_start[n];
+    for (size_t q = 0; q < ROW; q++)
+        row[q] = work->usual_sum[0][q] + work->log_prior[q];
+    add_rows(work, work->others + from, work->others_start[n + 1] - from, person->indicator_of, person->posterior);
+    double log_z = raise(row, NOTHING), sum = sum_of(row);
     divide(row, sum);
+    person->first = 0;
+    person->end = NODES;
+    while (person->first + 1 < person->end && row[person->first] <= 0)
+        person->first++;
+    while (person->end > person->first + 1 && row[person->end - 1] <= 0)
+        person->end--;
     return log_z + log(sum);
 }
 
@@ -403,8 +423,7 @@ people_expect(struct calibrate_work *work, bool with_missing)
     for (size_t n = 0; n < work->table->person_count; n += work->stride) {
         size_t from = work->others_start[n];
         log_likelihood += work->tree != NULL ? judge_tree(work, n, &person) : judge_one_dimension(work, n, &person);
-        count_rows(work, work->others + from, work->others_start[n + 1] - from, person.indicator_of,
-                   (const double(*)[ROW])person.posterior);
+        count_rows(work, work->others + from, work->others_start[n + 1] - from, &person);
         if (with_missing && n % sample == 0)
             add_all_missing(work, work->table->cells + n * work->count, &person, (const item_scores *)scores);
     }

@@ -38,6 +38,7 @@ struct calibrate_work {
     double (*usual_sum)[ROW], (*all_people)[ROW]; /* per indicator */
     size_t stride; /* only each so-many-th person is asked; their answers count so many times */
     double prior[ROW]; /* of theta - mu in one dimension, of G in the tree; sums to 1 */
+    double log_prior[ROW];
     double group_mean, group_sum; /* and the sum of its posterior means */
 };
 
