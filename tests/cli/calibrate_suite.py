@@ -4,7 +4,6 @@ runs that are killed and go on, and tables that are none."""
 import csv
 import json
 import math
-import os
 import pathlib
 import random
 import signal
@@ -13,26 +12,10 @@ import sys
 import tempfile
 import time
 
-DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
+from frame import DAUSO, check, dauso, finish, test
+
 CASES = pathlib.Path(__file__).resolve().parent.parent / "scoring_cases"
 SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="dauso-calibrate-"))
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
-
-
-def check(condition, *why):
-    if not condition:
-        raise AssertionError(" ".join(str(part) for part in why)[:700])
-
-
-def dauso(*args, code=0):
-    done = subprocess.run([DAUSO, *map(str, args)], stdin=subprocess.DEVNULL, capture_output=True, timeout=300)
-    check(done.returncode == code, args, "exit", done.returncode, done.stdout[-300:], done.stderr)
-    return (done.stdout if code == 0 else done.stderr).decode()
 
 
 def calibrate(path, *more):
@@ -274,18 +257,5 @@ def the_same_table_gives_the_same_bytes():
     check(calibrate(path) == calibrate(path))
 
 
-def main():
-    failed = 0
-    for one in TESTS:
-        try:
-            one()
-            print("ok", one.__name__)
-        except Exception as why:  # a test that breaks is a test that fails
-            failed += 1
-            print(f"FAIL {one.__name__}: {why}")
-    print(f"{len(TESTS) - failed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(finish())

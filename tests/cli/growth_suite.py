@@ -17,25 +17,9 @@ import tempfile
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
 
-DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
+from frame import DAUSO, check, dauso, finish, test
+
 SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="dauso-growth-"))
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
-
-
-def check(condition, *why):
-    if not condition:
-        raise AssertionError(" ".join(str(part) for part in why)[:900])
-
-
-def dauso(*args, folder, code=0):
-    done = subprocess.run([DAUSO, *map(str, args), "--dir", str(folder)], stdin=subprocess.DEVNULL, capture_output=True, timeout=300)
-    check(done.returncode == code, args, "exit", done.returncode, done.stderr.decode())
-    return (done.stdout if code == 0 else done.stderr).decode()
 
 
 @functools.lru_cache(maxsize=None)
@@ -360,18 +344,5 @@ def everybody_lost_between_the_tests_is_said():
     check("Chưa có ai làm cả hai lần" in dauso("report", "growth", folder=folder))
 
 
-def main():
-    failed = 0
-    for one in TESTS:
-        try:
-            one()
-            print("ok", one.__name__)
-        except Exception as why:  # a test that breaks is a test that fails
-            failed += 1
-            print(f"FAIL {one.__name__}: {why}")
-    print(f"{len(TESTS) - failed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(finish())

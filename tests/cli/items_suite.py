@@ -6,33 +6,15 @@ import functools
 import io
 import json
 import math
-import os
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 
-DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
+from frame import check, dauso, finish, test
+
 SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="dauso-items-"))
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
-
-
-def check(condition, *why):
-    if not condition:
-        raise AssertionError(" ".join(str(part) for part in why)[:900])
-
-
-def dauso(*args, folder, code=0):
-    done = subprocess.run([DAUSO, *map(str, args), "--dir", str(folder)], stdin=subprocess.DEVNULL, capture_output=True, timeout=300)
-    check(done.returncode == code, args, "exit", done.returncode, done.stderr.decode())
-    return (done.stdout if code == 0 else done.stderr).decode()
 
 
 @functools.lru_cache(maxsize=None)
@@ -52,7 +34,7 @@ dauso("demo", "--learners", "24", "--quiz", "digital-basics", "--seed", "2", fol
 
 
 def pearson(left, right):
-    n, a, b = len(left), sum(left) / len(left), sum(right) / len(right)
+    a, b = sum(left) / len(left), sum(right) / len(right)
     return (sum((x - a) * (y - b) for x, y in zip(left, right)) /
             math.sqrt(sum((x - a) ** 2 for x in left) * sum((y - b) ** 2 for y in right)))
 
@@ -242,18 +224,5 @@ def a_quiz_that_nobody_answered_says_so():
     check("no class" in dauso("report", "items", "--quiz", "digital-basics", "--class", "Lớp nào", folder=MANY, code=3))
 
 
-def main():
-    failed = 0
-    for one in TESTS:
-        try:
-            one()
-            print("ok", one.__name__)
-        except Exception as why:  # a test that breaks is a test that fails
-            failed += 1
-            print(f"FAIL {one.__name__}: {why}")
-    print(f"{len(TESTS) - failed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(finish())

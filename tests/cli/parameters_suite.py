@@ -5,7 +5,6 @@ import copy
 import csv
 import io
 import json
-import os
 import pathlib
 import shutil
 import signal
@@ -15,28 +14,16 @@ import sys
 import urllib.error
 import urllib.request
 
-DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
+import frame
+from frame import DAUSO, check, finish, test
+
 SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="dauso-parameters-"))
 FOLDER = SCRATCH / "data"
-TESTS = []
 RIGHT, WRONG, SKIP = "Đúng", "Sai", "dont-know"
 
 
-def test(function):
-    TESTS.append(function)
-    return function
-
-
-def check(condition, *why):
-    if not condition:
-        raise AssertionError(" ".join(str(part) for part in why)[:700])
-
-
 def dauso(*args, folder=FOLDER, code=0):
-    done = subprocess.run([DAUSO, *map(str, args), "--dir", str(folder)], stdin=subprocess.DEVNULL, capture_output=True,
-                          text=True, timeout=180)
-    check(done.returncode == code, args, "exit", done.returncode, done.stdout, done.stderr)
-    return done.stdout if code == 0 else done.stderr
+    return frame.dauso(*args, folder=folder, code=code)
 
 
 def make_quiz(folder, name, extra=""):
@@ -359,18 +346,5 @@ def answers_faster_than_anybody_reads_are_set_aside_and_replays_know_it():
             check(replay_file(exported, 0)["agrees"])
 
 
-def main():
-    failed = 0
-    for one in TESTS:
-        try:
-            one()
-            print("ok", one.__name__)
-        except Exception as why:  # a test that breaks is a test that fails
-            failed += 1
-            print(f"FAIL {one.__name__}: {why}")
-    print(f"{len(TESTS) - failed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(finish())

@@ -6,35 +6,18 @@ import csv
 import html.parser
 import io
 import json
-import os
 import pathlib
 import re
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree
 
-DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
+from frame import check, finish, run, test
+
 SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="dauso-person-"))
 FOLDER = SCRATCH / "demo"
 SVG = "{http://www.w3.org/2000/svg}"
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
-
-
-def check(condition, *why):
-    if not condition:
-        raise AssertionError(" ".join(str(part) for part in why)[:700])
-
-
-def run(*args):
-    done = subprocess.run([DAUSO, *map(str, args)], stdin=subprocess.DEVNULL, capture_output=True, timeout=120)
-    return done.returncode, done.stdout, done.stderr.decode()
 
 
 def report(learner, *options):
@@ -248,17 +231,7 @@ def main():
     code, _, err = run("demo", "--learners", 12, "--seed", 7, "--two-tests", "--dir", FOLDER)
     if code != 0:
         print("FAIL demo: it could not be made:", err)
-    passed = failed = 0
-    for function in TESTS:
-        try:
-            function()
-            passed += 1
-            print(f"ok {function.__name__}")
-        except Exception as problem:  # a test that breaks is a failed one; the others still run
-            failed += 1
-            print(f"FAIL {function.__name__}: {problem!r}")
-    print(f"{passed} passed, {failed} failed")
-    return failed > 0
+    return finish()
 
 
 sys.exit(main())

@@ -6,7 +6,6 @@ import csv
 import html.parser
 import io
 import json
-import os
 import pathlib
 import re
 import shutil
@@ -16,24 +15,9 @@ import sys
 import tempfile
 import xml.etree.ElementTree
 
-DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
+from frame import DAUSO, check, finish, run, test
+
 SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="dauso-report-"))
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
-
-
-def check(condition, *why):
-    if not condition:
-        raise AssertionError(" ".join(str(part) for part in why)[:700])
-
-
-def run(*args):
-    done = subprocess.run([DAUSO, *map(str, args)], stdin=subprocess.DEVNULL, capture_output=True, timeout=120)
-    return done.returncode, done.stdout, done.stderr.decode()
 
 
 def made(*args):
@@ -238,14 +222,4 @@ def wrong_words_are_refused_with_one_sentence():
         check(got == code and len(lines) == 1 and says in err and out == b"", args, got, err)
 
 
-passed = failed = 0
-for function in TESTS:
-    try:
-        function()
-        passed += 1
-        print("ok", function.__name__)
-    except Exception as problem:  # a test that breaks must not hide the others
-        failed += 1
-        print("FAIL", function.__name__, ":", problem)
-print(f"{passed} passed, {failed} failed")
-sys.exit(failed > 0)
+sys.exit(finish())

@@ -3,35 +3,18 @@
 independently), against the database, and for what must not be in it: names, years, typed words and keys."""
 import contextlib
 import json
-import os
 import pathlib
 import re
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import uuid
 
-DAUSO = os.path.abspath(os.environ.get("DAUSO", "build/dauso"))
+from frame import check, finish, run, test
+
 SCRATCH = pathlib.Path(tempfile.mkdtemp(prefix="dauso-xapi-"))
 FOLDER = SCRATCH / "demo"
 LEARNERS = 12
-TESTS = []
-
-
-def test(function):
-    TESTS.append(function)
-    return function
-
-
-def check(condition, *why):
-    if not condition:
-        raise AssertionError(" ".join(str(part) for part in why)[:700])
-
-
-def run(*args):
-    done = subprocess.run([DAUSO, *map(str, args)], stdin=subprocess.DEVNULL, capture_output=True, timeout=120)
-    return done.returncode, done.stdout, done.stderr.decode()
 
 
 def ask(question):
@@ -258,17 +241,7 @@ def main():
     code, _, err = run("demo", "--quiz", "village-skills", "--learners", LEARNERS, "--seed", 3, "--dir", FOLDER)
     if code != 0:
         print("FAIL demo: it could not be made:", err)
-    passed = failed = 0
-    for function in TESTS:
-        try:
-            function()
-            passed += 1
-            print(f"ok {function.__name__}")
-        except Exception as problem:  # a test that breaks is a failed one; the others still run
-            failed += 1
-            print(f"FAIL {function.__name__}: {problem!r}")
-    print(f"{passed} passed, {failed} failed")
-    return failed > 0
+    return finish()
 
 
 sys.exit(main())
