@@ -1,37 +1,17 @@
 /* preview.c - `dauso preview`: the author's page, for this computer alone. Never opens the store. */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/file.h"
 #include "cli/cli.h"
 #include "cli/preview_desk.h"
+#include "cli/stop_signal.h"
 
 static const struct cli_option OPTIONS[] = {
     {"--port", "PORT", "port on this computer, 0 for any free one (8090)"},
     {"--json", NULL, "JSON, one object: url"},
     {NULL, NULL, NULL},
 };
-
-/* The one thing a signal handler may touch. */
-static volatile sig_atomic_t stop_asked;
-
-static void
-ask_to_stop(int signal_number)
-{
-    (void)signal_number;
-    stop_asked = 1;
-}
-
-static void
-catch_signals(void)
-{
-    struct sigaction action = {.sa_handler = ask_to_stop};
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGHUP, &action, NULL);
-    signal(SIGPIPE, SIG_IGN);
-}
 
 static void
 print_start(const struct cli_call *call, const char *url)
@@ -59,7 +39,7 @@ run(const struct cli_call *call)
         return cli_usage(call, "say which quiz or simulation: my-quiz, or scripts/simulations/false_link.lua");
     if (cli_number(call, "--port", 0, 65535, &port, &err) != FAULT_NONE)
         return cli_fail(call, &err);
-    catch_signals();
+    const volatile sig_atomic_t *stop_asked = stop_signal_catch();
     char *share = file_find_share();
     enum fault fault = desk_open(call->operands[0], share, &desk, &err);
     if (fault == FAULT_NONE) {
@@ -68,7 +48,7 @@ run(const struct cli_call *call)
     }
     if (fault == FAULT_NONE) {
         print_start(call, preview_url(preview));
-        fault = preview_run(preview, &stop_asked, &err);
+        fault = preview_run(preview, stop_asked, &err);
     }
     preview_close(preview);
     desk_close(desk);

@@ -1,5 +1,4 @@
 /* serve.c - `dauso serve`: the class. Prints the learners' address as text and as a QR, and the trainer's address. */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "cli/browser.h"
 #include "cli/cli.h"
 #include "cli/room.h"
+#include "cli/stop_signal.h"
 #include "web/web.h"
 
 enum { HOSTS_MAX = 16 };
@@ -30,26 +30,6 @@ static const struct cli_option OPTIONS[] = {
     {"--json", NULL, "first line: {\"learner_url\",\"trainer_url\",\"code\",\"class\"}"},
     {NULL, NULL, NULL},
 };
-
-/* The one thing a signal handler may touch. */
-static volatile sig_atomic_t stop_asked;
-
-static void
-ask_to_stop(int signal_number)
-{
-    (void)signal_number;
-    stop_asked = 1;
-}
-
-static void
-catch_signals(void)
-{
-    struct sigaction action = {.sa_handler = ask_to_stop};
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGHUP, &action, NULL);
-    signal(SIGPIPE, SIG_IGN);
-}
 
 static const char *
 first_quiz(const struct cli_call *call, const struct classroom *room)
@@ -185,6 +165,7 @@ print_delivery(struct classroom *room, const struct class_summary *class)
 static enum fault
 serve(const struct cli_call *call, struct classroom *room, const char *folder, long port, struct err *err)
 {
+    const volatile sig_atomic_t *stop_asked = stop_signal_catch();
     const char *hosts[HOSTS_MAX];
     size_t host_count = 0, forgotten = 0;
     struct class_summary class = {0};
@@ -212,7 +193,7 @@ serve(const struct cli_call *call, struct classroom *room, const char *folder, l
                  options.tls_cert != NULL ? " with TLS" : "", (long long)class.id);
         if (cli_flag(call, "--browser"))
             browser_open(web_trainer_url(web));
-        fault = web_run(web, &stop_asked, err);
+        fault = web_run(web, stop_asked, err);
         log_line(fault == FAULT_NONE ? "stopped" : "stopped by a fault");
     }
     web_close(web);
@@ -236,7 +217,6 @@ run(const struct cli_call *call)
     int code = cli_open_room(call, &room);
     if (code == 0) {
         log_keep(folder, true);
-        catch_signals();
         if (serve(call, room, folder, port, &err) != FAULT_NONE) {
             if (err.fault == FAULT_INPUT)
                 err.fault = FAULT_CANNOT;
