@@ -121,20 +121,28 @@ export async function photograph(page, name) {
   await page.screenshot({ path: path.join(SCREENS, `${name}.png`) });
 }
 
+// Taps what `find` gives. A page that was drawn anew in between has the same thing again: that one is tapped.
+async function tapFound(what, find) {
+  let problem = null;
+  await until(what, async () => {
+    const handle = await find();
+    problem = null;
+    if (handle) await handle.tap().catch((why) => { problem = why; });
+    return handle && !(problem && /detached from document/.test(problem.message));
+  });
+  if (problem) throw problem;
+}
+
 // Presses what is seen with these words on it.
 export async function tap(page, words, selector = 'button, a, label') {
-  const handle = await until(`a button "${words}"`, async () => {
+  await tapFound(`a button "${words}"`, async () => {
     const found = await page.evaluateHandle((text, css) => Array.from(document.querySelectorAll(css))
       .find((node) => node.textContent.trim().includes(text) && node.getClientRects().length > 0) || null, words, selector);
     return found.asElement();
   });
-  await handle.tap();
 }
 
-export async function press(page, selector) {
-  const handle = await until(selector, async () => page.$(selector));
-  await handle.tap();
-}
+export const press = (page, selector) => tapFound(selector, () => page.$(selector));
 
 export const words = (page, selector = 'body') => page.$eval(selector, (node) => node.innerText);
 
