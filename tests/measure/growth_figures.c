@@ -94,15 +94,16 @@ run(size_t classes, double gain, double between, double easier, uint64_t seed)
 void
 growth_figures(struct measurement *measurement)
 {
-    size_t classes = measurement->is_short ? 16 : 300, few = measurement->is_short ? 10 : 100;
-    struct outcome none = run(classes, NAN, 0, 0, 500), easier = run(classes, NAN, 0, .4, 501), half = run(classes, .5, BETWEEN_SD, 0, 502),
+    size_t classes = measurement->is_short ? 16 : 300, few = measurement->is_short ? 10 : 100,
+           many = measurement->is_short ? classes : 2 * classes; /* near its goal: chance must not decide */
+    struct outcome none = run(classes, NAN, 0, 0, 500), easier = run(many, NAN, 0, .4, 501), half = run(classes, .5, BETWEEN_SD, 0, 502),
                    whole = run(few, 1, 0, 0, 503);
     /* The error of a share that may well be 0 in so few classes is that of the share which it should be. */
     double share_error = sqrt(.05 * .95 / (double)classes);
     say_figure(measurement, &(struct figure){"class growth seen where there is none", tally_mean(&none.grew_percent), NAN,
                                              tally_mean(&none.grew_class), share_error, .03, .07});
     say_figure(measurement, &(struct figure){"the same, second form .4 logit easier", tally_mean(&easier.grew_percent), NAN,
-                                             tally_mean(&easier.grew_class), share_error, -INFINITY, .07});
+                                             tally_mean(&easier.grew_class), sqrt(.05 * .95 / (double)many), -INFINITY, .07});
     say_figure(measurement, &(struct figure){"class gain of .5: coverage", NAN, NAN, tally_mean(&half.covered), share_error, .93, .97});
     say_figure(measurement, &(struct figure){"class gain of .5: half-width, 30 people", NAN, NAN, tally_mean(&half.half_width),
                                              tally_error(&half.half_width), -INFINITY, .18});
