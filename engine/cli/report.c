@@ -16,7 +16,7 @@ static const struct cli_option OPTIONS[] = {
     {"--framework", "ID", "person: seen under this framework, \"digcomp-2.2\" or \"vn-tt02-2025\""},
     {"--quiz", "ID", "items: of this quiz; the one of the class, or of all classes, unless told"},
     {"--groups", "WORD", "items: are they fair: age, language or help"},
-    {"--judges", "FILE", "items: a CSV of judge,item,share: where judges put the cut"},
+    {"--judges", "FILE", "items: where judges put the cut, a CSV of judge,item,share (Angoff) or judge,item (bookmark)"},
     {"--before", "ID", "growth: the class before, where a class followed several"},
     {"--village", "NAME", "growth: all classes of this village; without it and --class everything that is stored"},
     {"--format", "WORD", "html, csv, json or svg (the chart alone); html unless told"},

@@ -8,10 +8,13 @@
 #include "cli/report.h"
 #include "cli/room.h"
 
+#define LINE_FORM "a line is \"judge,item,share\", or in a file of bookmarks \"judge,item\""
+
 enum { JUDGES_FILE_MAX = 4 << 20, JUDGES_MAX = 1000 };
 
-/* judge,item,share: the words live in `text`, which is cut up. */
+/* Lines of judge,item,share, or of judge,item for bookmarks; the first one decides. The words live in `text`, which is cut up. */
 struct judges_file {
+    bool is_begun, is_bookmark;
     char *text;
     char **names; /* of judges */
     struct item_judgement *rows;
@@ -39,26 +42,44 @@ find_judge(struct judges_file *file, char *name)
     return i;
 }
 
+/* *share NULL: there is none, as in a line of bookmarks. */
+static bool
+cut_line(char *line, char **item, char **share)
+{
+    *item = strchr(line, ',');
+    *share = *item != NULL ? strchr(*item + 1, ',') : NULL;
+    if (*item == NULL || (*share != NULL && strchr(*share + 1, ',') != NULL))
+        return false;
+    *(*item)++ = 0;
+    if (*share != NULL)
+        *(*share)++ = 0;
+    return true;
+}
+
 static enum fault
 take_line(struct judges_file *file, const char *path, size_t number, char *line, struct err *err)
 {
-    char *judge = line, *item = strchr(judge, ','), *share = item != NULL ? strchr(item + 1, ',') : NULL, *end;
-    if (share == NULL || strchr(share + 1, ',') != NULL)
-        return err_set(err, FAULT_INPUT, "%s:%zu: a line is \"judge,item,share\"", path, number);
-    *item++ = 0;
-    *share++ = 0;
-    if (number == 1 && strcmp(item, "item") == 0)
+    char *judge = line, *item, *share, *end;
+    bool is_fine = cut_line(line, &item, &share), is_first = !file->is_begun;
+    if (is_first)
+        file->is_bookmark = is_fine && share == NULL;
+    file->is_begun = true;
+    if (!is_fine || (share == NULL) != file->is_bookmark)
+        return err_set(err, FAULT_INPUT, "%s:%zu: " LINE_FORM, path, number);
+    if (is_first && strcmp(item, "item") == 0)
         return FAULT_NONE;
-    double value = strtod(share, &end);
-    if (end == share || *end != 0 || !(value >= 0 && value <= 1))
+    double value = share != NULL ? strtod(share, &end) : 0;
+    if (share != NULL && (end == share || *end != 0 || !(value >= 0 && value <= 1)))
         return err_set(err, FAULT_INPUT, "%s:%zu: \"%.20s\" is no share; write 0 to 1, the part of the item's points that somebody "
                        "who just qualifies gets", path, number, share);
     size_t n = find_judge(file, judge);
     if (n >= JUDGES_MAX)
         return err_set(err, FAULT_INPUT, "%s:%zu: more than %d judges", path, number, JUDGES_MAX);
     for (size_t i = 0; i < file->row_count; i++)
-        if (file->rows[i].judge == n && strcmp(file->rows[i].item, item) == 0)
-            return err_set(err, FAULT_INPUT, "%s:%zu: the judge %.40s has judged %.60s twice", path, number, judge, item);
+        if (file->rows[i].judge == n && (file->is_bookmark || strcmp(file->rows[i].item, item) == 0))
+            return err_set(err, FAULT_INPUT, file->is_bookmark ? "%s:%zu: the judge %.40s has put a second bookmark, at %.60s"
+                                                               : "%s:%zu: the judge %.40s has judged %.60s twice",
+                           path, number, judge, item);
     MEMORY_GROW(file->rows, file->row_count, file->row_capacity);
     file->rows[file->row_count++] = (struct item_judgement){n, item, value};
     return FAULT_NONE;
@@ -88,7 +109,7 @@ read_judges(const char *path, struct judges_file *file, struct err *err)
         at = next;
     }
     if (fault == FAULT_NONE && file->row_count == 0)
-        fault = err_set(err, FAULT_INPUT, "%s: nobody has judged anything in it; a line is \"judge,item,share\"", path);
+        fault = err_set(err, FAULT_INPUT, "%s: nobody has judged anything in it; " LINE_FORM, path);
     return fault;
 }
 
@@ -107,7 +128,7 @@ report_make_items(const struct cli_call *call, struct classroom *room, const str
     scope.quiz = quiz;
     if (fault == FAULT_NONE && path != NULL)
         fault = read_judges(path, &file, err);
-    judges = (struct item_judgements){file.rows, file.row_count, file.judge_count};
+    judges = (struct item_judgements){file.is_bookmark, file.rows, file.row_count, file.judge_count};
     scope.judges = path != NULL ? &judges : NULL;
     if (fault == FAULT_NONE)
         fault = report_items(room, &scope, wish, out, err);

@@ -272,13 +272,20 @@ add_judges(const struct item_report *report, struct buffer *out)
     if (report->cut.judges == 0)
         return;
     page_heading(out, item_pick(report, "Điểm chuẩn của hội đồng", "The judges’ cut"));
-    buffer_print(out, "<p>%s ", item_pick(report, "Angoff, trên thang đo:", "Angoff, on the scale:"));
+    buffer_print(out, "<p>%s ", report->is_bookmark ? item_pick(report, "Đánh dấu trang (RP67), trên thang đo:", "Bookmark (RP67), on the scale:")
+                                             : item_pick(report, "Angoff, trên thang đo:", "Angoff, on the scale:"));
     add_number(report, out, report->cut.cut, 2);
     buffer_add_text(out, " ± ");
     add_number(report, out, report->cut.se, 2);
     buffer_print(out, item_pick(report, " (%zu người chấm). %zu người làm bài đứng sát chuẩn (trong một sai số).</p>\n",
                                 " (%zu judges). %zu people stand on the border (within one standard error).</p>\n"),
                  report->cut.judges, report->borderline);
+    buffer_print(out, "<p class=\"small\">%s", item_pick(report, "Từng người chấm, theo thứ tự trong tệp: ", "Each judge, in the order of the file: "));
+    for (size_t n = 0; n < report->cut.judges; n++) {
+        buffer_add_text(out, n > 0 ? "; " : "");
+        add_number(report, out, report->judge_cuts[n], 2);
+    }
+    buffer_add_text(out, ".</p>\n");
 }
 
 void

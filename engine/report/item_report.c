@@ -26,6 +26,7 @@ item_report_clear(struct item_report *report)
     free(report->accuracy);
     free(report->mean_psd);
     free(report->group.dif);
+    free(report->judge_cuts);
     *report = (struct item_report){0};
 }
 
@@ -238,12 +239,29 @@ find_group(const char *word, struct item_group *group, struct err *err)
 
 /* ---- judges ---- */
 
+static const double RESPONSE_PROBABILITY = .67; /* two cases of three (RP67) */
+
+static void
+find_cut(struct item_report *report, const struct irt_item *items, size_t judge_count, const double *shares, const size_t *bookmarks)
+{
+    report->judge_cuts = memory_new_array(judge_count + 1, sizeof *report->judge_cuts);
+    if (!report->is_bookmark) {
+        angoff_cut(items, report->measured.column_count, shares, judge_count, report->judge_cuts, &report->cut);
+        return;
+    }
+    bookmark_cut(items, bookmarks, judge_count, RESPONSE_PROBABILITY, &report->cut);
+    for (size_t n = 0; n < judge_count; n++)
+        report->judge_cuts[n] = bookmark_location(&items[bookmarks[n]], RESPONSE_PROBABILITY);
+}
+
 static enum fault
 apply_judges(struct item_report *report, const struct irt_item *items, const struct item_judgements *judges, struct err *err)
 {
     size_t columns = report->measured.column_count;
+    size_t *bookmarks = memory_new_array(judges->judge_count + 1, sizeof *bookmarks);
     double *shares = memory_new_array(judges->judge_count * columns + 1, sizeof *shares);
     enum fault fault = FAULT_NONE;
+    report->is_bookmark = judges->is_bookmark;
     for (size_t i = 0; i < judges->judge_count * columns; i++)
         shares[i] = -1;
     for (size_t r = 0; fault == FAULT_NONE && r < judges->row_count; r++) {
@@ -254,12 +272,14 @@ apply_judges(struct item_report *report, const struct irt_item *items, const str
             fault = err_set(err, FAULT_INPUT, "the judges name the item %.60s, which the quiz does not have", judges->rows[r].item);
         else
             shares[judges->rows[r].judge * columns + column] = judges->rows[r].share;
+        bookmarks[judges->rows[r].judge] = column;
     }
     if (fault == FAULT_NONE)
-        angoff_cut(items, columns, shares, judges->judge_count, NULL, &report->cut);
+        find_cut(report, items, judges->judge_count, shares, bookmarks);
     for (size_t n = 0; report->cut.is_known && n < report->people; n++)
         report->borderline += fabs(report->general[n] - report->cut.cut) <= report->cut.se;
     free(shares);
+    free(bookmarks);
     return fault;
 }
 

@@ -26,6 +26,8 @@ struct item_report {
     size_t misfits, fit_known; /* people whose answers look unlike anybody's, of those for whom it can be said */
     struct item_group group;
     struct judged_cut cut; /* --judges; not known without */
+    double *judge_cuts;    /* one a judge */
+    bool is_bookmark;      /* else Angoff */
     size_t borderline;     /* people within one SE of the cut */
 };
 

@@ -197,7 +197,7 @@ indicators_to_json(const struct item_report *report)
 void
 item_object(const struct item_report *report, struct buffer *out)
 {
-    struct json *whole = json_new_object(), *items = json_new_array(), *cut = json_new_object();
+    struct json *whole = json_new_object(), *items = json_new_array(), *cut = json_new_object(), *by_judge = json_new_array();
     char *lead = item_lead(report, false), *english = item_lead(report, true);
     for (size_t i = 0; i < report->measured.column_count; i++)
         json_add(items, item_to_json(report, i));
@@ -214,7 +214,11 @@ item_object(const struct item_report *report, struct buffer *out)
     json_put_integer(whole, "unusual_people", (int64_t)report->misfits);
     json_put_real(cut, "cut", rounded(report->cut.cut));
     json_put_real(cut, "se", rounded(report->cut.se));
+    json_put_text(cut, "method", report->is_bookmark ? "bookmark" : "angoff");
     json_put_integer(cut, "judges", (int64_t)report->cut.judges);
+    for (size_t n = 0; n < report->cut.judges; n++)
+        json_add(by_judge, json_new_real(rounded(report->judge_cuts[n])));
+    json_put(cut, "by_judge", by_judge);
     json_put_integer(cut, "borderline", (int64_t)report->borderline);
     if (report->cut.is_known)
         json_put(whole, "judges_cut", cut);

@@ -55,6 +55,7 @@ struct item_judgement {
     double share;     /* of its points that somebody who just qualifies is expected to get (Angoff) */
 };
 struct item_judgements {
+    bool is_bookmark; /* one row a judge: the hardest item that somebody who just qualifies does in two cases of three; no shares */
     const struct item_judgement *rows;
     size_t row_count, judge_count;
 };

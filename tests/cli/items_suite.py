@@ -151,11 +151,36 @@ def judges_put_the_cut_where_they_expect_the_points():
     cut = items(MANY, "digital-basics", "--judges", path)["judges_cut"]
     check(cut["judges"] == 2 and abs(cut["se"] - .3) < 1e-3 and .05 < cut["cut"] < .15, cut)
     check(0 < cut["borderline"] < 120, cut)
-    bad = {"a,b\n": "judge,item,share", "Lan,no-such-item,.5\n": "no-such-item", "Lan,dark-screen,1.5\n": "0 to 1", "Lan,dark-screen,x\n": "0 to 1",
+    check(cut["method"] == "angoff" and [round(one, 2) for one in cut["by_judge"]] == [-.2, .4], cut)
+    bad = {"a\n": "judge,item,share", "a,b,c,d\n": "judge,item,share", "Lan,dark-screen,.5\nHùng,dark-screen\n": "judge,item,share", "Lan,no-such-item,.5\n": "no-such-item", "Lan,dark-screen,1.5\n": "0 to 1", "Lan,dark-screen,x\n": "0 to 1",
            "": "nobody has judged", "Lan,dark-screen,.5\nLan,dark-screen,.6\n": "twice", "Lan,dark-screen,nan\n": "0 to 1"}
     for text, says in bad.items():
         path.write_text(text, encoding="utf-8")
         said = dauso("report", "items", "--quiz", "digital-basics", "--judges", path, folder=MANY, code=1)
+        check(says in said and said.count("\n") == 1, text, said)
+
+
+@test
+def bookmarks_put_the_cut_where_two_cases_of_three_are_done():
+    whole = {item["id"]: item for item in json.loads(dauso("quiz", "parameters", "digital-basics", folder=MANY))["items"]}
+    questions = sorted((item["b"][0], item["id"]) for item in whole.values() if len(item["b"]) == 1)
+    marked = [questions[0][1], questions[-1][1], questions[len(questions) // 2][1]]
+    path = SCRATCH / "bookmarks.csv"
+    path.write_text("judge,item\n" + "".join(f"{judge},{item}\n" for judge, item in zip(("Lan", "Hùng", "Tư"), marked)), encoding="utf-8")
+    cut = items(MANY, "digital-basics", "--judges", path)["judges_cut"]
+    share = [(.67 - whole[item]["c"]) / (1 - whole[item]["c"]) for item in marked]
+    places = [whole[item]["b"][0] + math.log(p / (1 - p)) / whole[item]["a"] for item, p in zip(marked, share)]
+    mean = sum(places) / 3
+    wanted = math.sqrt(sum((place - mean) ** 2 for place in places) / 2 / 3)
+    check(cut["method"] == "bookmark" and cut["judges"] == 3, cut)
+    check(all(abs(got - place) < 1e-5 for got, place in zip(cut["by_judge"], places)), cut, places)
+    check(abs(cut["cut"] - sorted(places)[1]) < 1e-5 and abs(cut["se"] - wanted) < 1e-5, cut, places, wanted)
+    page = dauso("report", "items", "--judges", path, "--language", "en", folder=MANY)
+    check("Bookmark (RP67), on the scale" in page and "3 judges" in page)
+    for text, says in {"Lan,no-such-item\n": "no-such-item", "Lan,dark-screen\nLan,dark-screen\n": "second bookmark",
+                       "\nLan,dark-screen\nHùng,dark-screen,.5\n": ":3:"}.items():
+        path.write_text(text, encoding="utf-8")
+        said = dauso("report", "items", "--judges", path, folder=MANY, code=1)
         check(says in said and said.count("\n") == 1, text, said)
 
 
