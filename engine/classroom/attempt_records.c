@@ -169,17 +169,11 @@ add_record(struct classroom *room, const struct attempt_row *row, struct attempt
 /* ---- a class ---- */
 
 static bool
-counts(const struct learner_row *learner)
-{
-    return (learner->state == LEARNER_JOINED || learner->state == LEARNER_ERASED) && !room_is_guest(learner);
-}
-
-static bool
 is_wanted(const struct learner_row *learners, size_t count, const char *id)
 {
     for (size_t i = 0; i < count; i++)
         if (strcmp(learners[i].id, id) == 0)
-            return counts(&learners[i]);
+            return room_is_measured(&learners[i]);
     return false;
 }
 

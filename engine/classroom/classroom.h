@@ -388,14 +388,13 @@ struct regrade {
     struct json *explain;  /* what each answer said, evidence lines, decision (room.h, room_explain); NULL if impossible */
 };
 void regrade_clear(struct regrade *regrade);
-MUST_CHECK enum fault classroom_regrade(struct classroom *room, const char *attempt_id, struct regrade *out, struct err *err);
+/* framework: the answers are seen under this one too, by a mapping, and explain has "under"; NULL: under the quiz's own alone.
+ * FAULT_INPUT: no mapping. */
+MUST_CHECK enum fault classroom_regrade(struct classroom *room, const char *attempt_id, const char *framework,
+                                        struct regrade *out, struct err *err);
 /* An exported attempt carries quiz, events, chain and result: checked without a store. */
-MUST_CHECK enum fault classroom_regrade_export(const struct json *exported, const char *share, struct regrade *out, struct err *err);
-/* The same, with the answers seen under another framework too, by a mapping: explain has "under". FAULT_INPUT: no mapping. */
-MUST_CHECK enum fault classroom_regrade_under(struct classroom *room, const char *attempt_id, const char *framework,
-                                              struct regrade *out, struct err *err);
-MUST_CHECK enum fault classroom_regrade_export_under(const struct json *exported, const char *share, const char *framework,
-                                                     struct regrade *out, struct err *err);
+MUST_CHECK enum fault classroom_regrade_export(const struct json *exported, const char *share, const char *framework,
+                                               struct regrade *out, struct err *err);
 MUST_CHECK enum fault classroom_export_attempt(struct classroom *room, const char *attempt_id, struct json **out, bool *found, struct err *err);
 MUST_CHECK enum fault classroom_list_attempts(struct classroom *room, struct json **out, struct err *err); /* array of objects */
 /* The stored decision of a learner: {"4.2": {"band":2,…}}; NULL if not finished. New value. */

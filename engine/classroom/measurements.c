@@ -201,12 +201,6 @@ add_attempt(struct classroom *room, const struct class_row *class, const struct 
 
 /* ---- all of them ---- */
 
-static bool
-counts(const struct learner_row *learner)
-{
-    return (learner->state == LEARNER_JOINED || learner->state == LEARNER_ERASED) && !room_is_guest(learner);
-}
-
 static const struct learner_row *
 find_learner(const struct learner_row *rows, size_t count, const char *id)
 {
@@ -231,7 +225,7 @@ add_class(struct classroom *room, const struct class_row *class, struct measurem
     }
     for (size_t i = 0; fault == FAULT_NONE && i < count; i++) {
         const struct learner_row *learner = find_learner(learners, learner_count, attempts[i].learner_id);
-        if (learner != NULL && counts(learner))
+        if (learner != NULL && room_is_measured(learner))
             fault = add_attempt(room, class, learner, &attempts[i], out, err);
     }
     free(learners);

@@ -122,12 +122,10 @@ struct person_results {
     bool is_mapped;                    /* it is not the quiz's own */
     struct person_test newest, before; /* before: of the class that this one follows, if it has the same framework */
 };
-/* FAULT_INPUT: no such learner, removed, erased, or merged with another. */
-MUST_CHECK enum fault classroom_person(struct classroom *room, const char *learner_id, const char *language,
-                                       struct person_results *out, struct err *err);
-/* The same answers under another framework, by a mapping of scripts/frameworks. FAULT_INPUT: there is none. NULL: its own. */
-MUST_CHECK enum fault classroom_person_under(struct classroom *room, const char *learner_id, const char *framework,
-                                             const char *language, struct person_results *out, struct err *err);
+/* Under another framework, by a mapping of scripts/frameworks; NULL: the quiz's own. FAULT_INPUT: no such learner, removed,
+ * erased, or merged with another; no mapping. */
+MUST_CHECK enum fault classroom_person(struct classroom *room, const char *learner_id, const char *framework,
+                                       const char *language, struct person_results *out, struct err *err);
 void person_results_clear(struct person_results *results);
 
 /* ---- attempt_records.c: the attempts of a class, answer by answer, for other programs ---- */

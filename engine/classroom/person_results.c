@@ -154,7 +154,7 @@ decide_under(struct classroom *room, const char *attempt_id, const char *other, 
 {
     struct regrade regrade = {0};
     *framework = scoring_find_framework(room->frameworks, other);
-    enum fault fault = classroom_regrade_under(room, attempt_id, other, &regrade, err);
+    enum fault fault = classroom_regrade(room, attempt_id, other, &regrade, err);
     struct json *under = json_get(json_get(regrade.explain, "under"), "decision");
     if (fault == FAULT_NONE && under == NULL)
         fault = err_set(err, FAULT_INPUT, "attempt %.40s cannot be seen under \"%.60s\": %s", attempt_id, other,
@@ -259,15 +259,8 @@ find_terms(struct classroom *room, const struct learner_row *learner, struct per
 }
 
 enum fault
-classroom_person(struct classroom *room, const char *learner_id, const char *language, struct person_results *out,
-                 struct err *err)
-{
-    return classroom_person_under(room, learner_id, NULL, language, out, err);
-}
-
-enum fault
-classroom_person_under(struct classroom *room, const char *learner_id, const char *framework, const char *language,
-                       struct person_results *out, struct err *err)
+classroom_person(struct classroom *room, const char *learner_id, const char *framework, const char *language,
+                 struct person_results *out, struct err *err)
 {
     struct learner_row learner;
     *out = (struct person_results){0};

@@ -167,14 +167,8 @@ read_stored(struct classroom *room, const char *attempt_id, struct attempt_row *
 }
 
 enum fault
-classroom_regrade(struct classroom *room, const char *attempt_id, struct regrade *out, struct err *err)
-{
-    return classroom_regrade_under(room, attempt_id, NULL, out, err);
-}
-
-enum fault
-classroom_regrade_under(struct classroom *room, const char *attempt_id, const char *framework, struct regrade *out,
-                        struct err *err)
+classroom_regrade(struct classroom *room, const char *attempt_id, const char *framework, struct regrade *out,
+                  struct err *err)
 {
     struct attempt_row attempt;
     struct event_list events = {0};
@@ -342,14 +336,8 @@ load_exported_quiz(const struct json *exported, struct quiz **quiz, struct err *
 }
 
 enum fault
-classroom_regrade_export(const struct json *exported, const char *share, struct regrade *out, struct err *err)
-{
-    return classroom_regrade_export_under(exported, share, NULL, out, err);
-}
-
-enum fault
-classroom_regrade_export_under(const struct json *exported, const char *share, const char *framework,
-                               struct regrade *out, struct err *err)
+classroom_regrade_export(const struct json *exported, const char *share, const char *framework, struct regrade *out,
+                         struct err *err)
 {
     struct event_list events = {0};
     struct quiz *quiz = NULL;

@@ -129,6 +129,8 @@ void room_draw_digits(struct learner_row *learner);
  * before, and nothing ties it to what is done on this phone. The caller stores the learner. */
 MUST_CHECK enum fault room_leave_no_name(struct classroom *room, struct learner_row *learner, struct err *err);
 bool room_is_guest(const struct learner_row *learner);
+/* Came and is no guest: the answers count in what is measured. Erased people's too, without their names. */
+bool room_is_measured(const struct learner_row *learner);
 
 /* start_test.c: makes the attempt of a learner with its START event. */
 MUST_CHECK enum fault room_start_test(struct classroom *room, const struct class_row *class,

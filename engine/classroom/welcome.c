@@ -24,6 +24,12 @@ room_is_guest(const struct learner_row *learner)
     return learner->consent == CONSENT_NO;
 }
 
+bool
+room_is_measured(const struct learner_row *learner)
+{
+    return (learner->state == LEARNER_JOINED || learner->state == LEARNER_ERASED) && !room_is_guest(learner);
+}
+
 void
 room_show_name(const struct learner_row *learner, const char *language, char *out, size_t size)
 {

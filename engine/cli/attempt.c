@@ -187,7 +187,7 @@ replay_file(const struct cli_call *call, const char *path, struct regrade *regra
     if (fault == FAULT_NONE && json_read((const char *)text.data, text.len, &exported, &err) != FAULT_NONE)
         fault = err_set(&err, FAULT_INPUT, "%s is not an attempt made by `dauso attempt export`", path);
     if (fault == FAULT_NONE)
-        fault = classroom_regrade_export_under(exported, share, cli_value(call, "--framework", NULL), regrade, &err);
+        fault = classroom_regrade_export(exported, share, cli_value(call, "--framework", NULL), regrade, &err);
     json_free(exported);
     buffer_clear(&text);
     free(share);
@@ -202,7 +202,7 @@ replay_stored(const struct cli_call *call, const char *id, struct regrade *regra
     int code = cli_open_room_to_read(call, &room);
     if (code != 0)
         return code;
-    if (classroom_regrade_under(room, id, cli_value(call, "--framework", NULL), regrade, &err) != FAULT_NONE)
+    if (classroom_regrade(room, id, cli_value(call, "--framework", NULL), regrade, &err) != FAULT_NONE)
         code = cli_fail(call, &err);
     else
         code = report(call, regrade);

@@ -1,6 +1,4 @@
 /* certificate_id.c - the number of a certificate as it is printed. */
-#include <string.h>
-
 #include "credential/credential.h"
 
 /* Crockford's base 32: no I, L, O, U. */
@@ -19,22 +17,4 @@ credential_print_id(const uint8_t id[CERTIFICATE_ID_LEN], char out[ID_TEXT_LEN])
             out[at++] = '-';
     }
     out[at] = 0;
-}
-
-bool
-credential_read_id(const char *text, uint8_t id[CERTIFICATE_ID_LEN])
-{
-    size_t bits = 0;
-    memset(id, 0, CERTIFICATE_ID_LEN);
-    for (; *text != 0; text++) {
-        const char *found = strchr(DIGITS, *text);
-        if (*text == '-')
-            continue;
-        if (found == NULL || bits >= 80)
-            return false;
-        unsigned value = (unsigned)(found - DIGITS);
-        for (int bit = 4; bit >= 0; bit--, bits++)
-            id[bits / 8] |= (uint8_t)((value >> bit & 1u) << (7 - bits % 8));
-    }
-    return bits == 80;
 }

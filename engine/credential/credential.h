@@ -211,7 +211,6 @@ MUST_CHECK enum fault credential_issue(const struct keyring *keyring, const stru
                                        struct err *err);
 /* "KGZ7-3M58-9FS6-A5YE": the id in Crockford base 32, as printed. */
 void credential_print_id(const uint8_t id[CERTIFICATE_ID_LEN], char out[ID_TEXT_LEN]);
-bool credential_read_id(const char *text, uint8_t id[CERTIFICATE_ID_LEN]);
 
 /* URL#digits, PRODUCT.md section 6. url <= 30 characters. */
 void credential_to_qr_text(const char *url, const void *cose, size_t len, struct buffer *out);

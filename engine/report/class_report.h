@@ -78,6 +78,8 @@ const char *report_nothing(const struct class_report *report);
 
 /* ---- csv_writer.c ---- */
 
+double report_round(double value); /* to six decimals, as figures of estimates stand in JSON */
+
 struct csv {
     struct buffer *out;
     bool has_cell; /* on this line */
@@ -85,6 +87,7 @@ struct csv {
 void csv_begin(struct csv *csv, struct buffer *out); /* with the byte order mark */
 void csv_text(struct csv *csv, const char *text);
 void csv_number(struct csv *csv, int64_t number);
+void csv_real(struct csv *csv, bool is_known, double value, int decimals); /* with a point, in every language; else empty */
 void csv_end_line(struct csv *csv);
 
 /* ---- the four forms ---- */

@@ -2,10 +2,17 @@
  * not take the file for UTF-8. Commas and not semicolons, because every program but an Excel of a country with a decimal
  * comma expects them, and the roster's reader takes both. */
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "report/class_report.h"
+
+double
+report_round(double value)
+{
+    return floor(value * 1e6 + .5) / 1e6;
+}
 
 void
 csv_begin(struct csv *csv, struct buffer *out)
@@ -58,6 +65,15 @@ csv_number(struct csv *csv, int64_t number)
 {
     begin_cell(csv);
     buffer_print(csv->out, "%" PRId64, number);
+}
+
+/* A leading minus is no formula here: it is a figure of ours, not anybody's words. */
+void
+csv_real(struct csv *csv, bool is_known, double value, int decimals)
+{
+    begin_cell(csv);
+    if (is_known)
+        buffer_print(csv->out, "%.*f", decimals, value);
 }
 
 void

@@ -1,18 +1,12 @@
 /* growth_table.c - growth as CSV and as JSON; what the columns mean stands in TABLES.md. The trainer's CSV has a line a person, the
  * public one a line a skill and a line a village. */
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "report/growth_report.h"
 
-static double
-rounded(double value)
-{
-    return floor(value * 1e6 + .5) / 1e6;
-}
+enum { DECIMALS = 4 };
 
 static const char *
 verdict_word(enum change_verdict verdict)
@@ -31,17 +25,6 @@ claim_word(enum growth_claim_kind kind)
 }
 
 /* ---- CSV: figures with a point, so that every program reads them alike ---- */
-
-static void
-csv_figure(struct csv *csv, bool is_known, double value)
-{
-    char text[40] = "";
-    if (is_known)
-        snprintf(text, sizeof text, "%.4f", rounded(value));
-    csv_text(csv, text[0] == '-' ? "" : text);
-    if (text[0] == '-') /* a number, though it begins like a formula */
-        buffer_add_text(csv->out, text);
-}
 
 static void
 write_heads(struct csv *csv, const char *const *heads, size_t count)
@@ -68,11 +51,11 @@ write_people(const struct growth_report *report, struct csv *csv)
         csv_text(csv, report->villages[row->village].name);
         csv_text(csv, row->before == NULL ? "second" : row->after == NULL ? "first" : "both");
         csv_text(csv, is_known ? verdict_word(person->verdict) : "unknown");
-        csv_figure(csv, is_known, is_known ? person->pre_mean : 0);
-        csv_figure(csv, is_known, is_known ? person->post_mean : 0);
-        csv_figure(csv, is_known, is_known ? person->change.mean : 0);
-        csv_figure(csv, is_known, is_known ? person->change.sd : 0);
-        csv_figure(csv, is_known, is_known ? person->change.p_above_zero : 0);
+        csv_real(csv, is_known, is_known ? person->pre_mean : 0, DECIMALS);
+        csv_real(csv, is_known, is_known ? person->post_mean : 0, DECIMALS);
+        csv_real(csv, is_known, is_known ? person->change.mean : 0, DECIMALS);
+        csv_real(csv, is_known, is_known ? person->change.sd : 0, DECIMALS);
+        csv_real(csv, is_known, is_known ? person->change.p_above_zero : 0, DECIMALS);
         for (size_t k = 0; k < report->framework->indicator_count; k++)
             csv_text(csv, is_known && person->indicators[k].is_tested ? verdict_word(person->indicators[k].direction) : "");
         csv_end_line(csv);
@@ -82,10 +65,10 @@ write_people(const struct growth_report *report, struct csv *csv)
 static void
 write_mean(struct csv *csv, const struct growth_mean *mean)
 {
-    csv_figure(csv, mean->is_known, mean->mean);
-    csv_figure(csv, mean->is_known, mean->se);
-    csv_figure(csv, mean->is_known, mean->low);
-    csv_figure(csv, mean->is_known, mean->high);
+    csv_real(csv, mean->is_known, mean->mean, DECIMALS);
+    csv_real(csv, mean->is_known, mean->se, DECIMALS);
+    csv_real(csv, mean->is_known, mean->low, DECIMALS);
+    csv_real(csv, mean->is_known, mean->high, DECIMALS);
 }
 
 static void
@@ -151,10 +134,10 @@ mean_to_json(const struct growth_mean *mean)
         json_free(out);
         return json_new_null();
     }
-    json_put_real(out, "mean", rounded(mean->mean));
-    json_put_real(out, "se", rounded(mean->se));
-    json_put_real(out, "low", rounded(mean->low));
-    json_put_real(out, "high", rounded(mean->high));
+    json_put_real(out, "mean", report_round(mean->mean));
+    json_put_real(out, "se", report_round(mean->se));
+    json_put_real(out, "low", report_round(mean->low));
+    json_put_real(out, "high", report_round(mean->high));
     return out;
 }
 
@@ -171,7 +154,7 @@ skills_to_json(const struct growth_report *report)
         json_put(one, "before", mean_to_json(&growth->pre));
         json_put(one, "gain_alone", mean_to_json(&growth->change));
         json_put(one, "gain", mean_to_json(&growth->pooled));
-        json_put_real(one, "p_above_zero", rounded(growth->p_above_zero));
+        json_put_real(one, "p_above_zero", report_round(growth->p_above_zero));
         json_put_text(one, "verdict", verdict_word(growth->verdict));
         json_add(list, one);
     }
@@ -209,11 +192,11 @@ people_to_json(const struct growth_report *report)
         json_put_text(one, "tests", row->before == NULL ? "second" : row->after == NULL ? "first" : "both");
         if (person != NULL && person->problem == GROWTH_FINE && report->claim.kind != CLAIM_REFUSED) {
             json_put_text(one, "verdict", verdict_word(person->verdict));
-            json_put_real(one, "gain", rounded(person->change.mean));
-            json_put_real(one, "gain_sd", rounded(person->change.sd));
-            json_put_real(one, "p_above_zero", rounded(person->change.p_above_zero));
-            json_put_real(one, "before", rounded(person->pre_mean));
-            json_put_real(one, "after", rounded(person->post_mean));
+            json_put_real(one, "gain", report_round(person->change.mean));
+            json_put_real(one, "gain_sd", report_round(person->change.sd));
+            json_put_real(one, "p_above_zero", report_round(person->change.p_above_zero));
+            json_put_real(one, "before", report_round(person->pre_mean));
+            json_put_real(one, "after", report_round(person->post_mean));
         }
         json_add(list, one);
     }
@@ -227,7 +210,7 @@ claim_to_json(const struct growth_report *report)
     json_put_text(out, "kind", claim_word(report->claim.kind));
     json_put_integer(out, "common_items", (int64_t)report->claim.common_items);
     json_put_integer(out, "weak_items", (int64_t)report->claim.weak_items);
-    json_put_real(out, "common_share", rounded(report->claim.common_share));
+    json_put_real(out, "common_share", report_round(report->claim.common_share));
     return out;
 }
 

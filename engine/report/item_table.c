@@ -1,6 +1,4 @@
 /* item_table.c - the items as CSV and JSON: a line an item; what the columns mean stands in TABLES.md. */
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -9,31 +7,16 @@
 static const char *const FLAG_NAMES[] = {"too hard", "too easy", "weak", "negative", "check the key", "idle option", "misfit", "drift"};
 enum { FLAG_COUNT = sizeof FLAG_NAMES / sizeof FLAG_NAMES[0] };
 
-static double
-rounded(double value)
-{
-    return floor(value * 1e6 + .5) / 1e6;
-}
+enum { DECIMALS = 4 };
 
 /* ---- CSV ---- */
 
 static void
-csv_real(struct csv *csv, bool is_known, double value)
-{
-    char text[40] = "";
-    if (is_known)
-        snprintf(text, sizeof text, "%.4f", rounded(value));
-    csv_text(csv, text[0] == '-' ? "" : text);
-    if (text[0] == '-') /* a number, though it begins like a formula */
-        buffer_add_text(csv->out, text);
-}
-
-static void
 csv_known(struct csv *csv, const struct known_figure *figure)
 {
-    csv_real(csv, figure->is_known, figure->value);
-    csv_real(csv, figure->is_known, figure->low);
-    csv_real(csv, figure->is_known, figure->high);
+    csv_real(csv, figure->is_known, figure->value, DECIMALS);
+    csv_real(csv, figure->is_known, figure->low, DECIMALS);
+    csv_real(csv, figure->is_known, figure->high, DECIMALS);
 }
 
 static void
@@ -75,14 +58,14 @@ item_table(const struct item_report *report, struct buffer *out)
         csv_text(&csv, report->measured.framework->indicators[about->indicator].code);
         csv_text(&csv, item_status_name(about->status));
         csv_number(&csv, (int64_t)item->answers);
-        csv_real(&csv, true, about->irt.a);
-        csv_real(&csv, true, item_difficulty(&about->irt));
+        csv_real(&csv, true, about->irt.a, DECIMALS);
+        csv_real(&csv, true, item_difficulty(&about->irt), DECIMALS);
         csv_known(&csv, &item->facility);
         csv_known(&csv, &item->discrimination);
-        csv_real(&csv, item->upper_lower.is_known, item->upper_lower.value);
-        csv_real(&csv, item->infit.is_known, item->infit.value);
-        csv_real(&csv, item->option_count > 0, item->unknown_share);
-        csv_real(&csv, item->median_seconds > 0, item->median_seconds);
+        csv_real(&csv, item->upper_lower.is_known, item->upper_lower.value, DECIMALS);
+        csv_real(&csv, item->infit.is_known, item->infit.value, DECIMALS);
+        csv_real(&csv, item->option_count > 0, item->unknown_share, DECIMALS);
+        csv_real(&csv, item->median_seconds > 0, item->median_seconds, DECIMALS);
         write_flags(&csv, item->flags);
         csv_text(&csv, dif_name(report, i));
         csv_end_line(&csv);
@@ -97,10 +80,10 @@ known_to_json(const struct known_figure *figure)
     if (!figure->is_known)
         return json_new_null();
     struct json *out = json_new_object();
-    json_put_real(out, "value", rounded(figure->value));
+    json_put_real(out, "value", report_round(figure->value));
     if (figure->low < figure->high) {
-        json_put_real(out, "low", rounded(figure->low));
-        json_put_real(out, "high", rounded(figure->high));
+        json_put_real(out, "low", report_round(figure->low));
+        json_put_real(out, "high", report_round(figure->high));
     }
     return out;
 }
@@ -114,11 +97,11 @@ options_to_json(const struct item_figures *item)
         struct json *one = json_new_object(), *thirds = json_new_array();
         char letter[2] = {(char)('A' + option), 0};
         for (int t = 0; t < THIRDS; t++)
-            json_add(thirds, json_new_real(rounded(figures->by_third[t])));
+            json_add(thirds, json_new_real(report_round(figures->by_third[t])));
         json_put_text(one, "option", letter);
         json_put_boolean(one, "right", option == 0);
         json_put_integer(one, "chosen", figures->chosen);
-        json_put_real(one, "share", rounded(figures->share));
+        json_put_real(one, "share", report_round(figures->share));
         json_put(one, "by_third", thirds);
         json_put(one, "point_biserial", known_to_json(&figures->point_biserial));
         json_add(list, one);
@@ -155,19 +138,19 @@ item_to_json(const struct item_report *report, size_t column)
         free(words);
     }
     for (int x = 0; x < about->irt.steps; x++)
-        json_add(b, json_new_real(rounded(about->irt.b[x])));
+        json_add(b, json_new_real(report_round(about->irt.b[x])));
     json_put_text(out, "item", about->id);
     json_put_text(out, "indicator", report->measured.framework->indicators[about->indicator].code);
     json_put_text(out, "status", item_status_name(about->status));
     json_put_integer(out, "answers", (int64_t)item->answers);
-    json_put_real(out, "a", rounded(about->irt.a));
+    json_put_real(out, "a", report_round(about->irt.a));
     json_put(out, "b", b);
     json_put(out, "facility", known_to_json(&item->facility));
     json_put(out, "discrimination", known_to_json(&item->discrimination));
     json_put(out, "upper_lower", known_to_json(&item->upper_lower));
     json_put(out, "infit", known_to_json(&item->infit));
-    json_put_real(out, "unknown_share", rounded(item->unknown_share));
-    json_put_real(out, "median_seconds", rounded(item->median_seconds));
+    json_put_real(out, "unknown_share", report_round(item->unknown_share));
+    json_put_real(out, "median_seconds", report_round(item->median_seconds));
     json_put(out, "options", options_to_json(item));
     json_put(out, "flags", flags);
     json_put(out, "advice", advice);
@@ -187,7 +170,7 @@ indicators_to_json(const struct item_report *report)
         struct json *one = json_new_object();
         json_put_text(one, "indicator", report->measured.framework->indicators[k].code);
         json_put(one, "reliability", known_to_json(&report->marginal[k]));
-        json_put_real(one, "mean_sd", rounded(report->mean_psd[k]));
+        json_put_real(one, "mean_sd", report_round(report->mean_psd[k]));
         json_put(one, "level_accuracy", known_to_json(&report->accuracy[k]));
         json_add(list, one);
     }
@@ -212,12 +195,12 @@ item_object(const struct item_report *report, struct buffer *out)
     json_put(whole, "sem", known_to_json(&report->reliability.sem));
     json_put_integer(whole, "complete", (int64_t)report->reliability.person_count);
     json_put_integer(whole, "unusual_people", (int64_t)report->misfits);
-    json_put_real(cut, "cut", rounded(report->cut.cut));
-    json_put_real(cut, "se", rounded(report->cut.se));
+    json_put_real(cut, "cut", report_round(report->cut.cut));
+    json_put_real(cut, "se", report_round(report->cut.se));
     json_put_text(cut, "method", report->is_bookmark ? "bookmark" : "angoff");
     json_put_integer(cut, "judges", (int64_t)report->cut.judges);
     for (size_t n = 0; n < report->cut.judges; n++)
-        json_add(by_judge, json_new_real(rounded(report->judge_cuts[n])));
+        json_add(by_judge, json_new_real(report_round(report->judge_cuts[n])));
     json_put(cut, "by_judge", by_judge);
     json_put_integer(cut, "borderline", (int64_t)report->borderline);
     if (report->cut.is_known)

@@ -9,19 +9,12 @@
 #include "base/clock.h"
 #include "report/class_report.h"
 
+enum { DECIMALS = 3 };
+
 static const char *const AMOUNTS[] = {
     [EVIDENCE_NONE] = "not tested", [EVIDENCE_THIN] = "not enough", [EVIDENCE_ENOUGH] = "enough"};
 
 /* ---- table: a line a skill and test ---- */
-
-/* A figure of ours, not anybody's words: a leading minus is a number, so it is written as it is. */
-static void
-add_real(struct csv *csv, bool is_known, double value)
-{
-    csv_text(csv, "");
-    if (is_known)
-        buffer_print(csv->out, "%.3f", value);
-}
 
 static void
 add_bands_of_set(struct csv *csv, const struct person_level *level)
@@ -49,12 +42,12 @@ add_level(struct csv *csv, const struct person_report *report, const char *which
     else
         csv_text(csv, "");
     add_bands_of_set(csv, level);
-    add_real(csv, true, level->theta);
-    add_real(csv, true, level->low);
-    add_real(csv, true, level->high);
-    add_real(csv, level->domain.is_known, level->domain.mean);
-    add_real(csv, level->domain.is_known, level->domain.low);
-    add_real(csv, level->domain.is_known, level->domain.high);
+    csv_real(csv, true, level->theta, DECIMALS);
+    csv_real(csv, true, level->low, DECIMALS);
+    csv_real(csv, true, level->high, DECIMALS);
+    csv_real(csv, level->domain.is_known, level->domain.mean, DECIMALS);
+    csv_real(csv, level->domain.is_known, level->domain.low, DECIMALS);
+    csv_real(csv, level->domain.is_known, level->domain.high, DECIMALS);
     csv_end_line(csv);
 }
 
@@ -180,7 +173,7 @@ report_person(struct classroom *room, const char *learner_id, const struct repor
     if (wish->is_public)
         return err_set(err, FAULT_INPUT, "one person's results are not for others: leave out --public");
     enum fault fault =
-        classroom_person_under(room, learner_id, wish->framework, wish->language, &report.results, err);
+        classroom_person(room, learner_id, wish->framework, wish->language, &report.results, err);
     if (fault != FAULT_NONE)
         return fault;
     WRITE[wish->format](&report, out);

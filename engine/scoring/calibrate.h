@@ -46,7 +46,7 @@ struct calibration {
 
 /* Estimates the items of *set, which holds starts and priors, from the table, and leaves the estimates in it: a, b, their
  * standard errors (from the observed information of the item, Louis 1982, and the prior), answers (those before and
- * these), status, drifts. FAULT_INPUT: nobody, or no item that can be estimated. */
+ * these; of an item that drifts these alone), status, drifts. FAULT_INPUT: nobody, or no item that can be estimated. */
 MUST_CHECK enum fault scoring_calibrate(struct parameter_set *set, const struct response_table *table,
                                         const struct calibration_wish *wish, struct calibration *out, struct err *err);
 void calibration_clear(struct calibration *calibration);

@@ -175,15 +175,6 @@ write_zeros(const char *path, struct err *err)
     return fault;
 }
 
-enum fault
-journal_wipe_file(const char *path, struct err *err)
-{
-    enum fault fault = write_zeros(path, err);
-    if (fault == FAULT_NONE && unlink(path) != 0 && errno != ENOENT)
-        fault = cannot_write(path, err);
-    return fault;
-}
-
 static enum fault
 write_first(struct journal *journal, const struct journal_batch *first, struct err *err)
 {
@@ -258,10 +249,4 @@ const uint8_t *
 journal_head(const struct journal *journal)
 {
     return journal->head;
-}
-
-uint64_t
-journal_size(const struct journal *journal)
-{
-    return journal->size;
 }

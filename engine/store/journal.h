@@ -65,9 +65,5 @@ MUST_CHECK enum fault journal_append(struct journal *journal, const struct journ
 void journal_close(struct journal *journal);
 
 const uint8_t *journal_head(const struct journal *journal); /* the chain hash at its end */
-uint64_t journal_size(const struct journal *journal);
-
-/* Overwrites the file with zeros, down to the disk, and removes it. A file that is not there is fine. */
-MUST_CHECK enum fault journal_wipe_file(const char *path, struct err *err);
 
 #endif

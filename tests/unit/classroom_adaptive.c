@@ -90,7 +90,7 @@ TEST(a_class_goes_on_after_a_restart_and_a_roll_back_and_is_recomputed)
     struct seat *seat = NULL;
     struct regrade regrade;
     CHECK(room_seat_by_id(room, joined.learner_id, &seat, &err) == FAULT_NONE && seat->attempt.finished_at != 0);
-    CHECK(classroom_regrade(room, seat->attempt.id, &regrade, &err) == FAULT_NONE && regrade.agrees);
+    CHECK(classroom_regrade(room, seat->attempt.id, NULL, &regrade, &err) == FAULT_NONE && regrade.agrees);
     regrade_clear(&regrade);
     char *eligibility = eligibility_of(room, joined.learner_id);
     CHECK(strncmp(eligibility, "adaptive:", 9) == 0 && strlen(eligibility) == 9 + (ITEMS + 3) / 4);
@@ -99,7 +99,7 @@ TEST(a_class_goes_on_after_a_restart_and_a_roll_back_and_is_recomputed)
     struct json *exported;
     bool found;
     CHECK(classroom_export_attempt(room, seat->attempt.id, &exported, &found, &err) == FAULT_NONE && found);
-    CHECK(classroom_regrade_export(exported, SHARE, &regrade, &err) == FAULT_NONE && regrade.agrees);
+    CHECK(classroom_regrade_export(exported, SHARE, NULL, &regrade, &err) == FAULT_NONE && regrade.agrees);
     regrade_clear(&regrade);
     const struct json *events = json_get(exported, "events");
     for (size_t i = 1; i < json_count(events); i++)

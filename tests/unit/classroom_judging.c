@@ -67,7 +67,7 @@ agrees(struct classroom *room, const char *attempt)
 {
     struct regrade regrade = {0};
     struct err err = {0};
-    bool agree = classroom_regrade(room, attempt, &regrade, &err) == FAULT_NONE && regrade.agrees;
+    bool agree = classroom_regrade(room, attempt, NULL, &regrade, &err) == FAULT_NONE && regrade.agrees;
     regrade_clear(&regrade);
     return agree;
 }

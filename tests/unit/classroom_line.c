@@ -30,7 +30,7 @@ TEST(a_careful_learner_gets_a_certificate_that_checks_and_replays)
     char attempt[LEARNER_ID_MAX];
     CHECK(classroom_read_decision(room, joined.learner_id, &decision, attempt, &err) == FAULT_NONE && decision != NULL);
     struct regrade regrade;
-    CHECK(classroom_regrade(room, attempt, &regrade, &err) == FAULT_NONE);
+    CHECK(classroom_regrade(room, attempt, NULL, &regrade, &err) == FAULT_NONE);
     CHECK(regrade.agrees);
     json_free(decision);
     regrade_clear(&regrade);
@@ -117,7 +117,7 @@ TEST(a_class_that_is_opened_again_replays_before_and_after_its_second_end)
     free(deeds);
     CHECK(classroom_read_decision(room, joined.learner_id, &decision, attempt, &err) == FAULT_NONE);
     json_free(decision);
-    CHECK(classroom_regrade(room, attempt, &regrade, &err) == FAULT_NONE && regrade.agrees);
+    CHECK(classroom_regrade(room, attempt, NULL, &regrade, &err) == FAULT_NONE && regrade.agrees);
     regrade_clear(&regrade);
     struct learner_view view = {0};
     bool found;
@@ -127,10 +127,10 @@ TEST(a_class_that_is_opened_again_replays_before_and_after_its_second_end)
     CHECK(classroom_act(room, joined.token, &act, &found, &after, &err) == FAULT_NONE);
     learner_view_clear(&view);
     learner_view_clear(&after);
-    CHECK(classroom_regrade(room, attempt, &regrade, &err) == FAULT_NONE && regrade.agrees);
+    CHECK(classroom_regrade(room, attempt, NULL, &regrade, &err) == FAULT_NONE && regrade.agrees);
     regrade_clear(&regrade);
     CHECK(classroom_end_class(room, class.id, &err) == FAULT_NONE);
-    CHECK(classroom_regrade(room, attempt, &regrade, &err) == FAULT_NONE && regrade.agrees);
+    CHECK(classroom_regrade(room, attempt, NULL, &regrade, &err) == FAULT_NONE && regrade.agrees);
     regrade_clear(&regrade);
     classroom_close(room);
 }

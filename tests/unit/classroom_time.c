@@ -178,7 +178,7 @@ TEST(who_has_finished_sits_again_with_other_variants_three_times_at_most)
     CHECK(classroom_commit(room, &err) == FAULT_NONE && classroom_list_attempts(room, &attempts, &err) == FAULT_NONE);
     for (size_t i = 0; i < json_count(attempts); i++) {
         struct regrade regrade = {0};
-        CHECK(classroom_regrade(room, json_get_text(json_at(attempts, i), "attempt"), &regrade, &err) == FAULT_NONE);
+        CHECK(classroom_regrade(room, json_get_text(json_at(attempts, i), "attempt"), NULL, &regrade, &err) == FAULT_NONE);
         CHECK(regrade.agrees);
         regrade_clear(&regrade);
     }

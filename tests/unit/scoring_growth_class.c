@@ -427,6 +427,25 @@ TEST(a_finer_and_wider_grid_changes_nothing)
     free(room);
 }
 
+static void
+count_step(void *context)
+{
+    ++*(size_t *)context;
+}
+
+/* Once when answers are read and once when the person is told of; a finer grid reads them again. */
+TEST(who_waits_is_told_of_each_person_twice)
+{
+    struct room *room = new_room(9);
+    size_t steps = 0;
+    room->given.step = count_step;
+    room->given.context = &steps;
+    struct class_growth growth = grow(room);
+    CHECK(growth.person_count == 9 && steps >= 18 && steps % 9 == 0);
+    class_growth_clear(&growth);
+    free(room);
+}
+
 int
 main(void)
 {
@@ -446,5 +465,6 @@ main(void)
     RUN(an_indicator_that_nobody_saw_is_inferred_for_persons_and_not_stated_for_the_class);
     RUN(answers_to_items_that_make_no_sense_do_not_count);
     RUN(a_finer_and_wider_grid_changes_nothing);
+    RUN(who_waits_is_told_of_each_person_twice);
     return unit_end();
 }
